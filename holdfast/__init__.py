@@ -1,0 +1,1 @@
+"""Holdfast: free, self-hosted software for support networks in recovery."""

@@ -1,0 +1,1 @@
+"""Listings of meetings, groups and lines: sources, import, search."""

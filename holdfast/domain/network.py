@@ -1,0 +1,226 @@
+"""The people, groups and services that hold one person, and what each need rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import IntEnum, StrEnum
+
+
+class SupportKind(StrEnum):
+    """What support is made of: the four kinds of the literature, accountability, and three that are off until chosen."""
+
+    EMOTIONAL = "emotional"
+    INFORMATIONAL = "informational"
+    PRACTICAL = "practical"
+    SOCIAL = "social"
+    ACCOUNTABILITY = "accountability"
+    FINANCIAL = "financial"
+    INSPIRATION = "inspiration"
+    ADVOCACY = "advocacy"
+
+
+BASIC_KINDS = (
+    SupportKind.EMOTIONAL,
+    SupportKind.INFORMATIONAL,
+    SupportKind.PRACTICAL,
+    SupportKind.SOCIAL,
+    SupportKind.ACCOUNTABILITY,
+)
+
+
+class Sector(StrEnum):
+    """The five directions of the ring map."""
+
+    FAMILY = "family"
+    FRIENDS = "friends"
+    PEERS = "peers"
+    PROFESSIONALS = "professionals"
+    GROUPS = "groups"
+
+
+class Role(StrEnum):
+    """Who the supporter is to the person. The sector of each role is in `SECTOR_OF`."""
+
+    PARTNER = "partner"
+    PARENT = "parent"
+    SIBLING = "sibling"
+    CHILD = "child"
+    OTHER_FAMILY = "other_family"
+    FRIEND = "friend"
+    NEIGHBOUR = "neighbour"
+    ACQUAINTANCE = "acquaintance"
+    COWORKER = "coworker"
+    PEER = "peer"
+    SPONSOR = "sponsor"
+    SPONSEE = "sponsee"
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    PEER_WORKER = "peer_worker"
+    VOLUNTEER = "volunteer"
+    THERAPIST = "therapist"
+    COUNSELLOR = "counsellor"
+    SOCIAL_WORKER = "social_worker"
+    CASE_MANAGER = "case_manager"
+    CLINICIAN = "clinician"
+    SUPPORT_WORKER = "support_worker"
+    SUPPORT_GROUP = "support_group"
+    THERAPY_GROUP = "therapy_group"
+    PROGRAMME = "programme"
+    TREATMENT_CENTRE = "treatment_centre"
+    ORGANISATION = "organisation"
+    FAITH_COMMUNITY = "faith_community"
+    WORKPLACE_OR_SCHOOL = "workplace_or_school"
+    CLUB = "club"
+    VOLUNTEERING = "volunteering"
+    ONLINE_COMMUNITY = "online_community"
+    APP = "app"
+    HELPLINE = "helpline"
+
+
+SECTOR_OF: Mapping[Role, Sector] = {
+    **dict.fromkeys((Role.PARTNER, Role.PARENT, Role.SIBLING, Role.CHILD, Role.OTHER_FAMILY), Sector.FAMILY),
+    **dict.fromkeys((Role.FRIEND, Role.NEIGHBOUR, Role.ACQUAINTANCE, Role.COWORKER), Sector.FRIENDS),
+    **dict.fromkeys(
+        (Role.PEER, Role.SPONSOR, Role.SPONSEE, Role.MENTOR, Role.MENTEE, Role.PEER_WORKER, Role.VOLUNTEER),
+        Sector.PEERS,
+    ),
+    **dict.fromkeys(
+        (
+            Role.THERAPIST,
+            Role.COUNSELLOR,
+            Role.SOCIAL_WORKER,
+            Role.CASE_MANAGER,
+            Role.CLINICIAN,
+            Role.SUPPORT_WORKER,
+        ),
+        Sector.PROFESSIONALS,
+    ),
+    **dict.fromkeys(
+        (
+            Role.SUPPORT_GROUP,
+            Role.THERAPY_GROUP,
+            Role.PROGRAMME,
+            Role.TREATMENT_CENTRE,
+            Role.ORGANISATION,
+            Role.FAITH_COMMUNITY,
+            Role.WORKPLACE_OR_SCHOOL,
+            Role.CLUB,
+            Role.VOLUNTEERING,
+            Role.ONLINE_COMMUNITY,
+            Role.APP,
+            Role.HELPLINE,
+        ),
+        Sector.GROUPS,
+    ),
+}
+
+
+class Circle(IntEnum):
+    """How near a tie is, by the rhythm of contact."""
+
+    WEEKLY = 1
+    MONTHLY = 2
+    NOW_AND_THEN = 3
+    YEARLY = 4
+
+
+RHYTHM_DAYS: Mapping[Circle, int] = {
+    Circle.WEEKLY: 7,
+    Circle.MONTHLY: 30,
+    Circle.NOW_AND_THEN: 90,
+    Circle.YEARLY: 365,
+}
+
+
+class TieState(StrEnum):
+    """How a tie is right now. Only active and strained ties count towards a need."""
+
+    ACTIVE = "active"
+    RESTING = "resting"
+    STRAINED = "strained"
+    PHASING_OUT = "phasing_out"
+    ENDED = "ended"
+
+
+class Area(StrEnum):
+    """The part of life a need belongs to."""
+
+    RECOVERY = "recovery"
+    FEELINGS = "feelings"
+    BODY = "body"
+    HOME = "home"
+    WORK = "work"
+    MONEY = "money"
+    HEALTHCARE = "healthcare"
+    FAMILY = "family"
+    COMPANY = "company"
+    SPIRIT = "spirit"
+    OTHER = "other"
+
+
+class Urgency(IntEnum):
+    """How soon a need matters."""
+
+    NOW = 1
+    SOON = 2
+    SOMETIME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One supporter as one person sees them."""
+
+    id: str
+    name: str
+    role: Role
+    circle: Circle
+    state: TieState = TieState.ACTIVE
+    gives: Mapping[SupportKind, int] = field(default_factory=dict)
+    """Strength 1-3 of each kind of support; a kind left out, or 0, is not given."""
+    trust: int | None = None
+    """0-3; None is not said."""
+    feel_after: int | None = None
+    """-2 to +2, how the person feels after contact; None is not said."""
+    rhythm_days: int | None = None
+    """Days between contacts; None takes the rhythm of the circle."""
+    since_on: date | None = None
+    last_touch_on: date | None = None
+    given: int = 0
+    """Touches in which the person gave, in the window the caller chose."""
+    received: int = 0
+    """Touches in which the person received, in the same window."""
+    to_thank: bool = False
+    """Help was received in the last 60 days and not thanked for."""
+    takes_calls: bool = False
+    """Agreed to be called in a hard moment."""
+    calls_from: time | None = None
+    calls_until: time | None = None
+
+    @property
+    def sector(self) -> Sector:
+        return SECTOR_OF[self.role]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing the person wants support for."""
+
+    id: str
+    text: str
+    kind: SupportKind
+    area: Area = Area.OTHER
+    urgency: Urgency = Urgency.SOON
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One named set of ties, the needs they answer, and who knows whom."""
+
+    ties: tuple[Tie, ...] = ()
+    needs: tuple[Need, ...] = ()
+    acquainted: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of tie ids that know each other, each pair once and in sorted order."""
+    answers: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    """(need id, tie id) -> the person's own word on whether this tie could meet this need."""

@@ -1,0 +1,1 @@
+"""First page, today, keeping a listing, export, erasure, and the worker."""

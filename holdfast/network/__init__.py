@@ -1,0 +1,1 @@
+"""Networks, ties, needs, touches and the steps that come of them."""

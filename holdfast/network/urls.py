@@ -1,0 +1,5 @@
+"""Addresses of the network app."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,83 @@
+"""Make, open and destroy the key of one person.
+
+AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D). The master key wraps each person's key with
+the person's id as associated data, so that a wrapped key cannot be moved to another person.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from hashlib import sha256
+from threading import local
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.signals import request_finished, request_started
+
+from holdfast.sealing.models import PersonKey
+
+NONCE = 12
+_opened = local()
+
+
+class KeyMissing(Exception):
+    """The person's key was destroyed or never made: what it sealed cannot be read."""
+
+
+class SealBroken(Exception):
+    """A sealed value was altered, moved, or sealed with another key."""
+
+
+def make_key(*, person_id: UUID, now: datetime) -> None:
+    """Give a new person a key of their own."""
+    key = AESGCM.generate_key(bit_length=256)
+    wrapped = seal(_master(), key, bound_to=person_id.bytes)
+    PersonKey.objects.create(person_id=person_id, wrapped=wrapped, created_at=now)
+
+
+def key_of(person_id: UUID) -> bytes:
+    """The person's key, opened once per request. Raises KeyMissing."""
+    opened: dict[UUID, bytes] = _opened.__dict__.setdefault("keys", {})
+    if person_id not in opened:
+        row = PersonKey.objects.filter(person_id=person_id).values_list("wrapped", flat=True).first()
+        if row is None:
+            raise KeyMissing(f"no key for person {person_id}")
+        opened[person_id] = unseal(_master(), bytes(row), bound_to=person_id.bytes)
+    return opened[person_id]
+
+
+def destroy_key(*, person_id: UUID) -> None:
+    """Make everything the person wrote unreadable, here and in every backup of the main database."""
+    PersonKey.objects.filter(person_id=person_id).delete()
+    forget_opened_keys()
+
+
+def forget_opened_keys(**signal: Any) -> None:
+    """Drop opened keys from memory."""
+    _opened.__dict__.pop("keys", None)
+
+
+def seal(key: bytes, plain: bytes, *, bound_to: bytes) -> bytes:
+    """Encrypt and authenticate; `bound_to` must be given again to open."""
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, plain, bound_to)
+
+
+def unseal(key: bytes, sealed: bytes, *, bound_to: bytes) -> bytes:
+    """Open what `seal` made. Raises SealBroken."""
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], bound_to)
+    except (InvalidTag, ValueError):
+        raise SealBroken("a sealed value does not open with this key") from None
+
+
+def _master() -> bytes:
+    return sha256(settings.MASTER_KEY.encode()).digest()
+
+
+request_started.connect(forget_opened_keys, dispatch_uid="sealing.started")
+request_finished.connect(forget_opened_keys, dispatch_uid="sealing.finished")

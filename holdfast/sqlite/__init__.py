@@ -1,0 +1,1 @@
+"""SQLite for a server: nothing acknowledged is lost, nothing deleted is left, and writers wait their turn."""

@@ -1,0 +1,15 @@
+"""Every address, one include per app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("holdfast.home.urls")),
+    path("", include("holdfast.network.urls")),
+    path("find/", include("holdfast.directory.urls")),
+    path("account/", include("holdfast.accounts.urls")),
+]
+
+handler400 = "holdfast.web.views.bad_request"
+handler403 = "holdfast.web.views.refused"
+handler404 = "holdfast.web.views.not_found"
+handler500 = "holdfast.web.views.broken"

@@ -1,0 +1,1 @@
+"""Base templates, components, style and small scripts. No models."""

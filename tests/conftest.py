@@ -1,0 +1,53 @@
+"""People and pages for every test."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from holdfast.accounts.actions import open_account
+from holdfast.accounts.models import Person
+from tests.browser import Browser
+
+NOW = datetime(2026, 11, 20, 19, 30, tzinfo=UTC)
+PASSPHRASE = "three quiet herons at dawn"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that touch people need both databases."""
+    for item in items:
+        for marker in item.iter_markers("django_db"):
+            marker.kwargs.setdefault("databases", ["default", "keys"])
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Friday evening in November."""
+    return NOW
+
+
+@pytest.fixture
+def john(now: datetime) -> Person:
+    """John: alcohol, AA; his network is his own."""
+    return open_account(nickname="john-w", passphrase=PASSPHRASE, now=now, time_zone="America/Chicago")
+
+
+@pytest.fixture
+def maria(now: datetime) -> Person:
+    """Maria: nobody John knows; she must see nothing of his."""
+    return open_account(nickname="maria-l", passphrase=PASSPHRASE, now=now, time_zone="Europe/Madrid", language="es")
+
+
+@pytest.fixture
+def stranger() -> Browser:
+    """Not signed in."""
+    return Browser()
+
+
+@pytest.fixture
+def page(john: Person) -> Browser:
+    """John, signed in."""
+    browser = Browser()
+    browser.force_login(john)
+    return browser
