@@ -64,7 +64,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "holdfast.urls"
-WSGI_APPLICATION = "holdfast.serving.wsgi_application"
 
 TEMPLATES = [
     {

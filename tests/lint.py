@@ -66,8 +66,15 @@ def _missing_headers(response: HttpResponse) -> list[str]:
 
 
 def _inline(page: Page) -> list[str]:
-    found = [f"<{tag}> has inline {name}" for tag, attrs in page.tags for name in attrs if name.startswith("on") or name == "style"]
-    found += [f"<{tag}> inline" for tag, attrs in page.tags if tag == "style" or (tag == "script" and "src" not in attrs)]
+    found = [
+        f"<{tag}> has inline {name}"
+        for tag, attrs in page.tags
+        for name in attrs
+        if name.startswith("on") or name == "style"
+    ]
+    found += [
+        f"<{tag}> inline" for tag, attrs in page.tags if tag == "style" or (tag == "script" and "src" not in attrs)
+    ]
     return found
 
 
@@ -82,7 +89,9 @@ def _ids(page: Page) -> list[str]:
     found = [f"id {name!r} stands {count} times" for name, count in counts.items() if count > 1]
     for _, attrs in page.tags:
         for name in ("aria-labelledby", "aria-describedby", "for", "aria-controls"):
-            found += [f"{name} names {ref!r}, which is absent" for ref in attrs.get(name, "").split() if ref not in counts]
+            found += [
+                f"{name} names {ref!r}, which is absent" for ref in attrs.get(name, "").split() if ref not in counts
+            ]
     return found
 
 
@@ -95,7 +104,9 @@ def _whole_page(page: Page) -> list[str]:
     found = []
     if not page.title.strip():
         found.append("no title")
-    found += [f"title {page.title!r} tells: {word}" for word in NOT_IN_TITLES if re.search(rf"\b{word}", page.title, re.I)]
+    found += [
+        f"title {page.title!r} tells: {word}" for word in NOT_IN_TITLES if re.search(rf"\b{word}", page.title, re.IGNORECASE)
+    ]
     found += [f"{count} h1" for count in [sum(tag == "h1" for tag, _ in page.tags)] if count != 1]
     if not any(tag == "html" and attrs.get("lang") for tag, attrs in page.tags):
         found.append("no language on <html>")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from holdfast.sealing.keys import key_of, seal, unseal
+
+if TYPE_CHECKING:
+    TextInBytes = models.BinaryField[str, str]
+else:
+    TextInBytes = models.BinaryField
 
 
 class SealedValue(DeferredAttribute):
@@ -24,7 +29,7 @@ class SealedValue(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class SealedTextField(models.BinaryField):
+class SealedTextField(TextInBytes):
     """Text in the model, AES-GCM in the table. The model needs `person_id` and a key made before saving.
 
     The seal is bound to table, column and row, so a value copied elsewhere does not open.

@@ -25,7 +25,10 @@ Checkpoints are the worker's alone: SQLite before 3.51.3 can, very rarely, corru
 _turns: dict[str, threading.Lock] = {}
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # django-stubs types the backend loosely
+Backend: Any = base.DatabaseWrapper  # its stubs leave out the methods that are extended here
+
+
+class DatabaseWrapper(Backend):  # type: ignore[misc]  # see above
     """A connection that queues for its turn to write."""
 
     _queue: int | None = None
