@@ -1,17 +1,19 @@
 """Django's SQLite backend with durable settings and a fair queue of writers.
 
 SQLite lets waiting writers sleep and retry, so under load one can starve for seconds. Here each
-writer takes a file lock before BEGIN IMMEDIATE; the kernel hands it over fairly and drops it when a process dies.
+writer waits for its turn before BEGIN IMMEDIATE: in line among the threads, then on a file lock among the
+processes, which the kernel drops when a process dies.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
-import threading
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+
+from holdfast.sqlite.turns import Turns
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -22,8 +24,8 @@ PRAGMAS = (
 """FULL keeps what was acknowledged through a power cut; secure_delete overwrites what is deleted.
 Checkpoints are the worker's alone: SQLite before 3.51.3 can, very rarely, corrupt a log that is reset while written."""
 
-_turns: dict[str, threading.Lock] = {}
-
+_turns: dict[str, Turns] = {}
+"""Database file -> the queue of this process's threads; a file lock queues the processes."""
 
 Backend: Any = base.DatabaseWrapper  # its stubs leave out the methods that are extended here
 
@@ -71,24 +73,23 @@ class DatabaseWrapper(Backend):  # type: ignore[misc]  # see above
                 self._queue = None
 
     def _take_turn(self) -> None:
-        name = str(self.settings_dict["NAME"])
         if self._holding or self.is_in_memory_db():
             return
-        turn = _turns.setdefault(name, threading.Lock())
-        turn.acquire()
+        self._turns().take()
         try:
             if self._queue is None:
-                self._queue = os.open(f"{name}.queue", os.O_RDWR | os.O_CREAT, 0o600)
+                self._queue = os.open(f"{self.settings_dict['NAME']}.queue", os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(self._queue, fcntl.LOCK_EX)
         except BaseException:
-            turn.release()
+            self._turns().give()
             raise
         self._holding = True
 
     def _give_turn(self) -> None:
-        if not self._holding:
-            return
-        self._holding = False
-        if self._queue is not None:
+        if self._holding and self._queue is not None:
+            self._holding = False
             fcntl.flock(self._queue, fcntl.LOCK_UN)
-        _turns[str(self.settings_dict["NAME"])].release()
+            self._turns().give()
+
+    def _turns(self) -> Turns:
+        return _turns.setdefault(str(self.settings_dict["NAME"]), Turns())
