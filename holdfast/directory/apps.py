@@ -1,6 +1,9 @@
 """The directory app."""
 
 from django.apps import AppConfig
+from django.core.checks import register
+
+from holdfast.directory.checks import operator_lines_can_be_read
 
 
 class DirectoryConfig(AppConfig):
@@ -8,3 +11,7 @@ class DirectoryConfig(AppConfig):
 
     name = "holdfast.directory"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        register(operator_lines_can_be_read)
