@@ -1,0 +1,59 @@
+"""Changes that concern more than one app: erasing an account, and keeping what the directory found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from holdfast.accounts.models import Person
+from holdfast.home.models import Erased, ErasureRequest
+from holdfast.sealing.keys import destroy_key
+
+TIME_TO_CHANGE_MIND = timedelta(days=7)
+
+
+@transaction.atomic
+def ask_erasure(*, by: Person, now: datetime) -> ErasureRequest:
+    """Erase the account in a week, unless the person changes their mind. Asking again does not move the day."""
+    request, _ = ErasureRequest.objects.get_or_create(
+        person=by, defaults={"asked_at": now, "due_at": now + TIME_TO_CHANGE_MIND}
+    )
+    return request
+
+
+@transaction.atomic
+def cancel_erasure(*, by: Person, now: datetime) -> None:
+    """The account stays."""
+    ErasureRequest.objects.filter(person=by).delete()
+
+
+def erase_account(*, by: Person, now: datetime) -> None:
+    """Everything the person has is gone, at once and for good; only their random id stays, without a name.
+
+    The wish is kept first, so that the worker finishes what a crash interrupts.
+    """
+    ErasureRequest.objects.update_or_create(person=by, defaults={"asked_at": now, "due_at": now})
+    _erase(by, now)
+
+
+@transaction.atomic
+def _erase(person: Person, now: datetime) -> None:
+    """The key first: whatever comes between, the words are unreadable from then on."""
+    person_id = person.pk
+    destroy_key(person_id=person_id)
+    Erased.objects.update_or_create(person_id=person_id, defaults={"erased_at": now})
+    person.delete()
+
+
+def erase_again(*, ids: Iterable[str], now: datetime) -> int:
+    """After an older copy was put back: erase those it brought back, and return how many there were."""
+    wanted = [UUID(value) for value in ids]
+    for person_id in wanted:
+        destroy_key(person_id=person_id)
+    people = list(Person.objects.filter(pk__in=wanted).order_by("pk"))
+    for person in people:
+        erase_account(by=person, now=now)
+    return len(people)
