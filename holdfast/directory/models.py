@@ -16,6 +16,11 @@ class Source(models.Model):
     name = models.CharField(max_length=200)
     format = models.CharField(max_length=32)
     licence = models.CharField(max_length=200, blank=True)
+    fellowship = models.CharField(max_length=32, blank=True)
+    """Whose codes its rows use, when the operator said so."""
+    etag = models.CharField(max_length=200, blank=True)
+    last_modified = models.CharField(max_length=200, blank=True)
+    """What an address said about its state, to ask for changes only."""
     created_at = models.DateTimeField()
     imported_at = models.DateTimeField()
 
@@ -33,6 +38,8 @@ class Listing(models.Model):
     name = models.CharField(max_length=300)
     meeting = models.JSONField()
     """`domain.meetings.Meeting.to_json()`."""
+    fingerprint = models.CharField(max_length=32)
+    """Of `meeting`: says whether a row changed without reading it."""
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     checked_at = models.DateTimeField()
