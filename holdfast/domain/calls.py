@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
 
-from holdfast.domain.network import Tie, TieState
-
-THERE = frozenset({TieState.ACTIVE, TieState.STRAINED})
+from holdfast.domain.network import COUNTING, Tie, TieState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def takes_calls_at(tie: Tie, at: time) -> bool:
 
 def callable_at(ties: Iterable[Tie], at: time) -> AtThisHour:
     """Everyone who is there, in three parts; each part nearest first, those after whom one feels worse last."""
-    there = sorted((tie for tie in ties if tie.state in THERE), key=_nearness)
+    there = sorted((tie for tie in ties if tie.state in COUNTING), key=_nearness)
     now = tuple(tie for tie in there if takes_calls_at(tie, at))
     later = tuple(tie for tie in there if tie.takes_calls and tie not in now)
     return AtThisHour(now, later, tuple(tie for tie in there if not tie.takes_calls))

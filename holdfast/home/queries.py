@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from holdfast.home.models import Beat, Erased
+from holdfast.accounts.models import Person
+from holdfast.home.models import Beat, Erased, ErasureRequest
 from holdfast.notices.models import Notice
 
 
@@ -23,3 +24,8 @@ def oldest_notice_age(*, now: datetime) -> timedelta:
     """How long the notice that waits longest is overdue; zero when none is."""
     waiting = Notice.objects.filter(sent_at=None, parked_at=None, due_at__lte=now).order_by("due_at").first()
     return now - waiting.due_at if waiting else timedelta(0)
+
+
+def erasure_of(person: Person) -> ErasureRequest | None:
+    """The erasure the person asked for and may still take back."""
+    return ErasureRequest.objects.filter(person=person).first()

@@ -1,0 +1,64 @@
+"""What is typed on the pages of the house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from holdfast.accounts.models import Person
+from holdfast.web.context import THEMES
+
+
+class LookForm(forms.Form):
+    """Any of the three; what is left out stays as it is. An empty theme follows the device."""
+
+    theme = forms.ChoiceField(choices=[("", _("Like this device")), *((name, name) for name in THEMES)], required=False)
+    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
+    country = forms.CharField(required=False, validators=[RegexValidator(r"\A[A-Z]{2}\Z")])
+
+    def given(self) -> list[str]:
+        """The fields that were sent with a choice in them."""
+        return [name for name in self.fields if name in self.data and (name == "theme" or self.cleaned_data[name])]
+
+
+class EraseForm(forms.Form):
+    """The nickname typed again, and when."""
+
+    WEEK, NOW = "week", "now"
+
+    nickname = forms.CharField(
+        label=_("Type your nickname"),
+        help_text=_("So that nobody erases an account by a slip of the finger."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    when = forms.ChoiceField(
+        label=_("When?"),
+        choices=[(WEEK, _("In 7 days. Until then I can change my mind")), (NOW, _("Now, for good"))],
+        initial=WEEK,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._person = person
+
+    def clean_nickname(self) -> str:
+        """It must be the person's own."""
+        typed: str = self.cleaned_data["nickname"]
+        if typed.casefold() != self._person.nickname.casefold():
+            raise forms.ValidationError(_("This is not your nickname. Type it as you do when you sign in."))
+        return typed
+
+
+class CopyForm(forms.Form):
+    """The file of a copy saved earlier."""
+
+    file = forms.FileField(
+        label=_("The ZIP file of your copy"),
+        help_text=_("At most 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+    )

@@ -1,0 +1,47 @@
+"""Erasing an account: in a week, or now."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from holdfast.home.actions import ask_erasure, cancel_erasure, erase_account
+from holdfast.home.forms import EraseForm
+from holdfast.home.queries import erasure_of
+
+
+@require_http_methods(["GET", "POST"])
+@reauthentication_required
+def erase(request: HttpRequest) -> HttpResponse:
+    """What will go, when, and the nickname typed once more."""
+    now = timezone.now()
+    form = EraseForm(request.POST or None, person=request.user)
+    if not form.is_valid():
+        waiting = erasure_of(request.user)
+        return render(request, "home/erase.html", {"form": form, "waiting": waiting})
+    if form.cleaned_data["when"] == EraseForm.WEEK:
+        ask_erasure(by=request.user, now=now)
+        return redirect("erase")
+    person = request.user
+    logout(request)
+    erase_account(by=person, now=now)
+    return redirect("erased")
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """The person changed their mind."""
+    cancel_erasure(by=request.user, now=timezone.now())
+    return redirect("today")
+
+
+@login_not_required
+@require_GET
+def erased(request: HttpRequest) -> HttpResponse:
+    """It is done; it says nothing about whose account it was."""
+    return render(request, "home/erased.html")

@@ -1,0 +1,37 @@
+"""A page for machines that watch over this house."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from holdfast.home.queries import oldest_notice_age, worker_age
+
+LATE_WORKER = timedelta(minutes=1)
+LATE_NOTICE = timedelta(minutes=5)
+
+
+@login_not_required
+@require_GET
+def status(request: HttpRequest) -> JsonResponse:
+    """Whether each part works: no version, no counts, nothing about people. 503 when one does not."""
+    found = _found()
+    return JsonResponse(found, status=200 if all(found.values()) else 503)
+
+
+def _found() -> dict[str, bool]:
+    now = timezone.now()
+    try:
+        age = worker_age(now=now)
+        return {
+            "database": True,
+            "worker": age is not None and age < LATE_WORKER,
+            "notices": oldest_notice_age(now=now) < LATE_NOTICE,
+        }
+    except DatabaseError:
+        return {"database": False, "worker": False, "notices": False}
