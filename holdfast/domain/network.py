@@ -224,3 +224,96 @@ class Network:
     """Pairs of tie ids that know each other, each pair once and in sorted order."""
     answers: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     """(need id, tie id) -> the person's own word on whether this tie could meet this need."""
+
+
+COUNTING = frozenset({TieState.ACTIVE, TieState.STRAINED})
+"""States in which a tie can meet a need. Resting ties are left in peace; the others are on their way out."""
+
+
+class CoverState(StrEnum):
+    """What a need rests on."""
+
+    OPEN = "open"
+    SINGLE = "single"
+    COVERED = "covered"
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCoverage:
+    """One need and the ties that could meet it, strongest first."""
+
+    need: Need
+    ties: tuple[Tie, ...]
+
+    @property
+    def state(self) -> CoverState:
+        """Nobody, only one, or more."""
+        return (CoverState.OPEN, CoverState.SINGLE)[len(self.ties)] if len(self.ties) < 2 else CoverState.COVERED
+
+
+@dataclass(frozen=True, slots=True)
+class SinglePoint:
+    """A tie on which needs rest alone."""
+
+    tie: Tie
+    needs: tuple[Need, ...]
+
+
+class Balance(StrEnum):
+    """Who gives, in words."""
+
+    BOTH_WAYS = "both_ways"
+    THEY_HELP_ME = "they_help_me"
+    I_HELP_THEM = "i_help_them"
+    NOT_KNOWN = "not_known"
+
+
+def covers(network: Network, need: Need, tie: Tie) -> bool:
+    """Could this tie meet this need? The person's own word decides; without one, the kinds of support do (W12, W59)."""
+    if tie.state not in COUNTING:
+        return False
+    said = network.answers.get((need.id, tie.id))
+    return tie.gives.get(need.kind, 0) > 0 if said is None else said
+
+
+def coverage(network: Network) -> tuple[NeedCoverage, ...]:
+    """What each need rests on, the most urgent first."""
+    needs = sorted(network.needs, key=lambda need: (need.urgency, need.text.casefold(), need.id))
+    return tuple(NeedCoverage(need, _who_could(network, need)) for need in needs)
+
+
+def _who_could(network: Network, need: Need) -> tuple[Tie, ...]:
+    could = [tie for tie in network.ties if covers(network, need, tie)]
+    return tuple(sorted(could, key=lambda tie: (-tie.gives.get(need.kind, 0), tie.circle, tie.id)))
+
+
+def gaps(network: Network) -> tuple[Need, ...]:
+    """The needs nobody could meet yet: the open seats."""
+    return tuple(row.need for row in coverage(network) if row.state is CoverState.OPEN)
+
+
+def single_points(network: Network) -> tuple[SinglePoint, ...]:
+    """The ties on which at least one need rests alone, those who carry most first."""
+    alone: dict[str, list[Need]] = {}
+    ties = {tie.id: tie for tie in network.ties}
+    for row in coverage(network):
+        if row.state is CoverState.SINGLE:
+            alone.setdefault(row.ties[0].id, []).append(row.need)
+    found = (SinglePoint(ties[tie_id], tuple(needs)) for tie_id, needs in alone.items())
+    return tuple(sorted(found, key=lambda point: (-len(point.needs), point.tie.id)))
+
+
+def balance(tie: Tie) -> Balance:
+    """Both ways unless one side gives at least twice as often; the role decides while nothing is written down (W86)."""
+    if tie.given + tie.received == 0:
+        return _BALANCE_OF_ROLE.get(tie.role, Balance.NOT_KNOWN)
+    if tie.received >= 2 * tie.given:
+        return Balance.THEY_HELP_ME
+    return Balance.I_HELP_THEM if tie.given >= 2 * tie.received else Balance.BOTH_WAYS
+
+
+_BALANCE_OF_ROLE: Mapping[Role, Balance] = {
+    **dict.fromkeys((Role.SPONSEE, Role.MENTEE, Role.VOLUNTEERING), Balance.I_HELP_THEM),
+    **dict.fromkeys((Role.SPONSOR, Role.MENTOR, Role.PEER_WORKER, Role.HELPLINE, Role.APP), Balance.THEY_HELP_ME),
+    **dict.fromkeys((role for role, sector in SECTOR_OF.items() if sector is Sector.PROFESSIONALS), Balance.THEY_HELP_ME),
+}
