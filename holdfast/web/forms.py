@@ -1,7 +1,12 @@
-"""How forms are drawn."""
+"""How forms are drawn, and the controls that Django lacks."""
 
-from django.forms.renderers import DjangoTemplates
+from __future__ import annotations
+
+from django.forms.renderers import TemplatesSetting
 
 
-class Renderer(DjangoTemplates):
-    """Draws every form with our own components."""
+class Renderer(TemplatesSetting):
+    """Draws every form and field with our own components."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
