@@ -1,0 +1,55 @@
+"""A sheet of squared paper that remembers what is already drawn on it."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from holdfast.domain.ringmap.picture import Box
+
+_CELL = 4.0
+
+
+class Paper:
+    """Each row of squares is one whole number, so that asking about a box costs one `&` per row."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self._columns = ceil(width / _CELL)
+        self._rows = [0] * ceil(height / _CELL)
+
+    def is_free(self, box: Box) -> bool:
+        """Whether nothing has been drawn in `box` and all of it lies on the sheet."""
+        left, right, top, bottom = self._squares(box)
+        if left < 0 or top < 0 or right > self._columns or bottom > len(self._rows):
+            return False
+        mask = ((1 << (right - left)) - 1) << left
+        return not any(row & mask for row in self._rows[top:bottom])
+
+    def crowding(self, box: Box) -> int:
+        """How many squares of `box` have been drawn on."""
+        left, right, top, bottom = self._squares(box)
+        left, top = max(left, 0), max(top, 0)
+        mask = ((1 << max(right - left, 0)) - 1) << left
+        return sum((row & mask).bit_count() for row in self._rows[top:bottom])
+
+    def fill(self, box: Box) -> None:
+        """Draw all of `box`."""
+        left, right, top, bottom = self._squares(box)
+        left, top = max(left, 0), max(top, 0)
+        mask = ((1 << max(right - left, 0)) - 1) << left
+        for row in range(top, min(bottom, len(self._rows))):
+            self._rows[row] |= mask
+
+    def dot(self, x: float, y: float) -> None:
+        """Draw one square."""
+        row = int(y // _CELL)
+        if 0 <= row < len(self._rows) and x >= 0:
+            self._rows[row] |= 1 << int(x // _CELL)
+
+    def has_dot(self, x: float, y: float) -> bool:
+        """Whether the square at this point has been drawn on."""
+        row = int(y // _CELL)
+        return 0 <= row < len(self._rows) and x >= 0 and bool(self._rows[row] >> int(x // _CELL) & 1)
+
+    @staticmethod
+    def _squares(box: Box) -> tuple[int, int, int, int]:
+        return int(box.x // _CELL), ceil(box.right / _CELL), int(box.y // _CELL), ceil(box.bottom / _CELL)
