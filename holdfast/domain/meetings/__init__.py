@@ -1,0 +1,1 @@
+"""Meetings: what one is, how feeds are read, and which ones answer a query."""
