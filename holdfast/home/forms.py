@@ -6,23 +6,43 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.models import Person
-from holdfast.web.context import THEMES
+from holdfast.directory.line_queries import countries_with_lines
+
+
+def _countries() -> list[tuple[str, Any]]:
+    return [*countries_with_lines()]
 
 
 class LookForm(forms.Form):
     """Any of the three; what is left out stays as it is. An empty theme follows the device."""
 
-    theme = forms.ChoiceField(choices=[("", _("Like this device")), *((name, name) for name in THEMES)], required=False)
-    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
-    country = forms.CharField(required=False, validators=[RegexValidator(r"\A[A-Z]{2}\Z")])
+    theme = forms.ChoiceField(
+        label=_("Colours"),
+        choices=[
+            ("", _("Like this device")),
+            ("light", _("Light")),
+            ("dark", _("Dark")),
+            ("contrast", _("Strong contrast")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, required=False, widget=forms.RadioSelect
+    )
+    country = forms.ChoiceField(
+        label=_("Country"), help_text=_("Its lines to call come first."), choices=_countries, required=False
+    )
 
-    def given(self) -> list[str]:
-        """The fields that were sent with a choice in them."""
-        return [name for name in self.fields if name in self.data and (name == "theme" or self.cleaned_data[name])]
+    def given(self) -> list[tuple[str, str]]:
+        """The choices that were made and can be kept."""
+        kept = [
+            (name, self.cleaned_data[name]) for name in self.fields if name in self.data and name not in self.errors
+        ]
+        return [(name, value) for name, value in kept if value or name == "theme"]
 
 
 class EraseForm(forms.Form):

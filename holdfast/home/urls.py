@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from holdfast.home.views import leaving, look, status
+from holdfast.home.views import leaving, look, now, status, welcome
 
 urlpatterns = [
+    path("", welcome.welcome, name="welcome"),
+    path("now/", now.support_now, name="support_now"),
     path("look/", look.look, name="look"),
     path("erase/", leaving.erase, name="erase"),
     path("erase/stay/", leaving.stay, name="erase_stay"),

@@ -49,11 +49,28 @@ def test_goes_back_to_the_page_it_was_made_on(stranger: Browser, back: str) -> N
 
 @pytest.mark.parametrize(
     "back",
-    ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "", "http:///x"],
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "javascript:alert(1)",
+        "",
+        "http:///x",
+    ],
 )
 def test_leads_nowhere_else(stranger: Browser, back: str) -> None:
     assert stranger.post("/look/", {"theme": "dark", "next": back}).url == "/"
 
 
-def test_takes_no_gets(stranger: Browser) -> None:
-    assert stranger.get("/look/").status_code == 405
+def test_shows_what_is_chosen_now(stranger: Browser) -> None:
+    stranger.cookies["theme"] = "dark"
+    stranger.cookies["country"] = "IE"
+
+    form = stranger.get("/look/").context["form"]
+
+    assert form.initial == {"theme": "dark", "language": "en", "country": "IE"}
+
+
+def test_leads_back_to_where_the_reader_was(stranger: Browser) -> None:
+    assert stranger.get("/look/", headers={"referer": "http://testserver/find/"}).context["next"].endswith("/find/")
+    assert stranger.get("/look/", headers={"referer": "https://elsewhere.example/"}).context["next"] == "/"

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from holdfast.home.access import asking
 from holdfast.home.actions import ask_erasure, cancel_erasure, erase_account
 from holdfast.home.forms import EraseForm
 from holdfast.home.queries import erasure_of
@@ -19,15 +20,13 @@ from holdfast.home.queries import erasure_of
 @reauthentication_required
 def erase(request: HttpRequest) -> HttpResponse:
     """What will go, when, and the nickname typed once more."""
-    now = timezone.now()
-    form = EraseForm(request.POST or None, person=request.user)
+    person, now = asking(request), timezone.now()
+    form = EraseForm(request.POST or None, person=person)
     if not form.is_valid():
-        waiting = erasure_of(request.user)
-        return render(request, "home/erase.html", {"form": form, "waiting": waiting})
+        return render(request, "home/erase.html", {"form": form, "waiting": erasure_of(person)})
     if form.cleaned_data["when"] == EraseForm.WEEK:
-        ask_erasure(by=request.user, now=now)
+        ask_erasure(by=person, now=now)
         return redirect("erase")
-    person = request.user
     logout(request)
     erase_account(by=person, now=now)
     return redirect("erased")
@@ -36,7 +35,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
     """The person changed their mind."""
-    cancel_erasure(by=request.user, now=timezone.now())
+    cancel_erasure(by=asking(request), now=timezone.now())
     return redirect("today")
 
 

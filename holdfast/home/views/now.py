@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from holdfast.directory.line_queries import countries_with_lines, lines_for
+from holdfast.home.access import asking
 from holdfast.home.reaching import MyPeople, people_to_reach
 
 
@@ -28,9 +29,8 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
     country = request.COOKIES.get("country", settings.COUNTRY)
     if country not in dict(countries):
         country = settings.COUNTRY
-    signed_in = request.user.is_authenticated
     return {
-        "people": people_to_reach(request.user, now=now) if signed_in else MyPeople(),
+        "people": people_to_reach(asking(request), now=now) if request.user.is_authenticated else MyPeople(),
         "lines": lines_for(country, today=timezone.localdate(now)),
         "countries": countries,
     }
