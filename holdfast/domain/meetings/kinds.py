@@ -1,7 +1,7 @@
 """What kind of meeting it is, in one vocabulary for all fellowships.
 
-Codes collide: S is Spanish in AA and Step in NA's German lists, T is Transgender in AA and Topic elsewhere. So a code has a
-meaning only together with its fellowship; the raw codes are kept beside the meaning.
+Codes collide: S is Spanish in AA and Step in NA's German lists, T is Transgender in AA and Topic there. So a code
+has a meaning only together with its fellowship; the raw codes are kept beside the meaning.
 """
 
 from __future__ import annotations
@@ -99,10 +99,82 @@ NA_GERMAN: Mapping[str, Meaning] = {
 
 MEANINGS: Mapping[str, Mapping[str, Meaning]] = {"aa": AA, "al-anon": AL_ANON, "alateen": AL_ANON, "na": NA}
 
+WITHOUT_KIND: Mapping[str, frozenset[str]] = {
+    "aa": frozenset(
+        ["AL", "AL-AN", "BRK", "CAN", "DB", "H", "SM", "TR", "XT", "BV-I", "D-HOH", "LO-I", "ONL", "QSL", "RSL", "TC"]
+    ),
+    "al-anon": frozenset(["AA", "AL", "CF", "SM", "ONL", "TC"]),
+    "na": frozenset(
+        [
+            "AB",
+            "BL",
+            "CAN",
+            "CH",
+            "CL",
+            "CP",
+            "CPT",
+            "FD",
+            "ID",
+            "IL",
+            "NC",
+            "NS",
+            "OE",
+            "Pi",
+            "QA",
+            "RA",
+            "RF",
+            "Rr",
+            "SC",
+            "SMOK",
+            "Ti",
+            "Tr",
+            "TRAD",
+            "TW",
+            "VAR",
+            "HY",
+            "TC",
+            "VM",
+            "WEB",
+            "KT",
+            "KK",
+            "p",
+            "O1",
+            "O2",
+            "O3",
+            "O4",
+            "O5",
+            "OL",
+            "Sp1",
+            "Sp2",
+            "Sp3",
+            "Sp4",
+            "Sp5",
+            "SpL",
+            "Essf",
+            "FuA",
+            "FuAL",
+            "Wo1",
+            "Wo2",
+            "Wo3",
+            "Wo4",
+            "inst",
+            "sch10",
+            "rf",
+            "VG",
+        ]
+    ),
+}
+"""Codes whose meaning is known but that nobody searches for; they are kept and need no warning."""
+
 
 def meanings_for(fellowship: str | None) -> Mapping[str, Meaning]:
     """What the codes of a fellowship mean. Others mostly take AA's list over, but only its safe part is believed."""
     return MEANINGS.get(fellowship or "", _SHARED)
+
+
+def is_known(code: str, fellowship: str | None, meanings: Mapping[str, Meaning]) -> bool:
+    """Whether the code means something, searchable or not."""
+    return code in meanings or code in WITHOUT_KIND.get(fellowship or "", WITHOUT_KIND["aa"])
 
 
 def understood(codes: Iterable[str], meanings: Mapping[str, Meaning]) -> tuple[frozenset[Kind], frozenset[str]]:

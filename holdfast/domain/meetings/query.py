@@ -1,0 +1,75 @@
+"""What somebody looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from holdfast.domain.meetings.fellowships import Audience
+from holdfast.domain.meetings.kinds import Kind
+from holdfast.domain.meetings.meeting import Attendance, Slot
+
+
+class Sort(StrEnum):
+    """What comes first."""
+
+    TIME = "time"
+    DISTANCE = "distance"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Everything that narrows a search; what is left at its default narrows nothing."""
+
+    near: tuple[float, float] | None = None
+    """Latitude and longitude. Used for this search only."""
+    radius_km: float | None = None
+    days: frozenset[int] = frozenset()
+    """0 is Sunday, in the meeting's own zone."""
+    start_after: int | None = None
+    start_before: int | None = None
+    """Minutes after midnight in the meeting's own zone, start_after <= start < start_before."""
+    within_minutes: int | None = None
+    """Starts within so many minutes from now; one that began at most ten minutes ago still counts."""
+    words: str = ""
+    kinds: frozenset[Kind] = frozenset()
+    """All of these."""
+    attendance: Attendance | None = None
+    """ONLINE and IN_PERSON both include hybrid."""
+    fellowships: frozenset[str] = frozenset()
+    """Any of these."""
+    without_fellowships: frozenset[str] = frozenset()
+    twelve_step: bool | None = None
+    """False keeps only what is known not to be twelve-step: SMART stays, AA and NA go, the unknown goes too."""
+    audience: Audience | None = None
+    languages: frozenset[str] = frozenset()
+    """Any of these; a meeting that states no language is not counted as any."""
+    sort: Sort = Sort.TIME
+    offset: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One meeting that answers, with its next time."""
+
+    position: int
+    """Of the meeting in the list that the index was built from."""
+    slot: Slot | None
+    """None is by appointment."""
+    next_start: datetime | None
+    """Aware, in the meeting's zone; None is by appointment, or the zone is not known."""
+    distance_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, and how many there are in all."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    kinds: Mapping[Kind, int] = field(default_factory=dict)
+    """How many of all the answers are of each kind."""
