@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
-
 import pytest
 
-from holdfast.accounts.models import Person
-from holdfast.home.reaching import link_of, people_to_reach
-from holdfast.network.models import Channel, Tie
-from tests.browser import Browser
-
-LATE = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
-"""Eleven in the evening in Chicago, where John is."""
+from holdfast.home.reaching import link_of
 
 
 @pytest.mark.parametrize(
