@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from holdfast.accounts.models import Person
-from holdfast.home.models import Erased, ErasureRequest
+from holdfast.home.models import Erased, ErasureRequest, FirstEvening
 from holdfast.sealing.keys import destroy_key
 
 TIME_TO_CHANGE_MIND = timedelta(days=7)
@@ -57,3 +57,19 @@ def erase_again(*, ids: Iterable[str], now: datetime) -> int:
     for person in people:
         erase_account(by=person, now=now)
     return len(people)
+
+
+@transaction.atomic
+def reach_page(*, by: Person, page: int, now: datetime) -> FirstEvening:
+    """Remember how far the person came; going back to an earlier page loses nothing."""
+    evening, _ = FirstEvening.objects.select_for_update().get_or_create(person=by)
+    if page > evening.page:
+        evening.page = page
+        evening.save(update_fields=["page"])
+    return evening
+
+
+@transaction.atomic
+def end_first_evening(*, by: Person, now: datetime) -> None:
+    """The person walked to the end, or has no use for it."""
+    FirstEvening.objects.update_or_create(person=by, defaults={"ended_at": now})

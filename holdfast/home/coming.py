@@ -1,0 +1,64 @@
+"""What is coming up: the kept meetings that take place within a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from holdfast.accounts.models import Person
+from holdfast.directory.models import Listing
+from holdfast.domain.meetings.index import next_start
+from holdfast.domain.meetings.meeting import Meeting
+from holdfast.domain.network import COUNTING
+from holdfast.network.models import Tie
+
+AHEAD = timedelta(days=7)
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One time of one kept meeting, in the person's own zone."""
+
+    tie: Tie
+    starts_at: datetime
+    meeting: Meeting
+
+
+def coming_up(person: Person, *, now: datetime) -> tuple[Coming, ...]:
+    """The next times within a week, soonest first, at most five. A meeting whose zone is not known is left out."""
+    kept = Tie.objects.filter(person=person, state__in=COUNTING).exclude(listing_key="")
+    ties = {tie.listing_key: tie for tie in kept}
+    here = ZoneInfo(person.time_zone)
+    found = [
+        Coming(ties[key], starts_at.astimezone(here), meeting)
+        for key, meeting in _meetings(ties)
+        for starts_at in _starts(meeting, now)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.starts_at, str(one.tie.pk)))[:MOST])
+
+
+def _meetings(keys: Iterable[str]) -> Iterator[tuple[str, Meeting]]:
+    ids = [found for key in keys if (found := _id_in(key))]
+    for listing in Listing.objects.filter(pk__in=ids, gone_at=None).order_by("pk"):
+        yield str(listing.pk), Meeting.from_json(listing.meeting)
+
+
+def _id_in(key: str) -> UUID | None:
+    """A copy from another house may name its listings in another way."""
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
+
+
+def _starts(meeting: Meeting, now: datetime) -> Iterator[datetime]:
+    if meeting.zone is None or meeting.is_closed:
+        return
+    for slot in meeting.slots:
+        starts_at = next_start(slot, meeting.zone, now)
+        if starts_at <= now + AHEAD:
+            yield starts_at
