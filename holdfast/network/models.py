@@ -73,9 +73,7 @@ class Tie(Owned):
                 condition=models.Q(feel_after=None) | models.Q(feel_after__gte=-2, feel_after__lte=2),
                 name="tie_feel_minus_2_to_2",
             ),
-            models.CheckConstraint(
-                condition=models.Q(trust=None) | models.Q(trust__lte=3), name="tie_trust_0_to_3"
-            ),
+            models.CheckConstraint(condition=models.Q(trust=None) | models.Q(trust__lte=3), name="tie_trust_0_to_3"),
         ]
 
 
@@ -249,3 +247,10 @@ class Rung(Owned):
     chosen_at = models.DateTimeField(null=True, blank=True)
     """The person said "this one next"."""
     done_at = models.DateTimeField(null=True, blank=True)
+
+
+class ContactDraft(Owned):
+    """Contacts from a file, kept sealed while the person picks from them; forgotten afterwards or after a day."""
+
+    rows = SealedTextField()
+    """JSON: name, phone and mail of each contact."""
