@@ -24,13 +24,12 @@ WEEKLY, MONTHLY, NOW_AND_THEN, YEARLY = Circle.WEEKLY, Circle.MONTHLY, Circle.NO
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One touch: how many days ago, who gave, and whether thanks were said."""
+    """One touch: how many days ago, and who gave."""
 
     days: int
     gave: str = "both"
     kind: SupportKind | None = None
     note: str = ""
-    thanked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +168,14 @@ JOHN = Character(
         Supporter("Lakeside runners", Role.CLUB, MONTHLY, {JOIN: 2}, days=40, feel=2, every=14, until=6),
         Supporter("Gary", Role.FRIEND, WEEKLY, {JOIN: 2}, feel=-2, every=20, until=95, now=(TieState.ENDED, 70)),
         Supporter("Aunt Dee", Role.OTHER_FAMILY, YEARLY, {HEAR: 1}, touches=(Contact(140),)),
+        Supporter(
+            "SAMHSA National Helpline",
+            Role.HELPLINE,
+            NOW_AND_THEN,
+            {KNOW: 1},
+            reach={"phone": "1-800-662-4357"},
+            calls=ANY_HOUR,
+        ),
     ),
     wishes=(
         Wish("Someone to talk to when a craving comes", HEAR, Area.RECOVERY, Urgency.NOW),
