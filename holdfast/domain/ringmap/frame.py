@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, cos, pi, sin
+from itertools import accumulate
+from math import ceil, cos, pi, sin, sqrt
 
 from holdfast.domain.network import Circle
 from holdfast.domain.ringmap.picture import Shape
 
-_HOLE = 0.08
-_THINNEST = 0.13
-_ROOM = 1 - _HOLE - 4 * _THINNEST
+_FILLED = 0.85
+"""How much of a circle's room in one direction can be used, bulbs and words not being made to tile it."""
+
+_LEAST = (0.06, 0.14, 0.18, 0.21)
+_SLACK = (0.30, 0.27, 0.23, 0.20)
+"""Of the area within the rim: what each circle has at least, and its share of what nobody needs."""
+
 _AXIS = pi / 2
 """Straight down: the first direction begins here, and the names of the circles stand here."""
 
@@ -27,16 +32,24 @@ class Style:
     """Left free above and below it."""
     ry: float
     ry_more: float
-    """Added for every tie beyond `ry_upto`."""
+    """Added for every name beyond `ry_upto`."""
     ry_upto: int
+    ry_most: float
+    """Beyond this it grows only when somebody finds no place."""
     me: float
     node: float
+    node_numbered: float
+    leaf: float
+    """How long a blade is on an uncrowded map."""
     name: float
     note: float
     ring: float
     sector: float
     sector_width: float
     label_width: float
+    room_named: float
+    """The area a bulb with a name takes."""
+    room_numbered: float
     names_upto: int
     """With more ties and seats than this, all are numbered and named beneath."""
     columns: int
@@ -44,12 +57,14 @@ class Style:
 
 STYLES: Mapping[Shape, Style] = {
     Shape.WIDE: Style(
-        width=1000, side=92, head=40, ry=336, ry_more=4, ry_upto=30, me=26, node=9, name=16, note=14,
-        ring=14, sector=18, sector_width=170, label_width=150, names_upto=80, columns=4,
+        width=1000, side=92, head=40, ry=336, ry_more=1.5, ry_upto=24, ry_most=400, me=26, node=9, node_numbered=8.5,
+        leaf=34, name=16, note=14, ring=14, sector=18, sector_width=170, label_width=150,
+        room_named=2600, room_numbered=1500, names_upto=80, columns=4,
     ),
     Shape.PHONE: Style(
-        width=360, side=8, head=46, ry=176, ry_more=8, ry_upto=4, me=21, node=9, name=15, note=15,
-        ring=15, sector=15.5, sector_width=118, label_width=104, names_upto=16, columns=2,
+        width=360, side=8, head=46, ry=176, ry_more=8, ry_upto=4, ry_most=300, me=21, node=9, node_numbered=7.5,
+        leaf=24, name=15, note=15, ring=15, sector=15.5, sector_width=118, label_width=104,
+        room_named=2700, room_numbered=1150, names_upto=18, columns=2,
     ),
 }  # fmt: skip
 
@@ -76,22 +91,13 @@ class Frame:
     """Where everything may stand. Points are given by their share of the way out, and an angle."""
 
     style: Style
+    cx: float
+    cy: float
+    rx: float
     ry: float
     spans: tuple[Span, ...]
     bounds: tuple[float, ...]
     """Five shares of the way out: where the first circle begins, then where each ends."""
-
-    @property
-    def rx(self) -> float:
-        return self.style.width / 2 - self.style.side
-
-    @property
-    def cx(self) -> float:
-        return self.style.width / 2
-
-    @property
-    def cy(self) -> float:
-        return self.style.head + self.ry
 
     @property
     def height(self) -> float:
@@ -107,14 +113,27 @@ class Frame:
         return float((((x - self.cx) / self.rx) ** 2 + ((y - self.cy) / self.ry) ** 2) ** 0.5)
 
 
-def frame_for(style: Style, members: Mapping[str, int], circles: Sequence[Circle], *, stretch: float) -> Frame:
-    """The frame for so many members in each direction (in order), and the circle each stands in."""
-    crowd = max(0, len(circles) - style.ry_upto)
+def frame_for(style: Style, seated: Mapping[str, Sequence[Circle]], *, relief: Sequence[float]) -> Frame:
+    """The frame for guests given by direction (in clockwise order) and the circle each stands in.
+
+    `relief` has for each circle how much more room it needs than was thought.
+    """
+    spans = _spans({key: len(circles) for key, circles in seated.items()})
+    rx = style.width / 2 - style.side
+    whole = sum(map(len, seated.values()))
+    room = style.room_named if whole <= style.names_upto else style.room_numbered
+    needs = [need * more * room / _FILLED for need, more in zip(_needs(spans, seated), relief, strict=True)]
+    usual = min(style.ry + style.ry_more * max(0, whole - style.ry_upto), style.ry_most)
+    ry = max(usual, _enough(needs, rx))
+    hole = (style.me + 8) / rx
     return Frame(
         style=style,
-        ry=(style.ry + style.ry_more * crowd) * stretch,
-        spans=_spans(members),
-        bounds=_bounds(circles),
+        cx=style.width / 2,
+        cy=style.head + ry,
+        rx=rx,
+        ry=ry,
+        spans=spans,
+        bounds=_bounds(hole, [need / (rx * ry) for need in needs]),
     )
 
 
@@ -130,10 +149,26 @@ def _spans(members: Mapping[str, int]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _bounds(circles: Sequence[Circle]) -> tuple[float, ...]:
-    """Inner circles are thicker, being shorter; a crowded one takes room from the others, in steps."""
-    demand = [max(1, ceil(sum(c is circle for c in circles) / 8)) / (n + 1.6) for n, circle in enumerate(Circle)]
-    bounds = [_HOLE]
-    for share in demand:
-        bounds.append(bounds[-1] + _THINNEST + _ROOM * share / sum(demand))
-    return tuple(bounds)
+def _needs(spans: Sequence[Span], seated: Mapping[str, Sequence[Circle]]) -> list[float]:
+    """For each circle, how often the room of one guest must fit into it for its most crowded direction, in steps."""
+    rows = list(zip(spans, seated.values(), strict=True))
+    return [max(2 * _stepped(row.count(circle)) / span.width for span, row in rows) for circle in Circle]
+
+
+def _stepped(count: int) -> int:
+    return count if count < 3 else 2 * ceil(count / 2)
+
+
+def _enough(needs: Sequence[float], rx: float) -> float:
+    """The least height at which the needs of all circles fit within the rim, and leave the least to each."""
+    return sum(needs) / rx / (1 - sum(_LEAST) / 2)
+
+
+def _bounds(hole: float, needs: Sequence[float]) -> tuple[float, ...]:
+    """Where each circle ends. What nobody needs is shared out so that an uncrowded map always looks the same."""
+    least = [max(need, floor) for need, floor in zip(needs, _LEAST, strict=True)]
+    inside = 1 - hole**2
+    scale = min(1.0, inside / sum(least))
+    slack = inside - scale * sum(least)
+    areas = [scale * area + slack * share for area, share in zip(least, _SLACK, strict=True)]
+    return tuple(sqrt(min(1.0, hole**2 + area)) for area in (0.0, *accumulate(areas)))

@@ -21,27 +21,20 @@ class Block:
     lines: tuple[str, ...]
     widths: tuple[float, ...]
     size: float
+    width: float
+    height: float
     note: str = ""
     note_width: float = 0
     note_size: float = 0
-
-    @property
-    def width(self) -> float:
-        return max((*self.widths, self.note_width)) + _SLACK
-
-    @property
-    def height(self) -> float:
-        return _LEADING * (self.size * len(self.lines) + (self.note_size if self.note else 0))
-
-    @property
-    def is_shortened(self) -> bool:
-        return any(line.endswith("…") for line in self.lines)
 
 
 def block(lines: Sequence[str], size: float, *, note: str = "", note_size: float = 0, serif: bool = False) -> Block:
     """These lines, measured."""
     widths = tuple(text_width(line, size, serif_bold=serif) for line in lines)
-    return Block(tuple(lines), widths, size, note, text_width(note, note_size) if note else 0, note_size)
+    note_width = text_width(note, note_size) if note else 0.0
+    width = max((*widths, note_width)) + _SLACK
+    height = _LEADING * (size * len(lines) + (note_size if note else 0))
+    return Block(tuple(lines), widths, size, width, height, note, note_width, note_size)
 
 
 def blocks_for(name: str, note: str, sizes: tuple[float, float], width: float) -> tuple[Block, ...]:
@@ -59,11 +52,11 @@ def blocks_for(name: str, note: str, sizes: tuple[float, float], width: float) -
 def box_beside(point: tuple[float, float], way: tuple[int, int], text: Block, gap: float) -> Box:
     """Where `text` stands when it is set beside a point, to one of the eight sides, `gap` away."""
     (x, y), (dx, dy) = point, way
-    slant = 0.72 if dx and dy else 1.0
-    across, down = dx * gap * slant, dy * gap * slant
-    left = x + across - text.width * (1 - dx) / 2
-    lift = 0.3 if dx and dy else 0.5
-    top = y + down - text.height * (0.5 - dy * lift)
+    lift = 0.5
+    if dx and dy:
+        gap, lift = gap * 0.72, 0.3
+    left = x + dx * gap - text.width * (1 - dx) / 2
+    top = y + dy * gap - text.height * (0.5 - dy * lift)
     return Box(left, top, text.width, text.height)
 
 

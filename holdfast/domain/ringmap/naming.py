@@ -12,7 +12,11 @@ from holdfast.domain.ringmap.paper import Paper
 from holdfast.domain.ringmap.picture import Anchor, Box, Label
 from holdfast.domain.textwidth import wrapped
 
-_AWAY = (9.0, 18.0, 30.0, 44.0, 60.0)
+_OFFSETS = sorted(
+    ((aside, away) for aside in range(-8, 9) for away in (9.0, 18.0, 28.0, 40.0, 54.0)),
+    key=lambda offset: (abs(offset[0]) + offset[1] / 9, offset),
+)
+"""How far from the middle of its direction, in eighths, and how far from the rim a name may stand; best first."""
 _EDGE = 4.0
 
 
@@ -23,7 +27,8 @@ def ring_label(text: str, frame: Frame, out: float) -> Label:
 
 def wedge_label(text: str, span: Span, frame: Frame, paper: Paper) -> Label | None:
     """A direction's name outside the rim, as near its middle as the page allows; None when no place is free."""
-    for words, away, angle in product(_settings(text, frame), _AWAY, _angles(span)):
+    for words, (aside, away) in product(_settings(text, frame), _OFFSETS):
+        angle = span.middle + span.width * 0.46 * aside / 8
         box = _outside(words, frame, angle, away)
         if _is_clear(box, frame) and paper.is_free(box.grown(2)):
             return label_in(box, words, _anchor(angle))
@@ -38,11 +43,6 @@ def _settings(text: str, frame: Frame) -> Iterator[Block]:
         if not any(line.endswith("…") for line in set_in):
             yield block(set_in, size, serif=True)
     yield block(wrapped(text, size * 1.12, room, lines=2), size, serif=True)
-
-
-def _angles(span: Span) -> Iterator[float]:
-    for n in range(17):
-        yield span.middle + (span.width * 0.46) * ((n + 1) // 2) / 8 * (-1) ** n
 
 
 def _outside(words: Block, frame: Frame, angle: float, away: float) -> Box:

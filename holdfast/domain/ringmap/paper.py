@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, floor
 
 from holdfast.domain.ringmap.picture import Box
 
@@ -21,21 +21,23 @@ class Paper:
         left, right, top, bottom = self._squares(box)
         if left < 0 or top < 0 or right > self._columns or bottom > len(self._rows):
             return False
-        mask = ((1 << (right - left)) - 1) << left
+        mask = (1 << right) - (1 << left)
         return not any(row & mask for row in self._rows[top:bottom])
 
     def crowding(self, box: Box) -> int:
-        """How many squares of `box` have been drawn on."""
+        """How many squares of a box that lies on the sheet have been drawn on."""
         left, right, top, bottom = self._squares(box)
-        left, top = max(left, 0), max(top, 0)
-        mask = ((1 << max(right - left, 0)) - 1) << left
-        return sum((row & mask).bit_count() for row in self._rows[top:bottom])
+        mask = (1 << right) - (1 << left)
+        drawn = 0
+        for row in self._rows[top:bottom]:
+            drawn += (row & mask).bit_count()
+        return drawn
 
     def fill(self, box: Box) -> None:
         """Draw all of `box`."""
         left, right, top, bottom = self._squares(box)
         left, top = max(left, 0), max(top, 0)
-        mask = ((1 << max(right - left, 0)) - 1) << left
+        mask = (1 << max(right, left)) - (1 << left)
         for row in range(top, min(bottom, len(self._rows))):
             self._rows[row] |= mask
 
@@ -52,4 +54,5 @@ class Paper:
 
     @staticmethod
     def _squares(box: Box) -> tuple[int, int, int, int]:
-        return int(box.x // _CELL), ceil(box.right / _CELL), int(box.y // _CELL), ceil(box.bottom / _CELL)
+        x, y = box.x / _CELL, box.y / _CELL
+        return floor(x), ceil(x + box.width / _CELL), floor(y), ceil(y + box.height / _CELL)

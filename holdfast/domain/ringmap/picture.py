@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from holdfast.domain.network import Circle, Need, Sector, Tie, TieState
+from holdfast.domain.network import Circle, Need, Sector, Tie
 
 
 class Reading(StrEnum):
@@ -168,8 +168,9 @@ class TieMark:
     entry: Entry | None = None
 
     @property
-    def is_resting(self) -> bool:
-        return self.tie.state is TieState.RESTING
+    def outer(self) -> float:
+        """The radius of the second rim of someone on whom alone a need rests."""
+        return self.node.radius + 3.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import hypot, inf
 
 from holdfast.domain.ringmap.frame import Frame, Span
 from holdfast.domain.ringmap.lettering import Block, anchor_of, block, blocks_for, box_beside, label_in, ways_from
@@ -12,9 +12,14 @@ from holdfast.domain.ringmap.paper import Paper
 from holdfast.domain.ringmap.picture import Box, Label
 from holdfast.domain.ringmap.strands import whim
 
-_HALO = 6.0
+Point = tuple[float, float]
+
+_HALO = 5.0
 _GAP = 2.0
-_FAR = (24.0, 46.0)
+_NEAR = (0.0,)
+_FAR = (0.0, 24.0, 46.0)
+_CONTENT = 1.0
+"""A place that could be this little better is not looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,41 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
-    cost: float
+class _Place:
+    """Somewhere the bulb could stand, and what that costs in beauty."""
+
+    toll: float
     out: float
     angle: float
-    text: Block
-    box: Box
-    way: tuple[int, int]
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A side on which the words could stand, and how far off."""
+
+    toll: float
+    side: tuple[int, int]
     far: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A place together with words that fit beside it."""
+
+    cost: float
+    place: _Place
+    way: _Way
+    text: Block
+    box: Box
+
+
 class NoRoom(Exception):
-    """Somebody could not be placed; the frame has to grow."""
+    """Somebody could not be placed in their circle, which has to grow."""
+
+    def __init__(self, ring: int) -> None:
+        super().__init__(ring)
+        self.ring = ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +117,23 @@ def _sketch(item: Item, desk: Desk) -> None:
     """Where the strand will probably run: straight out along the lane."""
     inner, outer = desk.frame.bounds[item.ring], desk.frame.bounds[item.ring + 1]
     reach = (inner + outer) / 2
-    steps = max(2, int(reach * desk.frame.ry / 4))
+    steps = max(2, int(reach * desk.frame.ry / 6))
     for step in range(steps // 5, steps):
         desk.stems.dot(*desk.frame.at(reach * step / steps, item.angle))
 
 
 def _settle(item: Item, desk: Desk) -> Spot:
-    choice = _best(item, desk, _named(item, desk)) if desk.names else None
+    """With its name if that can be, after a longer search if it must be, else with a number."""
+    if desk.names:
+        texts = _named(item, desk)
+        named = _best(item, desk, texts) or _best(item, desk, texts, thorough=True)
+        if named:
+            return _take(item, desk, named, is_number=False)
     number = block(("8" * desk.digits,), desk.frame.style.name)
-    chosen = choice or _best(item, desk, (number,), thorough=True)
-    if chosen is None:
-        raise NoRoom
-    return _take(item, desk, chosen, is_number=choice is None)
+    numbered = _best(item, desk, (number,), thorough=True)
+    if numbered is None:
+        raise NoRoom(item.ring)
+    return _take(item, desk, numbered, is_number=True)
 
 
 def _named(item: Item, desk: Desk) -> tuple[Block, ...]:
@@ -109,36 +142,50 @@ def _named(item: Item, desk: Desk) -> tuple[Block, ...]:
 
 
 def _best(item: Item, desk: Desk, texts: Sequence[Block], *, thorough: bool = False) -> _Choice | None:
+    """The fairest place with room for the words; the search ends when a better one would be no fairer."""
     best: _Choice | None = None
-    for cost, out, angle in _places(item, desk.frame, thorough=thorough):
-        if best and cost >= best.cost:
+    for toll, out, angle in _places(item, desk.frame, thorough=thorough):
+        limit = best.cost if best else inf
+        if toll + _CONTENT >= limit:
             break
         point = desk.frame.at(out, angle)
         if desk.solid.is_free(_foot(point, item.radius + _HALO)):
-            for choice in _choices(item, desk, texts, (cost, out, angle)):
-                best = choice if best is None or choice.cost < best.cost else best
-            if thorough and best:
-                break
+            best = _beside(item, desk, texts, _Place(toll, out, angle, point), limit) or best
     return best
 
 
-def _choices(item: Item, desk: Desk, texts: Sequence[Block], at: tuple[float, float, float]) -> Iterator[_Choice]:
-    """Every free way to set the name beside this place, with what it costs."""
-    cost, out, angle = at
-    point = desk.frame.at(out, angle)
-    near = item.radius + _HALO + _GAP
-    for farther in (0.0, *_FAR):
-        found = False
-        for rank, way in enumerate(ways_from(angle)):
-            for turn, text in enumerate(texts):
-                box = box_beside(point, way, text, near + farther)
-                if desk.solid.is_free(box):
-                    found = True
-                    toll = 0.5 * rank + 0.6 * turn + farther / 6 + 0.8 * desk.stems.crowding(box)
-                    yield _Choice(cost + toll, out, angle, text, box, way, farther)
-                    break
-        if found:
-            return
+def _beside(item: Item, desk: Desk, texts: Sequence[Block], place: _Place, limit: float) -> _Choice | None:
+    """The best free way to set the words beside this place, if it costs less than `limit`; near before far."""
+    for far in _FAR if desk.names else _NEAR:
+        best = None
+        for rank, side in enumerate(ways_from(place.angle)):
+            way = _Way(place.toll + 0.5 * rank + far / 6, side, far)
+            if way.toll >= limit:
+                break
+            choice = _set(desk, texts, place, way, item.radius + _HALO + _GAP + far)
+            if choice and choice.cost < limit:
+                best, limit = choice, choice.cost
+        if best:
+            return best
+    return None
+
+
+def _set(desk: Desk, texts: Sequence[Block], place: _Place, way: _Way, gap: float) -> _Choice | None:
+    for turn, text in enumerate(texts):
+        box = box_beside(place.point, way.side, text, gap)
+        if desk.solid.is_free(box) and not (way.far and _is_crossed(place.point, box, gap - way.far, desk.solid)):
+            cost = way.toll + 0.6 * turn + 0.8 * desk.stems.crowding(box)
+            return _Choice(cost, place, way, text, box)
+    return None
+
+
+def _is_crossed(point: Point, box: Box, clear: float, solid: Paper) -> bool:
+    """Whether a line from a bulb to its words would run over something, beginning `clear` of the bulb."""
+    tx, ty = _end_of_leader(point, box)
+    far = hypot(tx - point[0], ty - point[1]) or 1
+    steps = int((far - clear) / 3)
+    shares = ((clear + 3 * step) / far for step in range(steps))
+    return any(solid.has_dot(point[0] + (tx - point[0]) * s, point[1] + (ty - point[1]) * s) for s in shares)
 
 
 def _places(item: Item, frame: Frame, *, thorough: bool) -> Iterator[tuple[float, float, float]]:
@@ -157,9 +204,9 @@ def _places(item: Item, frame: Frame, *, thorough: bool) -> Iterator[tuple[float
 
 
 def _all_over(inner: float, outer: float, begin: float, end: float) -> Iterator[tuple[float, float, float]]:
-    for n in range(9):
-        for m in range(61):
-            yield 99.0, inner + (outer - inner) * n / 8, begin + (end - begin) * m / 60
+    for n in range(7):
+        for m in range(41):
+            yield 99.0, inner + (outer - inner) * n / 6, begin + (end - begin) * m / 40
 
 
 def _cell(item: Item, frame: Frame) -> tuple[float, float, float, float]:
@@ -180,22 +227,37 @@ _THOROUGH = _ordered((n / 2 for n in range(-14, 15)), (0, 0.3, -0.3, 0.6, -0.6, 
 
 
 def _take(item: Item, desk: Desk, choice: _Choice, *, is_number: bool) -> Spot:
-    x, y = desk.frame.at(choice.out, choice.angle)
-    desk.solid.fill(_foot((x, y), item.radius + _HALO))
+    place, way = choice.place, choice.way
+    desk.solid.fill(_foot(place.point, item.radius + _HALO))
     desk.solid.fill(choice.box)
-    leader = _leader((x, y), item.radius, choice.box) if choice.far else ""
-    label = None if is_number else label_in(choice.box, choice.text, anchor_of(choice.way), leader=leader)
-    return Spot(item, x, y, choice.out, choice.angle, choice.box, label, choice.way, choice.text.size, leader)
+    leader = _leader(place.point, item.radius, choice.box) if way.far else ""
+    label = None if is_number else label_in(choice.box, choice.text, anchor_of(way.side), leader=leader)
+    return Spot(
+        item=item,
+        x=place.point[0],
+        y=place.point[1],
+        out=place.out,
+        angle=place.angle,
+        box=choice.box,
+        label=label,
+        way=way.side,
+        size=choice.text.size,
+        leader=leader,
+    )
 
 
 def _foot(point: tuple[float, float], radius: float) -> Box:
     return Box(point[0] - radius, point[1] - radius, 2 * radius, 2 * radius)
 
 
-def _leader(point: tuple[float, float], radius: float, box: Box) -> str:
+def _leader(point: Point, radius: float, box: Box) -> str:
     """A fine line from the rim of a bulb to the nearest edge of its words."""
-    x, y = point
-    tx, ty = min(max(x, box.x), box.right), min(max(y, box.y + box.height / 2 - 4), box.bottom - 4)
+    (x, y), (tx, ty) = point, _end_of_leader(point, box)
     far = hypot(tx - x, ty - y) or 1
     sx, sy = x + (tx - x) * (radius + 2) / far, y + (ty - y) * (radius + 2) / far
     return f"M{sx:.1f} {sy:.1f}L{tx:.1f} {ty:.1f}"
+
+
+def _end_of_leader(point: Point, box: Box) -> Point:
+    x, y = point
+    return min(max(x, box.x), box.right), min(max(y, box.y + 3), box.bottom - 3)
