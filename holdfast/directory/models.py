@@ -55,7 +55,7 @@ class Listing(models.Model):
 
 
 class IndexVersion(models.Model):
-    """One row that moves whenever listings change, so that every process knows when its index is stale."""
+    """One row with a new random number whenever listings change: every process sees when its index is stale."""
 
     number = models.PositiveBigIntegerField(default=0)
 

@@ -18,6 +18,7 @@ class Command(BaseCommand):
     """Lists every line, or keeps a check."""
 
     help = "List the lines to call, or confirm one: lines confirm KEY --source TEXT"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`confirm KEY --source TEXT`, or nothing to list."""

@@ -1,0 +1,17 @@
+"""Who may see what of the directory: everybody may see every listing, also one that is gone, to whoever kept it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404
+
+from holdfast.directory.models import Listing
+
+
+def listing_with(listing_id: UUID) -> Listing:
+    """The listing, or the answer that there is none."""
+    found = Listing.objects.select_related("source").filter(pk=listing_id).first()
+    if found is None:
+        raise Http404
+    return found

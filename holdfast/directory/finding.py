@@ -1,0 +1,126 @@
+"""One search: what was asked, which place was meant, what was found, and what to say when nothing was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+
+from holdfast.directory.forms import MILES, FindForm
+from holdfast.directory.places import Place, is_in_miles, meant, place_with
+from holdfast.directory.queries import PAGE, Looser, loosened, online_total, query_for, rows
+from holdfast.directory.search import holder
+from holdfast.directory.shown import Viewer
+from holdfast.domain.meetings.meeting import Attendance
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that searches with one thing changed."""
+
+    words: str
+    query: str
+    total: int = 0
+
+
+class Finding:
+    """A search from an address. Nothing of it is kept."""
+
+    def __init__(self, data: QueryDict, *, remembered: Place | None, viewer: Viewer) -> None:
+        self._copy = holder.current()
+        self._data = data.copy()
+        self._is_asked = bool(data)
+        if not data and remembered:
+            self._data["near"] = remembered.name
+            self._data["place"] = remembered.id
+            self._is_asked = True
+        self._remembered = remembered
+        self.form = FindForm(self._data, fellowships=self._copy.fellowships, languages=self._copy.languages)
+        self._asked = self.form.cleaned_data if self.form.is_valid() else {}
+        self._places = self._meant()
+        self._place = self._places[0] if len(self._places) == 1 else None
+        self._viewer = _in_miles(viewer, self._place)
+
+    def shown(self) -> dict[str, Any]:
+        """Everything the page needs."""
+        shown: dict[str, Any] = {"form": self.form, "listings_exist": self._copy.index.size > 0}
+        if not self._is_asked or not self.form.is_valid():
+            return shown
+        shown |= {"asked": True, "typed": self._asked["near"], "place": self._place}
+        if self._asked["near"] and self._place is None:
+            return shown | self._unclear()
+        return shown | self._found()
+
+    def _meant(self) -> list[Place]:
+        chosen = place_with(self._asked.get("place", ""))
+        typed = self._asked.get("near", "")
+        if chosen and (not typed or chosen.name == typed):
+            return [chosen]
+        return meant(typed) if typed else []
+
+    def _unclear(self) -> dict[str, Any]:
+        if not self._places:
+            return {"unknown_place": True, "without_place": self._address(near="", place="")}
+        return {
+            "choices": [Choice(place.name, self._address(near=place.name, place=place.id)) for place in self._places]
+        }
+
+    def _found(self) -> dict[str, Any]:
+        query = query_for(self._asked, place=self._place, viewer=self._viewer)
+        results = self._copy.search(query, self._viewer.now)
+        return {
+            "found": results,
+            "page_obj": Paginator(range(results.total), PAGE).get_page(self._asked["page"]),
+            "rows": rows(self._copy, results.hits, self._viewer),
+            "query": self._address(page=""),
+            "here": self._address(),
+            "within_words": self._within_words(),
+            "is_remembered": self._remembered == self._place,
+            "online": self._online(),
+            "loosen": [] if results.total else self._loosened(),
+        }
+
+    def _online(self) -> Choice | None:
+        """Beside what is near, a way to what is online anywhere."""
+        if self._place is None or self._asked["how"]:
+            return None
+        total = online_total(self._asked, viewer=self._viewer, copy=self._copy)
+        return Choice("", self._address(how=Attendance.ONLINE, page=""), total) if total else None
+
+    def _loosened(self) -> list[Choice]:
+        ways = loosened(self._asked, place=self._place, viewer=self._viewer, copy=self._copy)
+        return [Choice(way.words, self._address_without(way), way.total) for way in ways]
+
+    def _within_words(self) -> str:
+        km = self._asked["within"]
+        return f"{MILES[km]} mi" if self._viewer.in_miles else f"{km} km"
+
+    def _address_without(self, way: Looser) -> str:
+        data = self._data.copy()
+        for name, value in way.left_out:
+            if name in {"kind", "access"}:
+                data.setlist(name, [kept for kept in data.getlist(name) if kept != value])
+            else:
+                data[name] = value
+        return _encoded(data)
+
+    def _address(self, **changes: str) -> str:
+        data = self._data.copy()
+        for name, value in changes.items():
+            data[name] = value
+        return _encoded(data)
+
+
+def _encoded(data: QueryDict) -> str:
+    """The query of an address, without what is empty."""
+    kept = QueryDict(mutable=True)
+    for name in data:
+        if values := [value for value in data.getlist(name) if value]:
+            kept.setlist(name, values)
+    return kept.urlencode()
+
+
+def _in_miles(viewer: Viewer, place: Place | None) -> Viewer:
+    return replace(viewer, in_miles=is_in_miles(place)) if place else viewer

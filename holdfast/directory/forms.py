@@ -1,0 +1,108 @@
+"""What is typed on the search page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from holdfast.directory.line_words import language_words
+from holdfast.directory.words import ACCESS, KINDS, WHO, fellowship_name
+from holdfast.domain.meetings.fellowships import Audience
+from holdfast.domain.meetings.kinds import Kind
+from holdfast.domain.meetings.query import Sort
+
+NOT_TWELVE_STEP = "not-12-step"
+WITHIN = (2, 5, 10, 25, 50, 100)
+MILES = {2: 1, 5: 3, 10: 6, 25: 15, 50: 30, 100: 60}
+WITHIN_DEFAULT = 25
+MORE = ("words", "kind", "path", "language", "access")
+WHEN = [
+    ("", _("Any time")),
+    ("now", _("Now and soon")),
+    ("today", _("Today")),
+    ("tomorrow", _("Tomorrow")),
+    *((str((day + 1) % 7), name) for day, name in WEEKDAYS.items()),
+]
+"""Days are counted from Sunday, as meetings count them; the week is shown from Monday."""
+
+
+def _kinds(kinds: tuple[Kind, ...]) -> list[tuple[str, Any]]:
+    return [(kind.value, KINDS[kind]) for kind in kinds]
+
+
+class FindForm(forms.Form):
+    """A search. Everything is optional, and the address of the page holds all of it."""
+
+    near = forms.CharField(label=_("Near"), required=False, max_length=100, help_text=_("A town or a postal code."))
+    place = forms.CharField(required=False, max_length=20)
+    """The id of the chosen place, when several have the name."""
+    within = forms.ChoiceField(
+        label=_("Within"),
+        required=False,
+        initial=WITHIN_DEFAULT,
+        choices=[(km, _("%(km)s km (%(miles)s miles)") % {"km": km, "miles": MILES[km]}) for km in WITHIN],
+    )
+    when = forms.ChoiceField(label=_("When"), required=False, choices=WHEN)
+    how = forms.ChoiceField(
+        label=_("How"),
+        required=False,
+        choices=[("", _("Both")), ("in_person", _("In person")), ("online", _("Online"))],
+    )
+    who = forms.ChoiceField(
+        label=_("Who is it for?"),
+        required=False,
+        choices=[(Audience.OWN, _("My own recovery")), (Audience.FAMILY, _("Family and friends"))],
+        initial=Audience.OWN,
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(label=_("Words"), required=False, max_length=100)
+    path = forms.ChoiceField(label=_("Programme"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    kind = forms.MultipleChoiceField(
+        label=_("Kind of meeting"), required=False, choices=_kinds(WHO), widget=forms.CheckboxSelectMultiple
+    )
+    access = forms.MultipleChoiceField(
+        label=_("What you need to take part"),
+        required=False,
+        choices=_kinds(ACCESS),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    sort = forms.ChoiceField(
+        required=False, choices=[(Sort.TIME, _("Soonest first")), (Sort.DISTANCE, _("Nearest first"))]
+    )
+    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+
+    def __init__(self, *args: Any, fellowships: Sequence[str], languages: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = sorted((fellowship_name(code), code) for code in fellowships if fellowship_name(code))
+        spoken = sorted((str(language_words(code)).capitalize(), code) for code in languages)
+        self.fields["path"].choices = [  # type: ignore[attr-defined]  # a choice field
+            ("", _("Any")),
+            (NOT_TWELVE_STEP, _("Not 12-step")),
+            *((code, name) for name, code in named),
+        ]
+        self.fields["language"].choices = [("", _("Any")), *((code, name) for name, code in spoken)]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_within(self) -> int:
+        """Kilometres."""
+        return int(self.cleaned_data["within"] or WITHIN_DEFAULT)
+
+    def clean_page(self) -> int:
+        """The first page, if none was asked for."""
+        return self.cleaned_data["page"] or 1
+
+    @property
+    def more_count(self) -> int:
+        """How many of the folded choices were made."""
+        family = self.data.get("who") == Audience.FAMILY
+        return sum(bool(self.data.get(name)) for name in MORE) + family
+
+    @property
+    def has_more(self) -> bool:
+        """A folded choice was made, so the fold stands open."""
+        return self.more_count > 0

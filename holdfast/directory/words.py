@@ -1,0 +1,84 @@
+"""The words for what a meeting is, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from holdfast.domain.meetings.fellowships import FELLOWSHIPS, Audience
+from holdfast.domain.meetings.kinds import Kind
+from holdfast.domain.meetings.meeting import Attendance, Meeting
+
+Words = str | Promise
+
+KINDS: dict[Kind, Words] = {
+    Kind.OPEN: _("Open to everyone"),
+    Kind.CLOSED: _("For members"),
+    Kind.NEWCOMERS: _("Newcomers"),
+    Kind.WOMEN: _("Women"),
+    Kind.MEN: _("Men"),
+    Kind.LGBTQ: _("LGBTQ+"),
+    Kind.TRANSGENDER: _("Transgender"),
+    Kind.YOUNG: _("Young people"),
+    Kind.SENIORS: _("Older people"),
+    Kind.PEOPLE_OF_COLOUR: _("People of colour"),
+    Kind.INDIGENOUS: _("Indigenous people"),
+    Kind.PROFESSIONALS: _("Professionals"),
+    Kind.PARENTS: _("Parents"),
+    Kind.ADULT_CHILDREN: _("Adult children"),
+    Kind.SECULAR: _("Secular"),
+    Kind.DUAL_DIAGNOSIS: _("Also with a mental health condition"),
+    Kind.DISCUSSION: _("Discussion"),
+    Kind.SPEAKER: _("Speaker"),
+    Kind.STEP: _("Step study"),
+    Kind.LITERATURE: _("Reading"),
+    Kind.MEDITATION: _("Meditation"),
+    Kind.OUTDOOR: _("Outdoors"),
+    Kind.WHEELCHAIR: _("Wheelchair access"),
+    Kind.SIGN_LANGUAGE: _("Sign language"),
+    Kind.CHILDCARE: _("Childcare"),
+    Kind.CHILD_FRIENDLY: _("Children welcome"),
+    Kind.FRAGRANCE_FREE: _("Fragrance free"),
+    Kind.PROOF_OF_ATTENDANCE: _("Confirms attendance"),
+}
+
+WHO = (
+    Kind.NEWCOMERS,
+    Kind.WOMEN,
+    Kind.MEN,
+    Kind.LGBTQ,
+    Kind.YOUNG,
+    Kind.SENIORS,
+    Kind.SECULAR,
+    Kind.MEDITATION,
+)
+"""Kinds offered in the search form, most asked for first."""
+
+ACCESS = (Kind.WHEELCHAIR, Kind.SIGN_LANGUAGE, Kind.CHILDCARE)
+
+ATTENDANCE: dict[Attendance, Words] = {
+    Attendance.IN_PERSON: _("In person"),
+    Attendance.ONLINE: _("Online"),
+    Attendance.HYBRID: _("In person and online"),
+    Attendance.UNKNOWN: _("We do not know whether it is in person or online"),
+}
+
+TAGS_IN_LIST = (*WHO, *ACCESS, Kind.CHILD_FRIENDLY, Kind.OUTDOOR)
+
+
+def fellowship_name(code: str | None) -> str:
+    """The fellowship's own name, or nothing when it is not known."""
+    known = FELLOWSHIPS.get(code or "")
+    return known.name if known and known.code != "other" else ""
+
+
+def tags(meeting: Meeting, wanted: Iterable[Kind]) -> tuple[Words, ...]:
+    """What stands out about a meeting, in the order given."""
+    return tuple(KINDS[kind] for kind in wanted if kind in meeting.kinds)
+
+
+def is_for_family(meeting: Meeting) -> bool:
+    """It is for family and friends, not for the person's own recovery."""
+    return meeting.audience == Audience.FAMILY
