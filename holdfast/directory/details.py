@@ -63,6 +63,7 @@ def details(listing: Listing, viewer: Viewer) -> Details:
     """A listing as its page shows it to this viewer."""
     meeting = Meeting.from_json(listing.meeting)
     starts = _next_starts(meeting, viewer)
+    is_online = meeting.attendance is Attendance.ONLINE
     is_elsewhere = bool(meeting.zone) and differs(meeting.zone or "", viewer)
     position = _position(meeting)
     return Details(
@@ -79,8 +80,8 @@ def details(listing: Listing, viewer: Viewer) -> Details:
         zone=_zone(meeting),
         times_for_you=tuple(for_viewer(starts, viewer)) if is_elsewhere else (),
         next=next_words(min(starts, default=None), viewer),
-        place_name=meeting.location if meeting.location not in meeting.place else "",
-        address=meeting.place,
+        place_name="" if is_online or meeting.location in meeting.place else meeting.location,
+        address="" if is_online else meeting.place,
         place_notes=meeting.location_notes,
         geo=f"geo:{position[0]},{position[1]}" if position else "",
         coordinates=", ".join(str(degrees) for degrees in position),

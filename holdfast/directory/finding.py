@@ -8,9 +8,9 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
+from holdfast.directory.asking import PAGE, Looser, loosened, online_total, query_for, rows
 from holdfast.directory.forms import MILES, FindForm
 from holdfast.directory.places import Place, is_in_miles, meant, place_with
-from holdfast.directory.queries import PAGE, Looser, loosened, online_total, query_for, rows
 from holdfast.directory.search import holder
 from holdfast.directory.shown import Viewer
 from holdfast.domain.meetings.meeting import Attendance
@@ -70,9 +70,12 @@ class Finding:
     def _found(self) -> dict[str, Any]:
         query = query_for(self._asked, place=self._place, viewer=self._viewer)
         results = self._copy.search(query, self._viewer.now)
+        pages = Paginator(range(results.total), PAGE)
+        if results.total and not results.hits:
+            results = self._copy.search(replace(query, offset=(pages.num_pages - 1) * PAGE), self._viewer.now)
         return {
             "found": results,
-            "page_obj": Paginator(range(results.total), PAGE).get_page(self._asked["page"]),
+            "page_obj": pages.get_page(self._asked["page"]),
             "rows": rows(self._copy, results.hits, self._viewer),
             "query": self._address(page=""),
             "here": self._address(),

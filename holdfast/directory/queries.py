@@ -1,135 +1,174 @@
-"""What the directory answers."""
+"""What the directory can do for somebody's network: groups that fit, and what a kept group usually gives."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from holdfast.directory.forms import NOT_TWELVE_STEP, WITHIN
 from holdfast.directory.models import Listing
 from holdfast.directory.places import Place
-from holdfast.directory.search import Copy
-from holdfast.directory.shown import Row, Viewer, row
-from holdfast.directory.words import KINDS
+from holdfast.directory.search import Copy, holder
+from holdfast.directory.shown import Viewer, where
+from holdfast.directory.words import Words
 from holdfast.domain.meetings.fellowships import Audience
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Attendance, Meeting
-from holdfast.domain.meetings.query import Hit, Query, Sort
+from holdfast.domain.meetings.query import Hit, Query
+from holdfast.domain.network import Circle, Role, SupportKind
+from holdfast.domain.steps import Offer
 
-NOW_AND_SOON = 180
-"""Minutes."""
-PAGE = 20
-Asked = Mapping[str, Any]
-"""The cleaned values of a `FindForm`."""
+OFFER_KM = 25.0
+MOST_OFFERS = 12
+FITS: Mapping[str, Words] = {
+    "near": _("near you"),
+    "online": _("online, from anywhere"),
+    "soon": _("in the next three days"),
+    "language": _("in your language"),
+    "newcomers": _("newcomers are welcome"),
+    "access": _("with the access you need"),
+    "not_12_step": _("not 12-step"),
+    "family": _("for family and friends"),
+}
+"""Why a group is offered, as a code and its words."""
+SOON_MINUTES = 3 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Looser:
-    """A search with one thing left out that finds something: `left_out` says which fields and values."""
+class Wish:
+    """What somebody looks for, as far as they said. Nothing of it is kept."""
 
-    words: str
-    left_out: tuple[tuple[str, str], ...]
-    total: int
+    place: Place | None = None
+    language: str = ""
+    access: frozenset[Kind] = frozenset()
+    is_not_12_step: bool = False
+    for_family: bool = False
 
 
-def query_for(asked: Asked, *, place: Place | None, viewer: Viewer) -> Query:
-    """The search that was asked for. What is only online is as near as anything, so no distance narrows it."""
-    is_near = place is not None and asked.get("how") != Attendance.ONLINE
-    path = asked.get("path") or ""
-    return Query(
-        near=(place.latitude, place.longitude) if place and is_near else None,
-        radius_km=float(asked["within"]) if is_near else None,
-        days=_days(asked.get("when") or "", viewer),
-        within_minutes=_within(asked.get("when") or "", viewer),
-        words=asked.get("words") or "",
-        kinds=frozenset(Kind(kind) for kind in (*asked.get("kind", ()), *asked.get("access", ()))),
-        attendance=Attendance(asked["how"]) if asked.get("how") else None,
-        fellowships=frozenset({path} if path and path != NOT_TWELVE_STEP else ()),
-        twelve_step=False if path == NOT_TWELVE_STEP else None,
-        audience=Audience(asked.get("who") or Audience.OWN),
-        languages=frozenset({asked["language"]} if asked.get("language") else ()),
-        sort=Sort.DISTANCE if asked.get("sort") == Sort.DISTANCE and is_near else Sort.TIME,
-        offset=(asked.get("page", 1) - 1) * PAGE,
-        limit=PAGE,
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a listing would be as a tie, for the person to confirm or change."""
+
+    listing_key: str
+    name: str
+    role: Role
+    circle: Circle
+    gives: Mapping[SupportKind, int]
+    channels: tuple[tuple[str, str], ...]
+    """(via, value), as the network app names its channels; the first is the best."""
+    why: Words
+
+
+PEER_GROUP: Mapping[SupportKind, int] = {
+    SupportKind.EMOTIONAL: 2,
+    SupportKind.INFORMATIONAL: 2,
+    SupportKind.SOCIAL: 2,
+    SupportKind.ACCOUNTABILITY: 1,
+}
+ONLINE_GROUP: Mapping[SupportKind, int] = {
+    SupportKind.EMOTIONAL: 2,
+    SupportKind.INFORMATIONAL: 2,
+    SupportKind.SOCIAL: 1,
+    SupportKind.ACCOUNTABILITY: 1,
+}
+"""Company is weaker where nobody is in the room: what was measured for peer support online is small."""
+
+
+def suggestion_for(listing: Listing) -> Suggestion:
+    """A group of peers is listened to and listens (emotional), shares what helped (informational), and is company
+    (social); those who come every week are also missed when they stay away (accountability)."""
+    meeting = Meeting.from_json(listing.meeting)
+    is_online = meeting.attendance is Attendance.ONLINE
+    return Suggestion(
+        listing_key=str(listing.pk),
+        name=meeting.name,
+        role=Role.ONLINE_COMMUNITY if is_online else Role.SUPPORT_GROUP,
+        circle=Circle.WEEKLY if meeting.slots else Circle.MONTHLY,
+        gives=ONLINE_GROUP if is_online else PEER_GROUP,
+        channels=tuple(_channels(meeting)),
+        why=_("Groups like this usually give a place to be heard, what helped others, and company."),
     )
 
 
-def _days(when: str, viewer: Viewer) -> frozenset[int]:
-    if when == "tomorrow":
-        return frozenset({(_here(viewer) + timedelta(days=1)).isoweekday() % 7})
-    return frozenset({int(when)}) if when.isdecimal() else frozenset()
+def _channels(meeting: Meeting) -> Iterable[tuple[str, str]]:
+    if place := where(meeting):
+        yield "place", place
+    if meeting.conference_url:
+        yield "video", meeting.conference_url
+    if meeting.conference_phone:
+        yield "phone", meeting.conference_phone
+    if meeting.url:
+        yield "web", meeting.url
 
 
-def _within(when: str, viewer: Viewer) -> int | None:
-    if when == "today":
-        midnight = datetime.combine(_here(viewer) + timedelta(days=1), time(), _here(viewer).tzinfo)
-        return int((midnight - viewer.now).total_seconds() // 60)
-    return NOW_AND_SOON if when == "now" else None
+def offers_near(wish: Wish, *, viewer: Viewer, limit: int = MOST_OFFERS) -> list[Offer]:
+    """Groups that fit, soonest first: near ones and online ones in turn, and of each fellowship in turn, so that no
+    single programme fills the list."""
+    copy = holder.current()
+    near = _offers(copy, wish, viewer, is_online=False) if wish.place else []
+    online = _offers(copy, wish, viewer, is_online=True)
+    both = chain.from_iterable(zip_longest(near, online))
+    found = {offer.id: offer for offer in both if offer is not None}
+    return list(islice(found.values(), limit))
 
 
-def _here(viewer: Viewer) -> datetime:
-    return viewer.now.astimezone(ZoneInfo(viewer.zone)) if viewer.zone else viewer.now
+def _offers(copy: Copy, wish: Wish, viewer: Viewer, *, is_online: bool) -> list[Offer]:
+    query = Query(
+        near=None if is_online or wish.place is None else (wish.place.latitude, wish.place.longitude),
+        radius_km=None if is_online else OFFER_KM,
+        kinds=wish.access,
+        attendance=Attendance.ONLINE if is_online else Attendance.IN_PERSON,
+        twelve_step=False if wish.is_not_12_step else None,
+        audience=Audience.FAMILY if wish.for_family else Audience.OWN,
+        languages=frozenset({wish.language} if wish.language else ()),
+        limit=50,
+    )
+    hits = copy.search(query, viewer.now).hits
+    stored = _meetings(copy, hits)
+    offers = [_offer(copy, hit, stored[hit.position], wish, viewer) for hit in hits if hit.position in stored]
+    return _in_turn(offers, [stored[hit.position].fellowship or "" for hit in hits if hit.position in stored])
 
 
-def rows(copy: Copy, hits: Iterable[Hit], viewer: Viewer) -> list[Row]:
-    """The listings behind hits, in the same order, in one query."""
-    found = [(copy.id_at(hit.position), hit) for hit in hits]
-    stored = dict(Listing.objects.filter(pk__in=[pk for pk, _ in found]).values_list("pk", "meeting"))
-    return [row(pk, Meeting.from_json(stored[pk]), hit, viewer) for pk, hit in found if pk in stored]
+def _meetings(copy: Copy, hits: Iterable[Hit]) -> dict[int, Meeting]:
+    """The meetings behind hits that can be offered: places that are closed for now are left out. One query."""
+    ids = {copy.id_at(hit.position): hit.position for hit in hits}
+    stored = Listing.objects.filter(pk__in=ids, gone_at=None).values_list("pk", "meeting")
+    found = {ids[pk]: Meeting.from_json(values) for pk, values in stored}
+    return {position: meeting for position, meeting in found.items() if not meeting.is_closed}
 
 
-def loosened(asked: Asked, *, place: Place | None, viewer: Viewer, copy: Copy) -> list[Looser]:
-    """Which one thing to leave out so that something is found."""
-    found = []
-    for words, left_out in _left_out(asked, place):
-        fewer = _without(asked, left_out)
-        query = query_for(fewer, place=None if ("near", "") in left_out else place, viewer=viewer)
-        if total := copy.search(replace(query, limit=0), viewer.now).total:
-            found.append(Looser(words, left_out, total))
-    return found
+def _offer(copy: Copy, hit: Hit, meeting: Meeting, wish: Wish, viewer: Viewer) -> Offer:
+    is_online = meeting.attendance is Attendance.ONLINE
+    return Offer(
+        id=str(copy.id_at(hit.position)),
+        gives=frozenset(ONLINE_GROUP if is_online else PEER_GROUP),
+        is_online=is_online,
+        distance_km=hit.distance_km,
+        for_family=meeting.audience is Audience.FAMILY,
+        fits=tuple(_fits(hit, meeting, wish, viewer)),
+    )
 
 
-def _left_out(asked: Asked, place: Place | None) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    if place and asked["within"] < WITHIN[-1] and asked.get("how") != Attendance.ONLINE:
-        yield _("Look further, within %(km)s km") % {"km": WITHIN[-1]}, (("within", str(WITHIN[-1])),)
-    if place:
-        yield _("Look everywhere"), (("near", ""), ("place", ""))
-    for name, words in _single_choices().items():
-        if asked.get(name):
-            yield words, ((name, ""),)
-    if asked.get("who") == Audience.FAMILY:
-        yield _("For my own recovery"), (("who", Audience.OWN.value),)
-    for name in ("kind", "access"):
-        for kind in asked.get(name, ()):
-            yield _("Without “%(choice)s”") % {"choice": KINDS[Kind(kind)]}, ((name, kind),)
-
-
-def _single_choices() -> dict[str, str]:
-    return {
-        "when": _("At any time"),
-        "how": _("In person and online"),
-        "words": _("Without the words"),
-        "path": _("Any programme"),
-        "language": _("Any language"),
+def _fits(hit: Hit, meeting: Meeting, wish: Wish, viewer: Viewer) -> Iterable[str]:
+    soon = hit.next_start is not None and (hit.next_start - viewer.now).total_seconds() < SOON_MINUTES * 60
+    said = {
+        "near": hit.distance_km is not None,
+        "online": meeting.attendance in {Attendance.ONLINE, Attendance.HYBRID},
+        "soon": soon,
+        "language": bool(wish.language),
+        "newcomers": Kind.NEWCOMERS in meeting.kinds,
+        "access": bool(wish.access),
+        "not_12_step": wish.is_not_12_step,
+        "family": meeting.audience is Audience.FAMILY,
     }
+    return (code for code, holds in said.items() if holds)
 
 
-def _without(asked: Asked, left_out: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    fewer = dict(asked)
-    for name, value in left_out:
-        if name in {"kind", "access"}:
-            fewer[name] = [kind for kind in fewer[name] if kind != value]
-        else:
-            fewer[name] = int(value) if name == "within" else value
-    return fewer
-
-
-def online_total(asked: Asked, *, viewer: Viewer, copy: Copy) -> int:
-    """How many meet online, wherever they are, for the same search."""
-    query = query_for({**asked, "how": Attendance.ONLINE}, place=None, viewer=viewer)
-    return copy.search(replace(query, limit=0), viewer.now).total
+def _in_turn(offers: list[Offer], fellowships: list[str]) -> list[Offer]:
+    """One of each fellowship, then a second of each, and so on."""
+    piles: dict[str, list[Offer]] = {}
+    for offer, fellowship in zip(offers, fellowships, strict=True):
+        piles.setdefault(fellowship, []).append(offer)
+    return [offer for turn in zip_longest(*piles.values()) for offer in turn if offer is not None]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from holdfast.directory.words import ATTENDANCE, TAGS_IN_LIST, Words, fellowship_name, is_for_family, tags
-from holdfast.domain.meetings.meeting import Attendance, Meeting, Slot
+from holdfast.domain.meetings.meeting import Attendance, Meeting
 from holdfast.domain.meetings.query import Hit
 
 KM_IN_A_MILE = 1.609344
@@ -110,11 +110,6 @@ def clock(minutes: int) -> str:
     return time_format(time(minutes // 60 % 24, minutes % 60), "TIME_FORMAT")
 
 
-def day_and_clock(moment: datetime) -> str:
-    """A day of the week and a time."""
-    return _("%(day)s, %(time)s") % {"day": WEEKDAYS[moment.weekday()], "time": date_format(moment, "TIME_FORMAT")}
-
-
 def next_words(start: datetime | None, viewer: Viewer) -> str:
     """When it begins, if that is soon: today and tomorrow are the viewer's."""
     if start is None:
@@ -168,13 +163,12 @@ def differs(zone: str, viewer: Viewer) -> bool:
 
 
 def for_viewer(starts: Iterable[datetime], viewer: Viewer) -> list[str]:
-    """The next times on the viewer's own clock."""
-    return [_("For you: %(when)s") % {"when": day_and_clock(_here(start, viewer))} for start in sorted(starts)]
-
-
-def slot_order(slot: Slot) -> tuple[int, int]:
-    """From Monday on."""
-    return ((slot.day - 1) % 7, slot.start)
+    """The times on the viewer's own clock, days with the same hour together."""
+    days: dict[int, list[int]] = {}
+    for start in sorted(starts):
+        here = _here(start, viewer)
+        days.setdefault(here.hour * 60 + here.minute, []).append(here.isoweekday() % 7)
+    return [_("For you: %(days)s, %(time)s") % {"days": day_words(on), "time": clock(at)} for at, on in days.items()]
 
 
 # Distances and days
