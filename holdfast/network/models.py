@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from holdfast.domain.network import Area, Circle, Role, SupportKind, TieState, Urgency
 from holdfast.sealing.fields import SealedTextField
@@ -65,6 +66,10 @@ class Tie(Owned):
     """One tag a line."""
     listing_key = models.CharField(max_length=64, blank=True)
     """The directory listing this tie was kept from, if any."""
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("tie", args=[self.pk])
 
     class Meta:
         constraints: ClassVar = [

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from holdfast.domain.network import SECTOR_OF, Area, Balance, Circle, Role, Sector, SupportKind, TieState, Urgency
 from holdfast.network.models import Channel, Touch
 
-Words = Mapping[Any, Promise]
+Words = Mapping[Any, Any]
+"""A value -> its words, translated when they are shown."""
 
 SECTORS: Words = {
     Sector.FAMILY: _("Family"),

@@ -121,11 +121,12 @@ def frame_for(style: Style, seated: Mapping[str, Sequence[Circle]], *, relief: S
     spans = _spans({key: len(circles) for key, circles in seated.items()})
     rx = style.width / 2 - style.side
     whole = sum(map(len, seated.values()))
-    room = style.room_named if whole <= style.names_upto else style.room_numbered
-    needs = [need * more * room / _FILLED for need, more in zip(_needs(spans, seated), relief, strict=True)]
-    usual = min(style.ry + style.ry_more * max(0, whole - style.ry_upto), style.ry_most)
-    ry = max(usual, _enough(needs, rx))
+    room = (style.room_named if whole <= style.names_upto else style.room_numbered) / _FILLED
+    floors = [share * rx * style.ry for share in _LEAST]
+    needs = [max(n * room, floor) * more for n, floor, more in zip(_counts(spans, seated), floors, relief, strict=True)]
     hole = (style.me + 8) / rx
+    usual = min(style.ry + style.ry_more * max(0, whole - style.ry_upto), style.ry_most)
+    ry = max(usual, sum(needs) / rx / (1 - hole**2))
     return Frame(
         style=style,
         cx=style.width / 2,
@@ -149,8 +150,8 @@ def _spans(members: Mapping[str, int]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _needs(spans: Sequence[Span], seated: Mapping[str, Sequence[Circle]]) -> list[float]:
-    """For each circle, how often the room of one guest must fit into it for its most crowded direction, in steps."""
+def _counts(spans: Sequence[Span], seated: Mapping[str, Sequence[Circle]]) -> list[float]:
+    """For each circle, how many it would hold if all its directions were as crowded as the most crowded, in steps."""
     rows = list(zip(spans, seated.values(), strict=True))
     return [max(2 * _stepped(row.count(circle)) / span.width for span, row in rows) for circle in Circle]
 
@@ -159,16 +160,8 @@ def _stepped(count: int) -> int:
     return count if count < 3 else 2 * ceil(count / 2)
 
 
-def _enough(needs: Sequence[float], rx: float) -> float:
-    """The least height at which the needs of all circles fit within the rim, and leave the least to each."""
-    return sum(needs) / rx / (1 - sum(_LEAST) / 2)
-
-
 def _bounds(hole: float, needs: Sequence[float]) -> tuple[float, ...]:
     """Where each circle ends. What nobody needs is shared out so that an uncrowded map always looks the same."""
-    least = [max(need, floor) for need, floor in zip(needs, _LEAST, strict=True)]
-    inside = 1 - hole**2
-    scale = min(1.0, inside / sum(least))
-    slack = inside - scale * sum(least)
-    areas = [scale * area + slack * share for area, share in zip(least, _SLACK, strict=True)]
-    return tuple(sqrt(min(1.0, hole**2 + area)) for area in (0.0, *accumulate(areas)))
+    slack = 1 - hole**2 - sum(needs)
+    areas = [need + slack * share for need, share in zip(needs, _SLACK, strict=True)]
+    return tuple(sqrt(hole**2 + area) for area in (0.0, *accumulate(areas)))

@@ -52,11 +52,11 @@ def blocks_for(name: str, note: str, sizes: tuple[float, float], width: float) -
 def box_beside(point: tuple[float, float], way: tuple[int, int], text: Block, gap: float) -> Box:
     """Where `text` stands when it is set beside a point, to one of the eight sides, `gap` away."""
     (x, y), (dx, dy) = point, way
-    lift = 0.5
+    top = y + dy * gap - text.height * (1 - dy) / 2
     if dx and dy:
-        gap, lift = gap * 0.72, 0.3
+        gap *= 0.72
+        top = y + dy * (gap - 0.24 * text.size) - text.height * (1 - dy) / 2
     left = x + dx * gap - text.width * (1 - dx) / 2
-    top = y + dy * gap - text.height * (0.5 - dy * lift)
     return Box(left, top, text.width, text.height)
 
 
