@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.directory.line_words import language_words
@@ -25,7 +26,7 @@ WHEN = [
     ("now", _("Now and soon")),
     ("today", _("Today")),
     ("tomorrow", _("Tomorrow")),
-    *((str((day + 1) % 7), name) for day, name in WEEKDAYS.items()),
+    *((str((day + 1) % 7), capfirst(name)) for day, name in WEEKDAYS.items()),
 ]
 """Days are counted from Sunday, as meetings count them; the week is shown from Monday."""
 
@@ -37,7 +38,7 @@ def _kinds(kinds: tuple[Kind, ...]) -> list[tuple[str, Any]]:
 class FindForm(forms.Form):
     """A search. Everything is optional, and the address of the page holds all of it."""
 
-    near = forms.CharField(label=_("Near"), required=False, max_length=100, help_text=_("A town or a postal code."))
+    near = forms.CharField(label=_("Near"), required=False, max_length=100, help_text=_("A town or city."))
     place = forms.CharField(required=False, max_length=20)
     """The id of the chosen place, when several have the name."""
     within = forms.ChoiceField(
@@ -50,7 +51,7 @@ class FindForm(forms.Form):
     how = forms.ChoiceField(
         label=_("How"),
         required=False,
-        choices=[("", _("Both")), ("in_person", _("In person")), ("online", _("Online"))],
+        choices=[("", _("In person or online")), ("in_person", _("In person")), ("online", _("Online"))],
     )
     who = forms.ChoiceField(
         label=_("Who is it for?"),
@@ -82,11 +83,11 @@ class FindForm(forms.Form):
         named = sorted((fellowship_name(code), code) for code in fellowships if fellowship_name(code))
         spoken = sorted((str(language_words(code)).capitalize(), code) for code in languages)
         self.fields["path"].choices = [  # type: ignore[attr-defined]  # a choice field
-            ("", _("Any")),
+            ("", _("Any programme")),
             (NOT_TWELVE_STEP, _("Not 12-step")),
             *((code, name) for name, code in named),
         ]
-        self.fields["language"].choices = [("", _("Any")), *((code, name) for name, code in spoken)]  # type: ignore[attr-defined]  # a choice field
+        self.fields["language"].choices = [("", _("Any language")), *((code, name) for name, code in spoken)]  # type: ignore[attr-defined]  # a choice field
 
     def clean_within(self) -> int:
         """Kilometres."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, number_format, time_format
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -74,7 +74,7 @@ def where(meeting: Meeting) -> str:
     if meeting.attendance is Attendance.ONLINE:
         return ""
     town = meeting.city or (meeting.regions[-1] if meeting.regions else "")
-    parts = [meeting.location, meeting.address if meeting.address != meeting.location else "", town]
+    parts = [meeting.location, meeting.address, "" if town in meeting.address else town]
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
@@ -88,7 +88,8 @@ def times(meeting: Meeting) -> list[str]:
     days: dict[tuple[int, int | None], list[int]] = {}
     for slot in meeting.slots:
         days.setdefault((slot.start, slot.end), []).append(slot.day)
-    return [_("%(days)s, %(hours)s") % {"days": day_words(on), "hours": hours(*at)} for at, on in days.items()]
+    said = (_("%(days)s, %(hours)s") % {"days": day_words(on), "hours": hours(*at)} for at, on in days.items())
+    return [capfirst(words) for words in said]
 
 
 def day_words(days: Iterable[int]) -> str:
@@ -179,7 +180,7 @@ def distance_words(km: float | None, meeting: Meeting, viewer: Viewer) -> str:
     if km is None or meeting.attendance is Attendance.ONLINE:
         return ""
     length = km / KM_IN_A_MILE if viewer.in_miles else km
-    number = number_format(length, 1 if length < 10 else 0)
+    number = number_format(round(length, 1), 1) if round(length, 1) < 10 else number_format(round(length))
     unit = _("%(number)s miles") if viewer.in_miles else _("%(number)s km")
     words = unit % {"number": number}
     return _("about %(distance)s") % {"distance": words} if meeting.is_approximate else words
