@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 
 
 class SupportKind(StrEnum):
-    """What support is made of: the four kinds of the literature, accountability, and three that are off until chosen."""
+    """What support is made of: four kinds of the literature, accountability, and three that are off until chosen."""
 
     EMOTIONAL = "emotional"
     INFORMATIONAL = "informational"
@@ -315,5 +315,5 @@ def balance(tie: Tie) -> Balance:
 _BALANCE_OF_ROLE: Mapping[Role, Balance] = {
     **dict.fromkeys((Role.SPONSEE, Role.MENTEE, Role.VOLUNTEERING), Balance.I_HELP_THEM),
     **dict.fromkeys((Role.SPONSOR, Role.MENTOR, Role.PEER_WORKER, Role.HELPLINE, Role.APP), Balance.THEY_HELP_ME),
-    **dict.fromkeys((role for role, sector in SECTOR_OF.items() if sector is Sector.PROFESSIONALS), Balance.THEY_HELP_ME),
+    **{role: Balance.THEY_HELP_ME for role, sector in SECTOR_OF.items() if sector is Sector.PROFESSIONALS},
 }

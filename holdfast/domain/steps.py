@@ -1,8 +1,8 @@
 """The next small steps: at most three, each with its reason, each with a way to say "not for me" for good.
 
 The order of the rules is the order of what helps most: thanks first (it costs nothing and waits on nobody), then what
-nobody meets, then contact that is slipping, then what only one carries, then what widens the network. Among equals the more
-urgent need and the later contact come first. No rule may fill the page alone.
+nobody meets, then contact that is slipping, then what only one carries, then what widens the network. Among equals
+the more urgent need and the later contact come first. No rule may fill the page alone.
 """
 
 from __future__ import annotations
