@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from holdfast.accounts.models import Person
 from holdfast.directory.models import Listing
+from holdfast.directory.shown import where
+from holdfast.directory.words import ATTENDANCE, Words
 from holdfast.domain.meetings.index import next_start
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.network import COUNTING
@@ -25,7 +27,8 @@ class Coming:
 
     tie: Tie
     starts_at: datetime
-    meeting: Meeting
+    how: Words
+    where: str
 
 
 def coming_up(person: Person, *, now: datetime) -> tuple[Coming, ...]:
@@ -34,7 +37,7 @@ def coming_up(person: Person, *, now: datetime) -> tuple[Coming, ...]:
     ties = {tie.listing_key: tie for tie in kept}
     here = ZoneInfo(person.time_zone)
     found = [
-        Coming(ties[key], starts_at.astimezone(here), meeting)
+        Coming(ties[key], starts_at.astimezone(here), ATTENDANCE[meeting.attendance], where(meeting))
         for key, meeting in _meetings(ties)
         for starts_at in _starts(meeting, now)
     ]

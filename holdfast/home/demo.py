@@ -115,10 +115,14 @@ def _acquaint(person: Person, ties: Mapping[str, Tie], pairs: Iterable[tuple[str
         introduce(by=person, tie=ties[name], others=others, now=now)
 
 
-NAMES = (
-    "Rosa Ben Leila Marcus Ines Tom Nadia Kofi Ruth Yusuf Hana Pavel Grace Omar Linh "
-    "Sven Amara Jonas Mei Tariq Elsa Diego Noor Felix Asha Ivo Clara Musa Greta Levi"
-).split()
+NAMES = tuple(
+    name
+    for line in (
+        "Rosa Ben Leila Marcus Ines Tom Nadia Kofi Ruth Yusuf Hana Pavel Grace Omar Linh",
+        "Sven Amara Jonas Mei Tariq Elsa Diego Noor Felix Asha Ivo Clara Musa Greta Levi",
+    )
+    for name in line.split()
+)
 ROLES = (
     Role.FRIEND,
     Role.SIBLING,

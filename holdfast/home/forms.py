@@ -1,4 +1,4 @@
-"""What is typed on the pages of the house."""
+"""What is typed on the pages about the device and the account."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from holdfast.accounts.models import Person
-from holdfast.home.models import Beat, Erased, ErasureRequest
+from holdfast.home.models import Beat, Erased, ErasureRequest, FirstEvening
 from holdfast.notices.models import Notice
 
 
@@ -29,3 +29,8 @@ def oldest_notice_age(*, now: datetime) -> timedelta:
 def erasure_of(person: Person) -> ErasureRequest | None:
     """The erasure the person asked for and may still take back."""
     return ErasureRequest.objects.filter(person=person).first()
+
+
+def first_evening_of(person: Person) -> FirstEvening:
+    """How far the person came; page 1 before they began."""
+    return FirstEvening.objects.filter(person=person).first() or FirstEvening(person=person)

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from holdfast.home.views import leaving, look, now, status, welcome
+from holdfast.home.views import copies, leaving, look, now, start, status, today, welcome
 
 urlpatterns = [
     path("", welcome.welcome, name="welcome"),
+    path("today/", today.today, name="today"),
     path("now/", now.support_now, name="support_now"),
+    path("start/", start.start, name="start"),
+    path("start/<int:number>/", start.start_page, name="start_page"),
+    path("start/others/", start.others, name="start_others"),
+    path("start/finish/", start.finish, name="start_finish"),
     path("look/", look.look, name="look"),
+    path("export/", copies.export, name="export"),
+    path("import/", copies.import_account, name="import_account"),
     path("erase/", leaving.erase, name="erase"),
     path("erase/stay/", leaving.stay, name="erase_stay"),
     path("erased/", leaving.erased, name="erased"),

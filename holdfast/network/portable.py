@@ -11,6 +11,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
 
 from holdfast.accounts.models import Person
+from holdfast.domain.network import SupportKind
 from holdfast.network.models import (
     Acquaintance,
     Channel,
@@ -37,9 +38,9 @@ PARTS: dict[str, Any] = {
     "needs": Need,
     "cover_answers": CoverAnswer,
     "touches": Touch,
-    "step_answers": StepAnswer,
     "goals": Goal,
     "rungs": Rung,
+    "step_answers": StepAnswer,
 }
 """In the order in which they can be written: what is pointed at comes first."""
 OWNER = {Support: "tie__person", TieRecord: "tie__person", CoverAnswer: "tie__person"}
@@ -117,7 +118,9 @@ def _load_row(model: Any, row: Any, place: tuple[Person, dict[str, Any], str]) -
         for name, value in row.items():
             _set(made, name, value, (ids, many))
         _put_in_order(made)
-        made.full_clean(exclude=["person", "by"], validate_unique=False, validate_constraints=False)
+        _point_again(made, ids)
+        _check_gives(made)
+        made.full_clean(exclude=["person", "by", "gives"], validate_unique=False, validate_constraints=False)
         made.save(force_insert=True)
         for name, related in many.items():
             getattr(made, name).set(related)
@@ -132,9 +135,26 @@ def _put_in_order(made: models.Model) -> None:
         made.one_id, made.other_id = made.other_id, made.one_id
 
 
+def _point_again(made: models.Model, ids: Mapping[str, Any]) -> None:
+    """An answer to a step names what the step was about by its id."""
+    if isinstance(made, StepAnswer):
+        made.subject = str(ids.get(made.subject, made.subject))
+
+
+def _check_gives(made: models.Model) -> None:
+    """JSON columns take anything, so what is in them is checked here."""
+    if isinstance(made, TieRecord) and not all(strength in {1, 2, 3} for strength in _gives(made).values()):
+        raise ValueError("strength")
+
+
+def _gives(made: TieRecord) -> dict[SupportKind, Any]:
+    return {SupportKind(kind): strength for kind, strength in dict(made.gives).items()}
+
+
 def _said(error: Exception) -> str:
     if isinstance(error, ValidationError):
-        return "; ".join(f"{name}: {', '.join(said)}" for name, said in error.message_dict.items())
+        named = error.message_dict if hasattr(error, "error_dict") else {"a field": error.messages}
+        return "; ".join(f"{name}: {', '.join(said)}" for name, said in named.items())
     return f"{type(error).__name__} in a field"
 
 

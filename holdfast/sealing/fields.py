@@ -50,6 +50,10 @@ class SealedTextField(TextInBytes):
         key = key_of(model_instance.person_id)  # type: ignore[attr-defined]  # every sealed model has an owner
         return seal(key, text.encode(), bound_to=_place(self, model_instance))
 
+    def to_python(self, value: Any) -> Any:
+        """Text stays text: what is typed is never read as base64."""
+        return value
+
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Refuse words that did not come through `pre_save`, so that none reaches a table unsealed."""
         if isinstance(value, str) and value:

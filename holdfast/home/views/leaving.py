@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from holdfast.home.access import asking
+from holdfast.accounts.requests import Asked
 from holdfast.home.actions import ask_erasure, cancel_erasure, erase_account
 from holdfast.home.forms import EraseForm
 from holdfast.home.queries import erasure_of
@@ -18,9 +18,9 @@ from holdfast.home.queries import erasure_of
 
 @require_http_methods(["GET", "POST"])
 @reauthentication_required
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: Asked) -> HttpResponse:
     """What will go, when, and the nickname typed once more."""
-    person, now = asking(request), timezone.now()
+    person, now = request.user, timezone.now()
     form = EraseForm(request.POST or None, person=person)
     if not form.is_valid():
         return render(request, "home/erase.html", {"form": form, "waiting": erasure_of(person)})
@@ -33,9 +33,9 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def stay(request: HttpRequest) -> HttpResponse:
+def stay(request: Asked) -> HttpResponse:
     """The person changed their mind."""
-    cancel_erasure(by=asking(request), now=timezone.now())
+    cancel_erasure(by=request.user, now=timezone.now())
     return redirect("today")
 
 

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from holdfast.accounts.models import Person
 from holdfast.directory.line_queries import countries_with_lines, lines_for
-from holdfast.home.access import asking
 from holdfast.home.reaching import MyPeople, people_to_reach
 
 
@@ -30,7 +30,7 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
     if country not in dict(countries):
         country = settings.COUNTRY
     return {
-        "people": people_to_reach(asking(request), now=now) if request.user.is_authenticated else MyPeople(),
+        "people": people_to_reach(request.user, now=now) if isinstance(request.user, Person) else MyPeople(),
         "lines": lines_for(country, today=timezone.localdate(now)),
         "countries": countries,
     }

@@ -1,0 +1,128 @@
+"""A person's own copy: everything they have here, out as a ZIP, and in again into an empty account."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from holdfast.accounts.models import Person
+from holdfast.home.archive import DATA, ArchiveRefused, envelope, packed
+from holdfast.home.queries import first_evening_of
+from holdfast.network import portable, words
+from holdfast.network.access import goals_of, networks_of, rungs_of, ties_of
+from holdfast.network.models import Need
+
+PAGES = ("index", "people", "needs", "contacts", "steps", "account")
+
+
+class NotEmpty(Exception):
+    """A copy is only read into an account that holds nothing yet: nothing is ever mixed or overwritten."""
+
+
+def parts_of(person: Person) -> dict[str, Any]:
+    """Everything the person has, as plain values."""
+    evening = first_evening_of(person)
+    return {
+        "account": {
+            "nickname": person.nickname,
+            "email": person.email,
+            "time_zone": person.time_zone,
+            "language": person.language,
+            "supports_someone": person.supports_someone,
+            "created_at": person.created_at.isoformat(),
+        },
+        "network": portable.dump(person),
+        "first_evening": {"page": evening.page, "ended_at": evening.ended_at and evening.ended_at.isoformat()},
+    }
+
+
+def zip_of(person: Person, *, now: datetime) -> Iterator[bytes]:
+    """The ZIP, a piece at a time. Everything is read before the first piece leaves."""
+    return packed(list(_files(person, now)), now=now)
+
+
+def _files(person: Person, now: datetime) -> Iterator[tuple[str, str]]:
+    shown = _shown(person, now)
+    for name in PAGES:
+        yield f"{name}.html", render_to_string(f"home/copy/{name}.html", {**shown, "current": name})
+    yield "style.css", render_to_string("home/copy/style.css")
+    yield DATA, json.dumps(envelope(parts_of(person), now=now), ensure_ascii=False, indent=1)
+
+
+def _shown(person: Person, now: datetime) -> dict[str, Any]:
+    ties = ties_of(person).prefetch_related("support", "channels", "touches", "records", "networks")
+    return {
+        "person": person,
+        "made_at": now,
+        "networks": list(networks_of(person)),
+        "ties": [_tie(tie) for tie in ties],
+        "needs": [_need(need) for need in Need.objects.filter(person=person).order_by("created_at", "pk")],
+        "goals": list(goals_of(person)),
+        "rungs": list(rungs_of(person)),
+    }
+
+
+def _tie(tie: Any) -> dict[str, Any]:
+    return {
+        "tie": tie,
+        "role": words.ROLES[tie.role],
+        "circle": words.CIRCLES[tie.circle],
+        "state": words.STATES[tie.state],
+        "gives": [(words.KINDS[one.kind], words.STRENGTHS[one.strength]) for one in tie.support.all()],
+        "channels": [(words.CHANNELS[one.via], one.value) for one in tie.channels.all()],
+        "feel_after": words.FEELINGS.get(tie.feel_after),
+        "trust": words.TRUST.get(tie.trust),
+        "touches": [(one, words.DIRECTIONS[one.direction]) for one in tie.touches.all()],
+        "records": [(one.at, words.STATES[one.state], words.CIRCLES[one.circle]) for one in tie.records.all()],
+    }
+
+
+def _need(need: Need) -> dict[str, Any]:
+    return {
+        "need": need,
+        "kind": words.KINDS[need.kind],
+        "area": words.AREAS[need.area],
+        "urgency": words.URGENCIES[need.urgency],
+    }
+
+
+@transaction.atomic
+def read_in(*, by: Person, data: Mapping[str, Any], now: datetime) -> int:
+    """Take over what a copy holds, and return how many rows that was. Raises NotEmpty and ArchiveRefused."""
+    if portable.has_anything(by):
+        raise NotEmpty
+    _read_account(by, data.get("account"))
+    try:
+        return portable.load(person=by, data=_dict(data.get("network")), now=now)
+    except (portable.CannotLoad, IntegrityError, DataError) as error:
+        raise ArchiveRefused(
+            _("Something in “data.json” does not fit: %(what)s. Nothing was taken over.") % {"what": _said(error)}
+        ) from error
+
+
+def _read_account(person: Person, said: Any) -> None:
+    """Zone, language and whether they support someone; the name they sign in with stays the new one."""
+    for name in ("time_zone", "language", "supports_someone"):
+        if name in (values := _dict(said)):
+            setattr(person, name, values[name])
+    try:
+        person.clean_fields()
+    except ValidationError as error:
+        raise ArchiveRefused(_("The account part of “data.json” does not fit. Nothing was taken over.")) from error
+    person.save()
+
+
+def _dict(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _said(error: Exception) -> str:
+    """What the network part says is for people; what a database says is not."""
+    return str(error) if isinstance(error, portable.CannotLoad) else type(error).__name__

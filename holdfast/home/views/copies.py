@@ -1,0 +1,48 @@
+"""A person's own copy: save it, or read one in."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from holdfast.accounts.requests import Asked
+from holdfast.home.archive import ArchiveRefused, unpacked
+from holdfast.home.copies import NotEmpty, read_in, zip_of
+from holdfast.home.forms import CopyForm
+from holdfast.network.portable import has_anything
+
+
+@require_http_methods(["GET", "POST"])
+@reauthentication_required
+def export(request: Asked) -> HttpResponseBase:
+    """What is in the copy, and the copy."""
+    if request.method == "GET":
+        return render(request, "home/export.html")
+    now = timezone.now()
+    response = StreamingHttpResponse(zip_of(request.user, now=now), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="notes-{timezone.localdate(now)}.zip"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def import_account(request: Asked) -> HttpResponse:
+    """Read a copy into an account that holds nothing yet."""
+    form = CopyForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            count = read_in(by=request.user, data=unpacked(form.cleaned_data["file"]), now=timezone.now())
+        except NotEmpty:
+            return redirect("import_account")
+        except ArchiveRefused as refusal:
+            form.add_error("file", str(refusal.text))
+        else:
+            said = ngettext("Read in: %(count)s entry.", "Read in: %(count)s entries.", count)
+            messages.info(request, said % {"count": count})
+            return redirect("network")
+    shown = {"form": form, "is_empty": not has_anything(request.user)}
+    return render(request, "home/import.html", shown)
