@@ -73,7 +73,9 @@ def _inline(page: Page) -> list[str]:
         if name.startswith("on") or name == "style"
     ]
     found += [
-        f"<{tag}> inline" for tag, attrs in page.tags if tag == "style" or (tag == "script" and "src" not in attrs)
+        f"<{tag}> inline"
+        for tag, attrs in page.tags
+        if tag == "style" or (tag == "script" and "src" not in attrs and attrs.get("type") != "application/json")
     ]
     return found
 
@@ -105,7 +107,9 @@ def _whole_page(page: Page) -> list[str]:
     if not page.title.strip():
         found.append("no title")
     found += [
-        f"title {page.title!r} tells: {word}" for word in NOT_IN_TITLES if re.search(rf"\b{word}", page.title, re.IGNORECASE)
+        f"title {page.title!r} tells: {word}"
+        for word in NOT_IN_TITLES
+        if re.search(rf"\b{word}", page.title, re.IGNORECASE)
     ]
     found += [f"{count} h1" for count in [sum(tag == "h1" for tag, _ in page.tags)] if count != 1]
     if not any(tag == "html" and attrs.get("lang") for tag, attrs in page.tags):

@@ -8,10 +8,13 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -68,3 +71,18 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"recovery code {self.pk}"
+
+
+class PersonSession(AbstractBaseSession):
+    """One signed-in device, or one visitor."""
+
+    person_id = models.UUIDField(null=True, blank=True, db_index=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """The store that reads and writes it."""
+        store: type[SessionBase] = import_string("holdfast.accounts.sessions.SessionStore")
+        return store
+
+    def __str__(self) -> str:
+        return f"session of person {self.person_id}"

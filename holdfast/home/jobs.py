@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from django.contrib.sessions.models import Session
+from holdfast.accounts.models import PersonSession
 
 from holdfast.home import maintenance
 from holdfast.home.actions import erase_account
@@ -45,7 +45,7 @@ def _erase(request: ErasureRequest, now: datetime) -> bool:
 
 def clear_expired_sessions(*, now: datetime) -> int:
     """Forget sessions that ended by themselves."""
-    return Session.objects.filter(expire_date__lt=now).delete()[0]
+    return PersonSession.objects.filter(expire_date__lt=now).delete()[0]
 
 
 def checkpoint(*, now: datetime) -> int:

@@ -29,9 +29,7 @@ class Notice(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["due_at"], condition=models.Q(sent_at=None, parked_at=None), name="notice_waiting"
-            )
+            models.Index(fields=["due_at"], condition=models.Q(sent_at=None, parked_at=None), name="notice_waiting")
         ]
 
     def __str__(self) -> str:
