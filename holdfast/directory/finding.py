@@ -9,20 +9,23 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from holdfast.directory.asking import PAGE, Looser, loosened, online_total, query_for, rows
-from holdfast.directory.forms import MILES, FindForm
+from holdfast.directory.forms import MILES, ORDERS, FindForm
 from holdfast.directory.places import Place, is_in_miles, meant, place_with
 from holdfast.directory.search import holder
 from holdfast.directory.shown import Viewer
+from holdfast.directory.words import Words
 from holdfast.domain.meetings.meeting import Attendance
+from holdfast.domain.meetings.query import Sort
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A link that searches with one thing changed."""
 
-    words: str
+    words: Words
     query: str
     total: int = 0
+    is_current: bool = False
 
 
 class Finding:
@@ -45,7 +48,8 @@ class Finding:
 
     def shown(self) -> dict[str, Any]:
         """Everything the page needs."""
-        shown: dict[str, Any] = {"form": self.form, "listings_exist": self._copy.index.size > 0}
+        listings_exist = self._copy.index.size > 0
+        shown: dict[str, Any] = {"form": self.form, "listings_exist": listings_exist, "nav_current": "find"}
         if not self._is_asked or not self.form.is_valid():
             return shown
         shown |= {"asked": True, "typed": self._asked["near"], "place": self._place}
@@ -81,6 +85,7 @@ class Finding:
             "here": self._address(),
             "within_words": self._within_words(),
             "is_remembered": self._remembered == self._place,
+            "orders": self._orders(),
             "online": self._online(),
             "loosen": [] if results.total else self._loosened(),
         }
@@ -91,6 +96,15 @@ class Finding:
             return None
         total = online_total(self._asked, viewer=self._viewer, copy=self._copy)
         return Choice("", self._address(how=Attendance.ONLINE, page=""), total) if total else None
+
+    def _orders(self) -> list[Choice]:
+        """Soonest or nearest first, where there is a distance."""
+        if self._place is None or self._asked["how"] == Attendance.ONLINE:
+            return []
+        current = self._asked["sort"] or Sort.TIME
+        return [
+            Choice(words, self._address(sort=order, page=""), is_current=order == current) for order, words in ORDERS
+        ]
 
     def _loosened(self) -> list[Choice]:
         ways = loosened(self._asked, place=self._place, viewer=self._viewer, copy=self._copy)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from holdfast.domain.meetings.query import Sort
 NOT_TWELVE_STEP = "not-12-step"
 WITHIN = (2, 5, 10, 25, 50, 100)
 MILES = {2: 1, 5: 3, 10: 6, 25: 15, 50: 30, 100: 60}
+"""Kilometres and about as many miles."""
 WITHIN_DEFAULT = 25
 MORE = ("words", "kind", "path", "language", "access")
 WHEN = [
@@ -29,6 +31,9 @@ WHEN = [
     *((str((day + 1) % 7), capfirst(name)) for day, name in WEEKDAYS.items()),
 ]
 """Days are counted from Sunday, as meetings count them; the week is shown from Monday."""
+
+
+ORDERS = [(Sort.TIME.value, _("Soonest first")), (Sort.DISTANCE.value, _("Nearest first"))]
 
 
 def _kinds(kinds: tuple[Kind, ...]) -> list[tuple[str, Any]]:
@@ -44,8 +49,7 @@ class FindForm(forms.Form):
     within = forms.ChoiceField(
         label=_("Within"),
         required=False,
-        initial=WITHIN_DEFAULT,
-        choices=[(km, _("%(km)s km (%(miles)s miles)") % {"km": km, "miles": MILES[km]}) for km in WITHIN],
+        choices=[(str(km), f"{km} km ({MILES[km]} mi)") for km in WITHIN],
     )
     when = forms.ChoiceField(label=_("When"), required=False, choices=WHEN)
     how = forms.ChoiceField(
@@ -57,7 +61,6 @@ class FindForm(forms.Form):
         label=_("Who is it for?"),
         required=False,
         choices=[(Audience.OWN, _("My own recovery")), (Audience.FAMILY, _("Family and friends"))],
-        initial=Audience.OWN,
         widget=forms.RadioSelect,
     )
     words = forms.CharField(label=_("Words"), required=False, max_length=100)
@@ -78,8 +81,11 @@ class FindForm(forms.Form):
     )
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
-    def __init__(self, *args: Any, fellowships: Sequence[str], languages: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict, *, fellowships: Sequence[str], languages: Sequence[str]) -> None:
+        chosen = data.copy()
+        chosen.setdefault("within", str(WITHIN_DEFAULT))
+        chosen.setdefault("who", Audience.OWN.value)
+        super().__init__(chosen)
         named = sorted((fellowship_name(code), code) for code in fellowships if fellowship_name(code))
         spoken = sorted((str(language_words(code)).capitalize(), code) for code in languages)
         self.fields["path"].choices = [  # type: ignore[attr-defined]  # a choice field
@@ -91,7 +97,7 @@ class FindForm(forms.Form):
 
     def clean_within(self) -> int:
         """Kilometres."""
-        return int(self.cleaned_data["within"] or WITHIN_DEFAULT)
+        return int(self.cleaned_data["within"])
 
     def clean_page(self) -> int:
         """The first page, if none was asked for."""
@@ -102,8 +108,3 @@ class FindForm(forms.Form):
         """How many of the folded choices were made."""
         family = self.data.get("who") == Audience.FAMILY
         return sum(bool(self.data.get(name)) for name in MORE) + family
-
-    @property
-    def has_more(self) -> bool:
-        """A folded choice was made, so the fold stands open."""
-        return self.more_count > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -43,7 +44,14 @@ def places(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """One listing."""
     found = details(listing_with(listing_id), viewer_of(request, timezone.now()))
-    return render(request, "directory/listing.html", {"listing": found})
+    return render(request, "directory/listing.html", {"listing": found, "back": _back(request), "nav_current": "find"})
+
+
+def _back(request: HttpRequest) -> str:
+    """The search one came from, as the browser says; it is not kept anywhere."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    is_search = came_from.netloc == request.get_host() and came_from.path == resolve_url("find")
+    return f"{came_from.path}?{came_from.query}#found" if is_search and came_from.query else resolve_url("find")
 
 
 @login_not_required

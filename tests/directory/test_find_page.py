@@ -149,9 +149,17 @@ def test_what_was_chosen_stays_chosen(stranger: Browser) -> None:
     assert re.search(r'value="women"[^>]*checked', html)
 
 
-def test_folded_choices_stand_open_when_one_was_made(stranger: Browser) -> None:
-    assert "<details open>" in search(stranger, kind=["women"]).content.decode()
-    assert "<details open>" not in search(stranger, how="online").content.decode()
+def test_folded_choices_are_counted(stranger: Browser) -> None:
+    html = search(stranger, kind=["women"], access=["wheelchair"], words="lake").content.decode()
+
+    assert "3 chosen" in html
+
+
+def test_the_usual_choices_are_made_beforehand(stranger: Browser) -> None:
+    html = stranger.get("/find/").content.decode()
+
+    assert '<option value="25" selected>' in html
+    assert re.search(r'value="own"[^>]*checked', html)
 
 
 def test_offers_only_programmes_and_languages_there_are(stranger: Browser) -> None:

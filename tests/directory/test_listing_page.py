@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from holdfast.directory.models import Listing, Source
@@ -149,7 +150,7 @@ def test_text_of_the_source_is_shown_as_text(stranger: Browser) -> None:
 def test_a_person_can_keep_it(page: Browser) -> None:
     listing = kept()
 
-    assert f'action="/{listing.pk}/keep/"' in text(page, listing) or "Keep this</button>" in text(page, listing)
+    assert f'action="{reverse("listing_keep", args=[listing.pk])}"' in text(page, listing)
 
 
 def test_a_stranger_is_offered_an_account(stranger: Browser) -> None:
@@ -160,6 +161,22 @@ def test_a_stranger_is_offered_an_account(stranger: Browser) -> None:
 
 def test_what_is_gone_cannot_be_kept(page: Browser) -> None:
     assert "Keep this" not in text(page, kept(is_gone=True))
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/find/?how=online", "/find/?how=online#found"),
+        ("http://testserver/find/", "/find/"),
+        ("http://elsewhere.example/find/?how=online", "/find/"),
+        ("http://testserver/today/?x=1", "/find/"),
+        ("", "/find/"),
+    ],
+)
+def test_leads_back_to_the_search_one_came_from(stranger: Browser, came_from: str, back: str) -> None:
+    response = stranger.get(f"/find/{kept().pk}/", headers={"Referer": came_from})
+
+    assert response.context["back"] == back
 
 
 def test_a_family_group_is_named_as_one(stranger: Browser) -> None:
