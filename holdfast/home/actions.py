@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from holdfast.accounts.actions import erase_person
 from holdfast.accounts.models import Person
 from holdfast.home.models import Erased, ErasureRequest, FirstEvening
+from holdfast.network import portable
 from holdfast.sealing.keys import destroy_key
 
 TIME_TO_CHANGE_MIND = timedelta(days=7)
@@ -41,11 +43,10 @@ def erase_account(*, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def _erase(person: Person, now: datetime) -> None:
-    """The key first: whatever comes between, the words are unreadable from then on."""
-    person_id = person.pk
-    destroy_key(person_id=person_id)
-    Erased.objects.update_or_create(person_id=person_id, defaults={"erased_at": now})
-    person.delete()
+    """The directory holds nothing of people; what else hangs on the account goes with it."""
+    Erased.objects.update_or_create(person_id=person.pk, defaults={"erased_at": now})
+    portable.erase(person)
+    erase_person(person=person)
 
 
 def erase_again(*, ids: Iterable[str], now: datetime) -> int:

@@ -55,6 +55,8 @@ class Supporter:
     """How many days ago the last of those was."""
     now: tuple[TieState, int] | None = None
     """A later state, and how many days ago it began."""
+    listing: str = ""
+    """The key of the demo's listing that it was kept from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,8 @@ JOHN = Character(
             feel=2,
             every=7,
             until=7,
-            notes="Coffee from seven. Sit near the door if it is a loud day.",
+            notes="Coffee from half past seven. Sit near the door if it is a loud day.",
+            listing="demo-aa-young-in-hyde-park",
         ),
         Supporter("Walt", Role.COWORKER, MONTHLY, {JOIN: 1}, every=25, until=20),
         Supporter("Lakeside runners", Role.CLUB, MONTHLY, {JOIN: 2}, days=40, feel=2, every=14, until=6),
@@ -319,6 +322,16 @@ EMILY = Character(
             every=6,
             until=2,
             touches=(Contact(2, "received", HEAR, "Stayed on the phone until I slept."),),
+        ),
+        Supporter(
+            "Sit With Us Online",
+            Role.ONLINE_COMMUNITY,
+            WEEKLY,
+            {HEAR: 2, JOIN: 1},
+            days=25,
+            every=7,
+            until=6,
+            listing="demo-dharma-sit-with-us-online",
         ),
         Supporter("Mood log", Role.APP, WEEKLY, {KEEP: 1}, every=1, until=1),
         Supporter("Hana", Role.MENTOR, NOW_AND_THEN, {KNOW: 1}, every=50, until=70),

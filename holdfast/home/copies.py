@@ -12,6 +12,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from holdfast.accounts.actions import change_preferences
 from holdfast.accounts.models import Person
 from holdfast.home.archive import DATA, ArchiveRefused, envelope, packed
 from holdfast.home.queries import first_evening_of
@@ -109,14 +110,13 @@ def read_in(*, by: Person, data: Mapping[str, Any], now: datetime) -> int:
 
 def _read_account(person: Person, said: Any) -> None:
     """Zone, language and whether they support someone; the name they sign in with stays the new one."""
-    for name in ("time_zone", "language", "supports_someone"):
-        if name in (values := _dict(said)):
-            setattr(person, name, values[name])
+    names = ("time_zone", "language", "supports_someone")
+    values = {name: _dict(said).get(name, getattr(person, name)) for name in names}
     try:
-        person.clean_fields()
+        Person(**values).clean_fields(exclude={field.name for field in Person._meta.fields} - set(names))
     except ValidationError as error:
         raise ArchiveRefused(_("The account part of “data.json” does not fit. Nothing was taken over.")) from error
-    person.save()
+    change_preferences(by=person, **values)
 
 
 def _dict(value: Any) -> Mapping[str, Any]:

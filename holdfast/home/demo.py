@@ -12,6 +12,7 @@ from django.db import transaction
 
 from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person
+from holdfast.directory.models import Listing
 from holdfast.domain.network import Circle, Role, SupportKind
 from holdfast.home.actions import end_first_evening
 from holdfast.home.cast import CAST, Character, Contact, Supporter
@@ -81,6 +82,7 @@ def _settle(person: Person, network: Network, one: Supporter, now: datetime) -> 
         calls_from=begins if begins != ends else None,
         calls_until=ends if begins != ends else None,
         notes=one.notes,
+        listing_key=_listing_key(one.listing),
     )
     tie = add_tie(by=person, networks=[network], facts=facts, now=now - timedelta(days=one.days))
     _write_down(person, tie, one, now)
@@ -88,6 +90,11 @@ def _settle(person: Person, network: Network, one: Supporter, now: datetime) -> 
         state, days = one.now
         set_state(by=person, tie=tie, state=state, now=now - timedelta(days=days))
     return tie
+
+
+def _listing_key(key: str) -> str:
+    found = Listing.objects.filter(key=key).first() if key else None
+    return str(found.pk) if found else ""
 
 
 def _write_down(person: Person, tie: Tie, one: Supporter, now: datetime) -> None:

@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.models import Person
 from holdfast.directory.line_queries import countries_with_lines
+from holdfast.domain.network import Circle
+from holdfast.home.keeping import Choice
+from holdfast.network.models import Need, Network
+from holdfast.network.words import CIRCLES, choices
 
 
 def _countries() -> list[tuple[str, Any]]:
@@ -82,3 +86,41 @@ class CopyForm(forms.Form):
         help_text=_("At most 20 MB."),
         widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
     )
+
+
+class KeepForm(forms.Form):
+    """A listing on its way to becoming a tie."""
+
+    name = forms.CharField(label=_("Name on my map"), max_length=100)
+    circle = forms.TypedChoiceField(
+        label=_("How often would I like to go?"), choices=choices(CIRCLES), coerce=int, widget=forms.RadioSelect
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("Which of my needs could it help with?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    networks = forms.MultipleChoiceField(label=_("In which of my networks?"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, needs: list[Need], networks: list[Network], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._needs = {str(need.pk): need for need in needs}
+        self._networks = {str(network.pk): network for network in networks}
+        self._offer("needs", [(key, need.text) for key, need in self._needs.items()])
+        self._offer("networks", [(key, one.name) for key, one in self._networks.items()], unless_only=1)
+
+    def _offer(self, name: str, offered: list[tuple[str, str]], unless_only: int = 0) -> None:
+        """A question with nothing to choose is not asked."""
+        if len(offered) <= unless_only:
+            del self.fields[name]
+        else:
+            self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
+
+    def choice(self) -> Choice:
+        """What was confirmed."""
+        said = self.cleaned_data
+        ticked = set(said.get("needs", ()))
+        return Choice(
+            name=said["name"],
+            circle=Circle(said["circle"]),
+            networks=tuple(self._networks[key] for key in said.get("networks", self._networks)),
+            answers={need: key in ticked for key, need in self._needs.items()},
+        )

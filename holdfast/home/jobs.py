@@ -6,7 +6,6 @@ import logging
 from datetime import datetime, timedelta
 
 from holdfast.accounts.models import PersonSession
-
 from holdfast.home import maintenance
 from holdfast.home.actions import erase_account
 from holdfast.home.models import Beat, ErasureRequest
@@ -45,7 +44,8 @@ def _erase(request: ErasureRequest, now: datetime) -> bool:
 
 def clear_expired_sessions(*, now: datetime) -> int:
     """Forget sessions that ended by themselves."""
-    return PersonSession.objects.filter(expire_date__lt=now).delete()[0]
+    count: int = PersonSession.objects.filter(expire_date__lt=now).delete()[0]
+    return count
 
 
 def checkpoint(*, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from holdfast.home.views import copies, leaving, look, now, start, status, today, welcome
+from holdfast.home.views import copies, keep, leaving, look, now, start, status, today, welcome
 
 urlpatterns = [
     path("", welcome.welcome, name="welcome"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("start/<int:number>/", start.start_page, name="start_page"),
     path("start/others/", start.others, name="start_others"),
     path("start/finish/", start.finish, name="start_finish"),
+    path("keep/<uuid:listing_id>/", keep.listing_keep, name="listing_keep"),
     path("look/", look.look, name="look"),
     path("export/", copies.export, name="export"),
     path("import/", copies.import_account, name="import_account"),

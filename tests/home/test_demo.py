@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from holdfast.accounts.models import Person
+from holdfast.directory.models import Listing
 from holdfast.home.cast import CAST, EMILY, JOHN, Character
 from holdfast.home.demo import fill, move_in, new_passphrase
 from holdfast.network.access import networks_of, ties_of
@@ -42,6 +43,14 @@ def test_running_again_changes_nothing() -> None:
 
     assert "passphrase" not in demo()
     assert Touch.objects.count() == before
+
+
+def test_brings_a_directory_of_which_john_keeps_a_meeting() -> None:
+    demo()
+
+    john = Person.objects.get(nickname="john")
+    (kept,) = ties_of(john).exclude(listing_key="")
+    assert Listing.objects.get(pk=kept.listing_key).name == "Young in Hyde Park"
 
 
 def test_refuses_where_real_people_are(maria: Person) -> None:

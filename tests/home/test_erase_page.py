@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.urls import reverse
 
 from holdfast.accounts.models import Person
 from holdfast.home.actions import ask_erasure
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_asks_for_the_passphrase_again(page: Browser) -> None:
-    assert page.get("/erase/").url.startswith("/account/reauthenticate/")
+    assert page.get("/erase/").url.startswith(reverse("account_reauthenticate"))
 
 
 def test_erases_nothing_without_the_passphrase(page: Browser) -> None:

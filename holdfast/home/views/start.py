@@ -14,15 +14,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from holdfast.accounts.models import Person
 from holdfast.accounts.requests import Asked
+from holdfast.directory.places import remembered_place
+from holdfast.directory.views import viewer_of
 from holdfast.domain.network import Role
 from holdfast.home.actions import end_first_evening, reach_page
+from holdfast.home.offered import Near, offers_for, rows_for, steps_for
 from holdfast.home.queries import first_evening_of
 from holdfast.network.access import needs_of, ties_of
 from holdfast.network.actions import add_need, add_starters, add_tie, main_network
 from holdfast.network.forms import QuickTieFormSet, StartersForm
 from holdfast.network.models import Network
+from holdfast.network.pages import Look, map_page
+from holdfast.network.queries import today_of
 
 LAST = 4
+MOST_OFFERED = 4
 
 
 @require_GET
@@ -85,11 +91,20 @@ def _people(request: Asked, now: datetime) -> dict[str, Any] | None:
 
 
 def _map(request: Asked, now: datetime) -> dict[str, Any] | None:
-    return None if request.method == "POST" else {}
+    if request.method == "POST":
+        return None
+    return map_page(request.user, Look(None), now=now, today=today_of(request.user, now))
 
 
 def _step(request: Asked, now: datetime) -> dict[str, Any] | None:
-    return {}
+    viewer = viewer_of(request, now)
+    near = Near(request.GET.get("near", ""), request.GET.get("place", ""))
+    offers = offers_for(request.user, near.place or remembered_place(request), viewer)
+    return {
+        "near": near,
+        "offered": rows_for(offers[:MOST_OFFERED], viewer),
+        "steps": steps_for(request.user, (), today=today_of(request.user, now)),
+    }
 
 
 def _main(person: Person, now: datetime) -> Network:

@@ -8,8 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from holdfast.accounts.requests import Asked
+from holdfast.directory.places import remembered_place
+from holdfast.directory.views import viewer_of
 from holdfast.domain.network import gaps
 from holdfast.home.coming import coming_up
+from holdfast.home.offered import offers_for, steps_for
 from holdfast.home.queries import erasure_of, first_evening_of
 from holdfast.network.queries import network_value, today_of
 
@@ -17,14 +20,15 @@ from holdfast.network.queries import network_value, today_of
 @require_GET
 def today(request: Asked) -> HttpResponse:
     """Never a wall of numbers."""
-    now = timezone.now()
-    person, day = request.user, today_of(request.user, now)
-    value = network_value(person, today=day)
+    now, person = timezone.now(), request.user
+    day = today_of(person, now)
+    offers = offers_for(person, remembered_place(request), viewer_of(request, now))
     shown = {
         "nav_current": "today",
         "now": timezone.localtime(now),
+        "steps": steps_for(person, offers, today=day),
         "coming": coming_up(person, now=now),
-        "open_seats": len(gaps(value)),
+        "open_seats": len(gaps(network_value(person, today=day))),
         "evening": first_evening_of(person),
         "waiting": erasure_of(person),
     }

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from holdfast.directory.importing import import_demo
 from holdfast.home.demo import absent_cast, move_in, new_passphrase, strangers_here
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         if strangers_here() and not anyway:
             raise CommandError("People have accounts here. The demo is for an empty house; --anyway adds it.")
         now, passphrase = timezone.now(), new_passphrase()
+        import_demo(now=now)
         new = absent_cast()
         for character in new:
             move_in(character, passphrase=passphrase, now=now)

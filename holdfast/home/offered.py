@@ -1,0 +1,81 @@
+"""What can be offered: real meetings that fit, and the next small steps among which they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from holdfast.accounts.models import Person
+from holdfast.directory.models import Listing
+from holdfast.directory.places import Place, meant, place_with
+from holdfast.directory.queries import Wish, offers_near
+from holdfast.directory.shown import Row, Viewer, row
+from holdfast.domain.meetings.index import next_start
+from holdfast.domain.meetings.meeting import Meeting
+from holdfast.domain.meetings.query import Hit
+from holdfast.domain.steps import Offer, next_steps
+from holdfast.network.access import ties_of
+from holdfast.network.queries import situation_for
+from holdfast.network.step_words import Told, told
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The place somebody typed. Used for this page only."""
+
+    typed: str = ""
+    chosen: str = ""
+
+    @property
+    def choices(self) -> list[Place]:
+        """The places it could mean."""
+        chosen = place_with(self.chosen)
+        if chosen and chosen.name == self.typed:
+            return [chosen]
+        return meant(self.typed) if self.typed else []
+
+    @property
+    def place(self) -> Place | None:
+        """The place, when there is no doubt."""
+        choices = self.choices
+        return choices[0] if len(choices) == 1 else None
+
+
+def offers_for(person: Person, place: Place | None, viewer: Viewer) -> list[Offer]:
+    """Meetings that fit and are not kept yet. Groups for families are only offered to who supports someone."""
+    wish = Wish(place=place)
+    found = offers_near(wish, viewer=viewer)
+    if person.supports_someone:
+        found += offers_near(replace(wish, for_family=True), viewer=viewer)
+    kept = set(ties_of(person).exclude(listing_key="").values_list("listing_key", flat=True))
+    return [offer for offer in found if offer.id not in kept]
+
+
+def steps_for(person: Person, offers: Iterable[Offer], *, today: date) -> list[Told]:
+    """At most three small steps, in words."""
+    situation = situation_for(person, today=today, offers=offers)
+    chosen = next_steps(situation)
+    subjects = {step.subject for step in chosen} & {offer.id for offer in situation.offers}
+    names = {str(pk): name for pk, name in Listing.objects.filter(pk__in=subjects).values_list("pk", "name")}
+    return told(chosen, situation, offers=names)
+
+
+def rows_for(offers: Iterable[Offer], viewer: Viewer) -> list[Row]:
+    """Offers as the search shows them, in the same order, in one query."""
+    offers = list(offers)
+    stored = dict(Listing.objects.filter(pk__in=[offer.id for offer in offers]).values_list("pk", "meeting"))
+    found = [(offer, stored.get(UUID(offer.id))) for offer in offers]
+    return [_row(offer, Meeting.from_json(meeting), viewer) for offer, meeting in found if meeting]
+
+
+def _row(offer: Offer, meeting: Meeting, viewer: Viewer) -> Row:
+    hit = Hit(0, None, _next(meeting, viewer.now), offer.distance_km)
+    return row(UUID(offer.id), meeting, hit, viewer)
+
+
+def _next(meeting: Meeting, now: datetime) -> datetime | None:
+    if meeting.zone is None:
+        return None
+    return min((next_start(slot, meeting.zone, now) for slot in meeting.slots), default=None)
