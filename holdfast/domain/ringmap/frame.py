@@ -64,7 +64,7 @@ STYLES: Mapping[Shape, Style] = {
     Shape.PHONE: Style(
         width=360, side=8, head=46, ry=176, ry_more=8, ry_upto=4, ry_most=300, me=21, node=9, node_numbered=7.5,
         leaf=24, name=15, note=15, ring=15, sector=15.5, sector_width=118, label_width=104,
-        room_named=2700, room_numbered=1150, names_upto=18, columns=2,
+        room_named=2700, room_numbered=1350, names_upto=18, columns=2,
     ),
 }  # fmt: skip
 

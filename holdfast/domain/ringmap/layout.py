@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from holdfast.domain.network import Network, Sector, Tie, TieState
+from holdfast.domain.network import Network, Sector, Tie, TieState, balance
 from holdfast.domain.ringmap.clusters import APART, hull, link
 from holdfast.domain.ringmap.frame import STYLES
 from holdfast.domain.ringmap.guests import SEAT, Guest, Table, guests
 from holdfast.domain.ringmap.key import key_of
 from holdfast.domain.ringmap.lettering import anchor_of, block, centred, label_in
 from holdfast.domain.ringmap.picture import (
-    Balance,
     Entry,
     Label,
     Marks,
@@ -113,7 +112,7 @@ def _tie_mark(guest: Guest, tie: Tie, drawn: _Drawn, marks: Marks) -> TieMark:
         node=_node(spot.x, spot.y, spot.item.radius),
         strand=drawn.strands[guest.id],
         label=_label(guest, drawn),
-        balance=_balance(tie),
+        balance=balance(tie),
         halo=spot.item.radius + _HALO if is_warm else 0.0,
         is_only_one=tie.id in marks.only_one,
         note=guest.note,
@@ -141,15 +140,6 @@ def _label(guest: Guest, drawn: _Drawn) -> Label:
         return spot.label
     number = block((str(drawn.numbers[guest.id]),), spot.size)
     return label_in(spot.box, number, anchor_of(spot.way), leader=spot.leader)
-
-
-def _balance(tie: Tie) -> Balance:
-    """Two thirds of all touches in one direction make it mostly that way."""
-    if not tie.given + tie.received:
-        return Balance.UNKNOWN
-    if tie.received >= 2 * tie.given:
-        return Balance.THEY_HELP
-    return Balance.I_HELP if tie.given >= 2 * tie.received else Balance.BOTH_WAYS
 
 
 def _node(x: float, y: float, radius: float) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil, floor
 
 from holdfast.domain.ringmap.picture import Box
@@ -47,10 +48,10 @@ class Paper:
         if 0 <= row < len(self._rows) and x >= 0:
             self._rows[row] |= 1 << int(x // _CELL)
 
-    def has_dot(self, x: float, y: float) -> bool:
-        """Whether the square at this point has been drawn on."""
-        row = int(y // _CELL)
-        return 0 <= row < len(self._rows) and x >= 0 and bool(self._rows[row] >> int(x // _CELL) & 1)
+    def hits(self, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Those of the points whose square has been drawn on."""
+        rows, bottom = self._rows, len(self._rows) * _CELL
+        return [(x, y) for x, y in points if 0 <= y < bottom and x >= 0 and rows[int(y / _CELL)] >> int(x / _CELL) & 1]
 
     @staticmethod
     def _squares(box: Box) -> tuple[int, int, int, int]:

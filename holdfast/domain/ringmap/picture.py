@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from holdfast.domain.network import Circle, Need, Sector, Tie
+from holdfast.domain.network import Balance, Circle, Need, Sector, Tie
 
 
 class Reading(StrEnum):
@@ -22,15 +22,6 @@ class Shape(StrEnum):
 
     WIDE = "wide"
     PHONE = "phone"
-
-
-class Balance(StrEnum):
-    """Who has mostly been helping whom. Nothing recorded is not the same as both ways."""
-
-    BOTH_WAYS = "both_ways"
-    THEY_HELP = "they_help"
-    I_HELP = "i_help"
-    UNKNOWN = "unknown"
 
 
 class Anchor(StrEnum):

@@ -18,6 +18,9 @@ _HALO = 5.0
 _GAP = 2.0
 _NEAR = (0.0,)
 _FAR = (0.0, 24.0, 46.0)
+_UNSAID = 3.0
+"""What it costs to leave out a note."""
+
 _CONTENT = 1.0
 """A place that could be this little better is not looked for."""
 
@@ -146,7 +149,7 @@ def _best(item: Item, desk: Desk, texts: Sequence[Block], *, thorough: bool = Fa
     best: _Choice | None = None
     for toll, out, angle in _places(item, desk.frame, thorough=thorough):
         limit = best.cost if best else inf
-        if toll + _CONTENT >= limit:
+        if toll + _CONTENT >= limit or (best and not desk.names):
             break
         point = desk.frame.at(out, angle)
         if desk.solid.is_free(_foot(point, item.radius + _HALO)):
@@ -174,7 +177,7 @@ def _set(desk: Desk, texts: Sequence[Block], place: _Place, way: _Way, gap: floa
     for turn, text in enumerate(texts):
         box = box_beside(place.point, way.side, text, gap)
         if desk.solid.is_free(box) and not (way.far and _is_crossed(place.point, box, gap - way.far, desk.solid)):
-            cost = way.toll + 0.6 * turn + 0.8 * desk.stems.crowding(box)
+            cost = way.toll + 0.6 * turn + _UNSAID * (text.note != texts[0].note) + 0.8 * desk.stems.crowding(box)
             return _Choice(cost, place, way, text, box)
     return None
 
@@ -185,7 +188,7 @@ def _is_crossed(point: Point, box: Box, clear: float, solid: Paper) -> bool:
     far = hypot(tx - point[0], ty - point[1]) or 1
     steps = int((far - clear) / 3)
     shares = ((clear + 3 * step) / far for step in range(steps))
-    return any(solid.has_dot(point[0] + (tx - point[0]) * s, point[1] + (ty - point[1]) * s) for s in shares)
+    return bool(solid.hits((point[0] + (tx - point[0]) * s, point[1] + (ty - point[1]) * s) for s in shares))
 
 
 def _places(item: Item, frame: Frame, *, thorough: bool) -> Iterator[tuple[float, float, float]]:

@@ -31,7 +31,7 @@ def _basis(t: float) -> tuple[float, float, float, float]:
     return s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
 
 
-_FINE = tuple(_basis(step / 28) for step in range(2, 29))
+_FINE = tuple(_basis(step / 26) for step in range(2, 27))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def course(reach: Reach, frame: Frame, solid: Paper) -> Cubic:
     """The fairest way to reach a tie that crosses the least of what stands already."""
     curves = _curves(reach, frame)
     best = next(curves)
-    fewest = _crossed(best, reach, frame, solid, len(_FINE))
+    fewest = _crossed(best, reach, frame, solid)
     for curve in curves if fewest else ():
-        count = _crossed(curve, reach, frame, solid, fewest)
+        count = _crossed(curve, reach, frame, solid)
         if count < fewest:
             best, fewest = curve, count
         if not count:
@@ -78,19 +78,13 @@ def course(reach: Reach, frame: Frame, solid: Paper) -> Cubic:
     return best
 
 
-def _crossed(curve: Cubic, reach: Reach, frame: Frame, solid: Paper, enough: int) -> int:
-    """How many points of a curve are on something, but for those near me and near its bulb; at most `enough`."""
+def _crossed(curve: Cubic, reach: Reach, frame: Frame, solid: Paper) -> int:
+    """How many points of a curve are on something, but for those near me and near the bulb it ends in."""
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = curve
-    root, bulb = (frame.style.me + 10) ** 2, (reach.radius + 9) ** 2
+    points = [(a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy) for a, b, c, d in _FINE]
     ex, ey = frame.at(reach.out, reach.angle)
-    count = 0
-    for a, b, c, d in _FINE:
-        x, y = a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
-        if solid.has_dot(x, y) and (x - ex) ** 2 + (y - ey) ** 2 > bulb:
-            count += (x - frame.cx) ** 2 + (y - frame.cy) ** 2 > root
-            if count >= enough:
-                break
-    return count
+    me, bulb = frame.style.me + 10, reach.radius + 9
+    return sum(hypot(x - ex, y - ey) > bulb and hypot(x - frame.cx, y - frame.cy) > me for x, y in solid.hits(points))
 
 
 def spine_of(curve: Cubic) -> tuple[Point, ...]:
@@ -180,7 +174,7 @@ def _blades(curve: Cubic, id_: str, growth: Growth, solid: Paper) -> str:
         t = 0.36 + 0.56 * (n + 0.5 + 0.35 * whim(id_, f"t{n}")) / count
         length = growth.leaf * (0.8 + 0.4 * growth.weight) * (1.3 - 0.6 * t) * (1 + 0.25 * whim(id_, f"l{n}"))
         blade = _blade(curve, t, length, side * (-1) ** n)
-        if not (solid.has_dot(*blade[-1]) or solid.has_dot(*blade[2])):
+        if not solid.hits(blade[2:]):
             blades.append(_drawn(blade))
     return "".join(blades)
 

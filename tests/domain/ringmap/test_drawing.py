@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from holdfast.domain.network import Circle, Network, SupportKind, TieState
+from holdfast.domain.network import Balance, Circle, Network, SupportKind, TieState
 from holdfast.domain.ringmap import Marks, RingMap, Shape, ring_map
-from holdfast.domain.ringmap.picture import Balance, TieMark
+from holdfast.domain.ringmap.picture import TieMark
 from tests.domain.ringmap import maps
 from tests.domain.ringmap.maps import tie
 
@@ -31,14 +31,14 @@ def breadth(mark: TieMark) -> float:
 @pytest.mark.parametrize(
     ("given", "received", "balance"),
     [
-        (0, 0, Balance.UNKNOWN),
-        (0, 1, Balance.THEY_HELP),
-        (1, 0, Balance.I_HELP),
+        (0, 0, Balance.NOT_KNOWN),
+        (0, 1, Balance.THEY_HELP_ME),
+        (1, 0, Balance.I_HELP_THEM),
         (1, 1, Balance.BOTH_WAYS),
         (3, 2, Balance.BOTH_WAYS),
         (2, 3, Balance.BOTH_WAYS),
-        (4, 2, Balance.I_HELP),
-        (2, 4, Balance.THEY_HELP),
+        (4, 2, Balance.I_HELP_THEM),
+        (2, 4, Balance.THEY_HELP_ME),
     ],
 )
 def test_who_mostly_helps_whom(given: int, received: int, balance: Balance) -> None:
