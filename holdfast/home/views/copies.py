@@ -32,7 +32,7 @@ def export(request: Asked) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def import_account(request: Asked) -> HttpResponse:
     """Read a copy into an account that holds nothing yet."""
-    form = CopyForm(request.POST or None, request.FILES or None)
+    form = CopyForm(request.POST, request.FILES) if request.method == "POST" else CopyForm()
     if form.is_valid():
         try:
             count = read_in(by=request.user, data=unpacked(form.cleaned_data["file"]), now=timezone.now())
