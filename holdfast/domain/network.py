@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import IntEnum, StrEnum
@@ -87,14 +87,7 @@ SECTOR_OF: Mapping[Role, Sector] = {
         Sector.PEERS,
     ),
     **dict.fromkeys(
-        (
-            Role.THERAPIST,
-            Role.COUNSELLOR,
-            Role.SOCIAL_WORKER,
-            Role.CASE_MANAGER,
-            Role.CLINICIAN,
-            Role.SUPPORT_WORKER,
-        ),
+        (Role.THERAPIST, Role.COUNSELLOR, Role.SOCIAL_WORKER, Role.CASE_MANAGER, Role.CLINICIAN, Role.SUPPORT_WORKER),
         Sector.PROFESSIONALS,
     ),
     **dict.fromkeys(
@@ -238,9 +231,15 @@ class CoverState(StrEnum):
     COVERED = "covered"
 
 
+def _state_of(ties: tuple[Tie, ...]) -> CoverState:
+    if not ties:
+        return CoverState.OPEN
+    return CoverState.SINGLE if len(ties) == 1 else CoverState.COVERED
+
+
 @dataclass(frozen=True, slots=True)
 class NeedCoverage:
-    """One need and the ties that could meet it, strongest first."""
+    """One need and the ties that could meet it: strained ones last, else strongest first."""
 
     need: Need
     ties: tuple[Tie, ...]
@@ -248,7 +247,31 @@ class NeedCoverage:
     @property
     def state(self) -> CoverState:
         """Nobody, only one, or more."""
-        return (CoverState.OPEN, CoverState.SINGLE)[len(self.ties)] if len(self.ties) < 2 else CoverState.COVERED
+        return _state_of(self.ties)
+
+    @property
+    def strength(self) -> int | None:
+        """The most any of them gives, 1-3; 1 when only the person's word says so; undefined for an open need."""
+        return max((max(1, tie.gives.get(self.need.kind, 0)) for tie in self.ties), default=None)
+
+    @property
+    def is_frail(self) -> bool:
+        """Somebody could, but all of them are strained just now."""
+        return bool(self.ties) and all(tie.state == TieState.STRAINED for tie in self.ties)
+
+
+@dataclass(frozen=True, slots=True)
+class KindCoverage:
+    """One row of the grid kinds by ties: a kind of support, who gives it, and the needs that ask for it."""
+
+    kind: SupportKind
+    ties: tuple[Tie, ...]
+    needs: tuple[Need, ...]
+
+    @property
+    def state(self) -> CoverState:
+        """Nobody, only one, or more."""
+        return _state_of(self.ties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +292,10 @@ class Balance(StrEnum):
 
 
 def covers(network: Network, need: Need, tie: Tie) -> bool:
-    """Could this tie meet this need? The person's own word decides; without one, the kinds of support do (W12, W59)."""
+    """Could this tie meet this need? The person's own word decides; without one, the kinds of support do (W12, W59).
+
+    Strained ties still count, last in order and marked by `is_frail`: to open a seat over a quarrel would be too soon.
+    """
     if tie.state not in COUNTING:
         return False
     said = network.answers.get((need.id, tie.id))
@@ -283,8 +309,26 @@ def coverage(network: Network) -> tuple[NeedCoverage, ...]:
 
 
 def _who_could(network: Network, need: Need) -> tuple[Tie, ...]:
-    could = [tie for tie in network.ties if covers(network, need, tie)]
-    return tuple(sorted(could, key=lambda tie: (-tie.gives.get(need.kind, 0), tie.circle, tie.id)))
+    return _strongest((tie for tie in network.ties if covers(network, need, tie)), need.kind)
+
+
+def _strongest(ties: Iterable[Tie], kind: SupportKind) -> tuple[Tie, ...]:
+    """A strained tie counts, because it may be all there is, but never before one that is well."""
+    return tuple(
+        sorted(ties, key=lambda tie: (tie.state == TieState.STRAINED, -tie.gives.get(kind, 0), tie.circle, tie.id))
+    )
+
+
+def kind_coverage(network: Network) -> tuple[KindCoverage, ...]:
+    """Who gives which kind (W12): the five basic kinds always, the other three once given or asked for."""
+    rows = (_kind_row(network, kind) for kind in SupportKind)
+    return tuple(row for row in rows if row.kind in BASIC_KINDS or row.ties or row.needs)
+
+
+def _kind_row(network: Network, kind: SupportKind) -> KindCoverage:
+    giving = (tie for tie in network.ties if tie.state in COUNTING and tie.gives.get(kind, 0) > 0)
+    needs = tuple(need for need in network.needs if need.kind == kind)
+    return KindCoverage(kind, _strongest(giving, kind), needs)
 
 
 def gaps(network: Network) -> tuple[Need, ...]:
@@ -294,12 +338,11 @@ def gaps(network: Network) -> tuple[Need, ...]:
 
 def single_points(network: Network) -> tuple[SinglePoint, ...]:
     """The ties on which at least one need rests alone, those who carry most first."""
-    alone: dict[str, list[Need]] = {}
-    ties = {tie.id: tie for tie in network.ties}
+    alone: dict[str, tuple[Tie, list[Need]]] = {}
     for row in coverage(network):
         if row.state is CoverState.SINGLE:
-            alone.setdefault(row.ties[0].id, []).append(row.need)
-    found = (SinglePoint(ties[tie_id], tuple(needs)) for tie_id, needs in alone.items())
+            alone.setdefault(row.ties[0].id, (row.ties[0], []))[1].append(row.need)
+    found = (SinglePoint(tie, tuple(needs)) for tie, needs in alone.values())
     return tuple(sorted(found, key=lambda point: (-len(point.needs), point.tie.id)))
 
 
