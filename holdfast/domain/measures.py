@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.domain.network import Network, Tie
+from holdfast.domain.network import COUNTING, CoverState, Need, Network, Tie, coverage
 
 Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Shape:
     closeness: tuple[float, ...] | None = None
     """Of each pair; None is 1 for all."""
     strength: tuple[float, ...] | None = None
-    """Of the person to each tie; None is 1 for all."""
+    """Of the person to each tie, above 0; None is 1 for all."""
 
 
 def shape_of(network: Network) -> Shape:
@@ -126,27 +128,107 @@ def outward(ties: Sequence[Tie], same: Iterable[str]) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A tie and the ties it knows: one row of the table beside the map (DataBasic issue 291)."""
+
+    tie: Tie
+    others: tuple[Tie, ...]
+
+
+def who_knows_whom(network: Network) -> tuple[Known, ...]:
+    """Every tie with the ties it knows, those who know most first."""
+    ties = {tie.id: tie for tie in network.ties}
+    known: dict[str, set[str]] = {tie_id: set() for tie_id in ties}
+    for one, two in network.acquainted:
+        if one in ties and two in ties:
+            known[one].add(two)
+            known[two].add(one)
+    rows = (Known(ties[one], tuple(ties[two] for two in sorted(others))) for one, others in known.items())
+    return tuple(sorted(rows, key=lambda row: (-len(row.others), row.tie.id)))
+
+
+def pieces(network: Network) -> tuple[tuple[Tie, ...], ...]:
+    """The ties that hang together without the person, the largest piece first."""
+    found: dict[int, list[Tie]] = {}
+    for tie, root in zip(network.ties, _roots(shape_of(network)), strict=True):
+        found.setdefault(root, []).append(tie)
+    return tuple(sorted(map(tuple, found.values()), key=lambda piece: (-len(piece), min(tie.id for tie in piece))))
+
+
+def counting(network: Network) -> Network:
+    """The network of the ties that count towards a need."""
+    return replace(network, ties=tuple(tie for tie in network.ties if tie.state in COUNTING))
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """What would change if one tie went."""
+
+    tie: Tie
+    opened: tuple[Need, ...]
+    """Needs that nobody else could meet."""
+    left_single: tuple[Need, ...]
+    """Needs that would rest on only one more."""
+    pieces: tuple[tuple[Tie, ...], ...]
+    """What the others hang together in."""
+    pieces_before: int
+
+    @property
+    def changes_nothing(self) -> bool:
+        """No need opens or comes to rest on one, and those who hung together still do."""
+        return not self.opened and not self.left_single and len(self.pieces) <= self.pieces_before
+
+
+def without(network: Network, tie_id: str) -> Parting:
+    """What would change if this tie went (W12). Raises KeyError for a tie that is not there."""
+    tie = {tie.id: tie for tie in network.ties}[tie_id]
+    rest = replace(network, ties=tuple(one for one in network.ties if one.id != tie_id))
+    before = {row.need.id: row.state for row in coverage(network)}
+    changed = [row for row in coverage(rest) if row.state is not before[row.need.id]]
+    return Parting(
+        tie=tie,
+        opened=tuple(row.need for row in changed if row.state is CoverState.OPEN),
+        left_single=tuple(row.need for row in changed if row.state is CoverState.SINGLE),
+        pieces=pieces(counting(rest)),
+        pieces_before=len(pieces(counting(network))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Many networks in flat lists. Pair ends are numbered within their own network."""
 
-    sizes: NDArray[np.int64]
-    network: NDArray[np.int64]
+    sizes: Counts
+    network: Counts
     """Of each pair: the number of its network."""
-    one: NDArray[np.int64]
-    two: NDArray[np.int64]
+    one: Counts
+    two: Counts
+    closeness: Floats | None = None
+    """Of each pair; None is 1 for all."""
+    strength: Floats | None = None
+    """Of each tie, network after network; None is 1 for all."""
 
     @classmethod
     def of(cls, shapes: Sequence[Shape]) -> Batch:
-        """Flatten shapes; weights are not carried over."""
+        """Flatten shapes. Weights are carried over as soon as one shape has them."""
         counts = np.fromiter((len(shape.pairs) for shape in shapes), np.int64, len(shapes))
         ends = np.fromiter(
             (end for shape in shapes for pair in shape.pairs for end in pair), np.int64, 2 * int(counts.sum())
         )
         sizes = np.fromiter((shape.size for shape in shapes), np.int64, len(shapes))
-        return cls(sizes, np.repeat(np.arange(len(shapes)), counts), ends[0::2], ends[1::2])
+        closeness = _flat([shape.closeness for shape in shapes], counts)
+        strength = _flat([shape.strength for shape in shapes], sizes)
+        return cls(sizes, np.repeat(np.arange(len(shapes)), counts), ends[0::2], ends[1::2], closeness, strength)
 
 
-def measure_batch(batch: Batch) -> Mapping[str, NDArray[np.float64]]:
+def _flat(weights: Sequence[tuple[float, ...] | None], counts: Counts) -> Floats | None:
+    if all(one is None for one in weights):
+        return None
+    some = (one or (1.0,) * int(count) for one, count in zip(weights, counts, strict=True))
+    return np.fromiter(chain.from_iterable(some), np.float64, int(counts.sum()))
+
+
+def measure_batch(batch: Batch) -> Mapping[str, Floats]:
     """Every measure of every network; NaN where it is not defined."""
     sizes = batch.sizes.astype(np.float64)
     pairs = np.bincount(batch.network, minlength=len(sizes)).astype(np.float64)
@@ -159,35 +241,31 @@ def measure_batch(batch: Batch) -> Mapping[str, NDArray[np.float64]]:
         "density": 2 * pairs / (enough * (enough - 1)),
         "effective_size": effective,
         "efficiency": effective / some,
-        "constraint": _constraints(batch, start, one, two),
-        "components": _pieces(batch.sizes, start, one, two),
-        "isolates": _alone(batch.sizes, start, one, two),
+        "constraint": _constraints(batch, one, two),
+        "components": _pieces(start, one, two),
+        "isolates": _alone(start, one, two),
     }
 
 
-def _constraints(batch: Batch, start: NDArray[np.int64], one: NDArray[np.int64], two: NDArray[np.int64]) -> Floats:
-    total = int(start[-1])
-    degree = np.bincount(one, minlength=total) + np.bincount(two, minlength=total)
-    passed = 1.0 / (degree + 1.0)
-    through = np.bincount(two, passed[one], total) + np.bincount(one, passed[two], total)
-    owner = np.repeat(np.arange(len(batch.sizes)), batch.sizes)
-    sums = np.bincount(owner, (1.0 + through) ** 2, len(batch.sizes))
-    size = np.where(batch.sizes > 0, batch.sizes, np.nan).astype(np.float64)
-    return np.asarray(sums / size**2, dtype=np.float64)
+def _constraints(batch: Batch, one: Counts, two: Counts) -> Floats:
+    many, total = len(batch.sizes), int(batch.sizes.sum())
+    strength = np.ones(total) if batch.strength is None else batch.strength
+    closeness = np.ones(len(one)) if batch.closeness is None else batch.closeness
+    owner = np.repeat(np.arange(many), batch.sizes)
+    own = strength / np.bincount(owner, strength, many)[owner]
+    all_of = strength + np.bincount(one, closeness, total) + np.bincount(two, closeness, total)
+    passed = own / all_of
+    through = np.bincount(two, passed[one] * closeness, total) + np.bincount(one, passed[two] * closeness, total)
+    return np.where(batch.sizes > 0, np.bincount(owner, (own + through) ** 2, many), np.nan)
 
 
-def _alone(
-    sizes: NDArray[np.int64], start: NDArray[np.int64], one: NDArray[np.int64], two: NDArray[np.int64]
-) -> Floats:
+def _alone(start: Counts, one: Counts, two: Counts) -> Floats:
     known = np.zeros(int(start[-1]), dtype=bool)
     known[one] = known[two] = True
-    sums = np.concatenate(([0], np.cumsum(~known)))
-    return np.asarray(sums[start[1:]] - sums[start[:-1]], dtype=np.float64)
+    return _per_network(~known, start)
 
 
-def _pieces(
-    sizes: NDArray[np.int64], start: NDArray[np.int64], one: NDArray[np.int64], two: NDArray[np.int64]
-) -> Floats:
+def _pieces(start: Counts, one: Counts, two: Counts) -> Floats:
     """Connected pieces by hooking the larger root onto the smaller and halving paths until nothing moves."""
     root = np.arange(int(start[-1]))
     while True:
@@ -198,5 +276,10 @@ def _pieces(
         np.minimum.at(root, high[apart], low[apart])
         while not np.array_equal(shorter := root[root], root):
             root = shorter
-    is_root = np.concatenate(([0], np.cumsum(root == np.arange(len(root)))))
-    return np.asarray(is_root[start[1:]] - is_root[start[:-1]], dtype=np.float64)
+    return _per_network(root == np.arange(len(root)), start)
+
+
+def _per_network(marked: NDArray[np.bool_], start: Counts) -> Floats:
+    """How many ties of each network are marked."""
+    sums = np.concatenate(([0], np.cumsum(marked)))
+    return np.asarray(sums[start[1:]] - sums[start[:-1]], dtype=np.float64)
