@@ -1,43 +1,48 @@
-"""Names of places, resolved on this host."""
+"""Names of places, resolved on this host: where somebody searches is told to nobody."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import lzma
+from functools import lru_cache
+from pathlib import Path
 
 from django.http import HttpRequest
 
+from holdfast.domain.places import Place, Places
+
+TABLE = Path(__file__).parent / "data" / "places.tsv.xz"
 NEAR_COOKIE = "near"
+IN_MILES = frozenset({"US", "GB", "LR"})
+SHORTEST = 2
+"""Letters before names are suggested."""
+
+__all__ = ["NEAR_COOKIE", "Place", "gazetteer", "is_in_miles", "meant", "place_with", "remembered_place", "suggested"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place."""
-
-    id: str
-    name: str
-    latitude: float
-    longitude: float
-    country: str
+@lru_cache(maxsize=1)
+def gazetteer() -> Places:
+    """The packaged table of places, read once for the process (GeoNames, CC BY 4.0)."""
+    return Places(lzma.decompress(TABLE.read_bytes()))
 
 
 def meant(text: str) -> list[Place]:
-    """Places with this name."""
-    return []
+    """The one place that is meant, or the choices."""
+    return list(gazetteer().meant(text))
 
 
 def suggested(text: str) -> list[Place]:
-    """Places that begin so."""
-    return []
+    """Places whose names begin so."""
+    return list(gazetteer().find(text)) if len(text.strip()) >= SHORTEST else []
 
 
 def place_with(place_id: str) -> Place | None:
     """The place with this id."""
-    return None
+    return gazetteer().with_id(place_id) if place_id else None
 
 
 def is_in_miles(place: Place) -> bool:
-    """Distances there are in miles."""
-    return place.country in {"US", "GB", "LR"}
+    """Distances there are told in miles."""
+    return place.country in IN_MILES
 
 
 def remembered_place(request: HttpRequest) -> Place | None:

@@ -1,0 +1,119 @@
+"""Pictures of every main page, from the running product: `python tools/pictures.py`.
+
+Starts the product on a throwaway folder with the demo people, signs in as one of them, and writes
+docs/pictures/<page>-<desktop|phone|dark>.jpg. Needs Chromium, as the journeys do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.chromium import QUIET, found  # noqa: E402  # the checkout must be on the path first
+from tests.product import Product  # noqa: E402
+
+SIZES = {"desktop": (1180, 900), "phone": (320, 640), "dark": (1180, 900)}
+QUALITY = 74
+PAGES = {
+    "first": "/",
+    "needs": "/needs/",
+    "grid": "/network/coverage/",
+    "list": "/network/list/",
+    "steps": "/today/",
+    "search": "/find/?place=Philadelphia&distance=25",
+    "support": "/now/",
+}
+MAPS = (5, 15, 60)
+
+
+def main() -> None:
+    """Take them all."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
+    parser.add_argument("--language", default="en")
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, ready(Path(folder)) as (product, passphrase), chromium() as browser:
+        for size in SIZES:
+            take(browser, product, size, asked, passphrase)
+
+
+@contextmanager
+def ready(folder: Path) -> Iterator[tuple[Product, str]]:
+    """The product with the demo people and people of 5, 15 and 60 ties."""
+    product = Product(folder)
+    product.command("prepare")
+    said = product.command("demo", *(word for ties in MAPS for word in ("--ties", str(ties))))
+    passphrase = said.partition("passphrase ")[2].split()[0]
+    product.start()
+    try:
+        yield product, passphrase
+    finally:
+        product.stop()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser of the journeys."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found(), args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+def take(browser: Browser, product: Product, size: str, asked: argparse.Namespace, passphrase: str) -> None:
+    """One size: the pages of John, then the maps."""
+    page = opened(browser, product, size, asked.language)
+    shot(page, product, "/", asked.out / f"first-{size}.jpg")
+    sign_in(page, product, "john", passphrase)
+    for name, path in PAGES.items():
+        if name != "first":
+            shot(page, product, path, asked.out / f"{name}-{size}.jpg")
+    page.goto(f"{product.address}/find/?place=Philadelphia&distance=25")
+    listing = page.locator("main a[href^='/find/'][href$='/']").first.get_attribute("href")
+    shot(page, product, listing or "/find/", asked.out / f"listing-{size}.jpg")
+    for ties in MAPS:
+        page = opened(browser, product, size, asked.language)
+        sign_in(page, product, f"map-{ties}", passphrase)
+        shot(page, product, "/network/", asked.out / f"map-{ties}-{size}.jpg")
+
+
+def opened(browser: Browser, product: Product, size: str, language: str) -> Page:
+    """A fresh visitor."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if size == "dark" else "light",
+        locale=language,
+        reduced_motion="reduce",
+    )
+    return context.new_page()
+
+
+def sign_in(page: Page, product: Product, nickname: str, passphrase: str) -> None:
+    """As a person would."""
+    page.goto(f"{product.address}/account/in/")
+    page.fill("#id_login", nickname)
+    page.fill("#id_password", passphrase)
+    page.press("#id_password", "Enter")
+    page.wait_for_url("**/today/")
+
+
+def shot(page: Page, product: Product, path: str, to: Path) -> None:
+    """The whole page, as long as it is."""
+    page.goto(product.address + path)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=to, type="jpeg", quality=QUALITY, full_page=True)
+
+
+if __name__ == "__main__":
+    main()
