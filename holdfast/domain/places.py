@@ -27,7 +27,7 @@ class Place:
     """One place."""
 
     id: str
-    town: str
+    name: str
     region_code: str
     region: str
     country: str
@@ -38,9 +38,9 @@ class Place:
     """Of people; 0 for a postal code."""
 
     @property
-    def name(self) -> str:
-        """The town with what tells it from others: "Edmonton, Alberta, Canada"."""
-        return ", ".join(part for part in (self.town, self.region, self.country_name) if part)
+    def label(self) -> str:
+        """The name with what tells it from others: "Edmonton, Alberta, Canada"."""
+        return ", ".join(part for part in (self.name, self.region, self.country_name) if part)
 
 
 class Places:
@@ -110,9 +110,9 @@ class Places:
 
     def _place(self, number: int) -> Place:
         parts = self._line(self._rows, self._row_starts, number).decode().split("\t")
-        own_id, town, code, region, country, country_name, latitude, longitude, thousands = parts
+        own_id, name, code, region, country, country_name, latitude, longitude, thousands = parts
         return Place(
-            own_id, town, code, region, country, country_name, float(latitude), float(longitude), int(thousands)
+            own_id, name, code, region, country, country_name, float(latitude), float(longitude), int(thousands)
         )
 
     @staticmethod

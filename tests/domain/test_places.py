@@ -48,7 +48,7 @@ def test_knows_which_place_is_meant(places: Places, typed: str, ids: list[str]) 
 
 
 def test_suggests_by_the_beginning_of_a_name(places: Places) -> None:
-    assert [place.name for place in places.find("spr")] == [
+    assert [place.label for place in places.find("spr")] == [
         "Springfield, Missouri, United States",
         "Springfield, Illinois, United States",
     ]
