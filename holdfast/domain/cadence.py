@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from holdfast.domain.network import RHYTHM_DAYS, Circle, Sector, Tie, TieState
+from holdfast.domain.network import RHYTHM_DAYS, Circle, Role, Sector, Tie, TieState
 
 FAMILY_PATIENCE = 1.5
 """Family ties hold longer without contact than friendships do (Roberts and Dunbar 2015)."""
 QUIET = frozenset({TieState.RESTING, TieState.STRAINED, TieState.PHASING_OUT, TieState.ENDED})
 """States in which nothing is suggested about a tie."""
+ON_CALL = frozenset({Role.HELPLINE, Role.APP, Role.ORGANISATION, Role.TREATMENT_CENTRE, Role.WORKPLACE_OR_SCHOOL})
+"""There when needed: nobody owes them a visit, so they are late only by a rhythm the person chose."""
 
 
 def rhythm_of(tie: Tie) -> int:
-    """Days between contacts: the person's own number, else that of the circle, longer for family."""
+    """Days between contacts: the person's own number, else that of the circle (W81), longer for family."""
     if tie.rhythm_days:
         return tie.rhythm_days
     usual = RHYTHM_DAYS[Circle(tie.circle)]
@@ -28,9 +30,13 @@ def days_since_touch(tie: Tie, today: date) -> int | None:
 def days_late(tie: Tie, today: date) -> int | None:
     """Days beyond the rhythm, 0 on the day it is due; None while it is not due, not known, or better left in peace."""
     since = days_since_touch(tie, today)
-    if since is None or tie.state in QUIET or since < rhythm_of(tie):
+    if since is None or _is_left_in_peace(tie) or since < rhythm_of(tie):
         return None
     return since - rhythm_of(tie)
+
+
+def _is_left_in_peace(tie: Tie) -> bool:
+    return tie.state in QUIET or (tie.role in ON_CALL and not tie.rhythm_days)
 
 
 def is_due(tie: Tie, today: date) -> bool:

@@ -1,13 +1,16 @@
 """The next small steps: at most three, each with its reason, each with a way to say "not for me" for good.
 
-The order of the rules is the order of what helps most: thanks first (it costs nothing and waits on nobody), then what
-nobody meets, then contact that is slipping, then what only one carries, then what widens the network. Among equals
-the more urgent need and the later contact come first. No rule may fill the page alone.
+The order of the rules is the order of what helps most for the least. Thanks come first: a word, and it keeps the help
+coming (W84, W102). Then what nobody meets (W12), a real meeting before an open question. Then contact that is slipping,
+because friendships fade without it (Roberts and Dunbar 2015). Then an empty map's first places (W70), what rests on one
+alone, what the person set out to do, the look at the whole map, and last what widens it, which is never urgent. Among equals the more
+urgent need and the later contact come first, then the id, so that the same map always gives the same steps.
+
+The page shows one step of each rule before it shows a second, never three of one, and no need twice.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -28,7 +31,7 @@ from holdfast.domain.network import (
 )
 
 MOST = 3
-MOST_OF_ONE_RULE = 1
+MOST_OF_ONE_RULE = 2
 REVIEW_DAYS = 90
 ENOUGH_TO_COMPARE = 4
 """Ties below which "all in one circle" says nothing."""
@@ -51,6 +54,13 @@ class Rule(StrEnum):
     GOAL_GROUP = "goal_group"
     GOAL_CALL = "goal_call"
     REVIEW = "review"
+
+
+class GoalTemplate(StrEnum):
+    """The two small goals of the field (W72)."""
+
+    GROUP_A_MONTH = "group_a_month"
+    WEEKLY_CALL = "weekly_call"
 
 
 class Said(StrEnum):
@@ -131,16 +141,24 @@ class Step:
 
 
 def next_steps(situation: Situation) -> tuple[Step, ...]:
-    """At most three steps, the most helpful first."""
-    used: Counter[Rule] = Counter()
+    """At most three steps, the most helpful first, of rules as different as the situation allows."""
+    steps = all_steps(situation)
     chosen: list[Step] = []
-    for step in all_steps(situation):
-        if len(chosen) == MOST:
-            break
-        if used[step.rule] < MOST_OF_ONE_RULE:
-            used[step.rule] += 1
-            chosen.append(step)
-    return tuple(chosen)
+    for most in range(1, MOST_OF_ONE_RULE + 1):
+        for step in steps:
+            if len(chosen) < MOST and _adds(step, chosen, most):
+                chosen.append(step)
+    return tuple(sorted(chosen, key=steps.index))
+
+
+def _adds(step: Step, chosen: Iterable[Step], most: int) -> bool:
+    """Whether it says something that none of the chosen says. The two small goals count as one rule."""
+    if any(step.key == other.key or (step.need and step.need == other.need) for other in chosen):
+        return False
+    return sum(_IS_LIKE.get(step.rule, step.rule) == _IS_LIKE.get(other.rule, other.rule) for other in chosen) < most
+
+
+_IS_LIKE: Mapping[Rule, Rule] = {Rule.GOAL_CALL: Rule.GOAL_GROUP}
 
 
 def all_steps(situation: Situation) -> tuple[Step, ...]:
@@ -192,7 +210,7 @@ def _open_need(situation: Situation) -> Iterable[Step]:
 
 
 def _keep_in_touch(situation: Situation) -> Iterable[Step]:
-    """A helpful tie not touched for longer than its rhythm (W81). Ties that leave one worse are left alone."""
+    """A helpful tie not touched for its rhythm or longer (W81). Ties that leave one feeling worse are left alone."""
     late = [
         (days, tie)
         for tie in situation.network.ties
@@ -232,18 +250,23 @@ def _next_rung(situation: Situation) -> Iterable[Step]:
 
 
 def _no_peer(situation: Situation) -> Iterable[Step]:
-    """Nobody with a similar experience (W15, W118)."""
-    peers = {Role.SUPPORT_GROUP, Role.ONLINE_COMMUNITY}
+    """Nobody with a similar experience, neither alone nor in a group (W15, W118)."""
     ties = _present(situation)
-    if ties and not any(tie.sector is Sector.PEERS or tie.role in peers for tie in ties):
+    if ties and not any(tie.sector is Sector.PEERS or tie.role in _PEERS_MEET_IN for tie in ties):
         yield Step(Rule.NO_PEER)
 
 
+_PEERS_MEET_IN = frozenset({Role.SUPPORT_GROUP, Role.THERAPY_GROUP, Role.PROGRAMME, Role.ONLINE_COMMUNITY})
+
+
 def _no_professional(situation: Situation) -> Iterable[Step]:
-    """No professional tie (W66)."""
+    """No professional, nor a place where they work (W39, W56, W66)."""
     ties = _present(situation)
-    if ties and not any(tie.sector is Sector.PROFESSIONALS for tie in ties):
+    if ties and not any(tie.sector is Sector.PROFESSIONALS or tie.role in _PROFESSIONALS_WORK_IN for tie in ties):
         yield Step(Rule.NO_PROFESSIONAL)
+
+
+_PROFESSIONALS_WORK_IN = frozenset({Role.THERAPY_GROUP, Role.TREATMENT_CENTRE})
 
 
 def _one_circle(situation: Situation) -> Iterable[Step]:
@@ -254,15 +277,38 @@ def _one_circle(situation: Situation) -> Iterable[Step]:
         yield Step(Rule.ONE_CIRCLE, str(int(min(circles))), count=len(ties))
 
 
-def _goals(situation: Situation) -> Iterable[Step]:
-    """The two small goals (W72): offered when not chosen, recalled while not reached."""
-    chosen = {goal.template: goal for goal in situation.goals}
-    for rule, template in ((Rule.GOAL_GROUP, "group_a_month"), (Rule.GOAL_CALL, "weekly_call")):
-        goal = chosen.get(template)
-        if goal is None and _present(situation):
-            yield Step(rule, template)
-        elif goal is not None and goal.done < goal.wanted:
-            yield Step(rule, goal.id, count=goal.wanted - goal.done)
+def _chosen_goals(situation: Situation) -> Iterable[Step]:
+    """A small goal the person chose, while it is not reached (W72)."""
+    return (
+        Step(_RULE_OF_GOAL[GoalTemplate(goal.template)], goal.id, count=goal.wanted - goal.done)
+        for goal in situation.goals
+        if goal.done < goal.wanted
+    )
+
+
+def _goals_to_choose(situation: Situation) -> Iterable[Step]:
+    """The two small goals are offered while none is chosen; not on an empty map, which has enough to begin with."""
+    if not situation.goals and _present(situation):
+        yield from (Step(rule, template) for template, rule in _RULE_OF_GOAL.items())
+
+
+_RULE_OF_GOAL: Mapping[GoalTemplate, Rule] = {
+    GoalTemplate.GROUP_A_MONTH: Rule.GOAL_GROUP,
+    GoalTemplate.WEEKLY_CALL: Rule.GOAL_CALL,
+}
+
+
+def goal_began(template: str, today: date) -> date:
+    """The first day of a goal's current month or week; weeks begin on Monday (ISO 8601)."""
+    if template == GoalTemplate.GROUP_A_MONTH:
+        return today.replace(day=1)
+    return today - timedelta(days=today.weekday())
+
+
+def goal_progress(goal_id: str, template: str, touched_on: Iterable[date], today: date) -> GoalProgress:
+    """How far a goal came by the days of its touches, which are dates where the person was: one a month or week."""
+    began = goal_began(template, today)
+    return GoalProgress(goal_id, template, done=sum(began <= day <= today for day in touched_on), wanted=1)
 
 
 def _review(situation: Situation) -> Iterable[Step]:
@@ -285,9 +331,10 @@ _RULES: tuple[Callable[[Situation], Iterable[Step]], ...] = (
     _say_needs,
     _single_point,
     _next_rung,
+    _chosen_goals,
+    _review,
     _no_peer,
     _no_professional,
     _one_circle,
-    _goals,
-    _review,
+    _goals_to_choose,
 )
