@@ -3,8 +3,8 @@
 The order of the rules is the order of what helps most for the least. Thanks come first: a word, and it keeps the help
 coming (W84, W102). Then what nobody meets (W12), a real meeting before an open question. Then contact that is slipping,
 because friendships fade without it (Roberts and Dunbar 2015). Then an empty map's first places (W70), what rests on one
-alone, what the person set out to do, the look at the whole map, and last what widens it, which is never urgent. Among equals the more
-urgent need and the later contact come first, then the id, so that the same map always gives the same steps.
+alone, what the person set out to do, the look at the whole map, and last what widens it, which is never urgent. Among
+equals the more urgent need and the later contact come first, then the id: the same map always gives the same steps.
 
 The page shows one step of each rule before it shows a second, never three of one, and no need twice.
 """
