@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 PART = b"\n\f\n"
+OTHER_NAME = 0.2
+"""How much less a place is meant by another of its names than by its own."""
 MOST_READ = 20_000
 """Keys looked at for one search; a single letter begins more."""
 FAR_LARGER = 4
@@ -69,10 +71,10 @@ class Places:
         if not name:
             return ()
         named = sorted({number for key, number in self._beginning(name) if key == name})
-        found = self._first(named, wanted, limit)
-        if len(found) > 1 and found[0].thousands >= FAR_LARGER * max(1, found[1].thousands):
-            return found[:1]
-        return found
+        found = sorted(self._first(named, wanted, len(named)), key=lambda place: -_weight(place, name))
+        if len(found) > 1 and _weight(found[0], name) >= FAR_LARGER * max(1.0, _weight(found[1], name)):
+            return (found[0],)
+        return tuple(found[:limit])
 
     def with_id(self, place_id: str) -> Place | None:
         """The place with this id."""
@@ -139,6 +141,11 @@ def _is_in(place: Place, wanted: list[str]) -> bool:
     own = {folded(part) for part in (place.region_code, place.region, place.country, place.country_name)}
     spoken = own | {"usa"} if place.country == "US" else own | {"uk"} if place.country == "GB" else own
     return all(any(part == one or one.startswith(part) for one in spoken if one) for part in wanted)
+
+
+def _weight(place: Place, name: str) -> float:
+    """How likely it is meant: by its people, less where the name is only one of its others (Amman was Philadelphia)."""
+    return place.thousands if folded(place.name) == name else place.thousands * OTHER_NAME
 
 
 def _asked(text: str) -> tuple[str, list[str]]:
