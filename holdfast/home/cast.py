@@ -94,7 +94,7 @@ JOHN = Character(
             "Leila",
             Role.PARTNER,
             WEEKLY,
-            {HEAR: 3, HELP: 2},
+            {HEAR: 3, JOIN: 1},
             reach={"phone": "+1 312 555 0101"},
             trust=3,
             feel=2,
@@ -128,7 +128,7 @@ JOHN = Character(
             helped=True,
             notes="Call before, not after.",
             every=4,
-            until=2,
+            until=9,
         ),
         Supporter(
             "Ruth",

@@ -9,6 +9,12 @@ import pytest
 
 from tests.home.house import House
 
+BUILD = """
+from django.core.management import call_command
+for alias in ("default", "keys"):
+    call_command("migrate", database=alias, verbosity=0)
+call_command("createcachetable", verbosity=0)
+"""
 OPEN_JOHN = """
 from django.utils import timezone
 from holdfast.accounts.actions import open_account
@@ -17,14 +23,31 @@ print(open_account(nickname="john-w", passphrase="three quiet herons at dawn", n
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A house with one person in it."""
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house that nobody lives in yet."""
     house = House(tmp_path_factory.mktemp("house"))
-    for alias in ("default", "keys"):
-        house.run("migrate", "--database", alias, "--verbosity", "0")
-    house.run("createcachetable")
+    house.do(BUILD)
+    return house.data
+
+
+@pytest.fixture(scope="session")
+def furnished(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house with one person in it."""
+    house = House(Path(shutil.copytree(empty, tmp_path_factory.mktemp("furnished") / "data")))
     house.do(OPEN_JOHN)
     return house.data
+
+
+@pytest.fixture(scope="module")
+def first_house(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A copy of the empty house for all tests of a file."""
+    return House(Path(shutil.copytree(empty, tmp_path_factory.mktemp("one") / "data")))
+
+
+@pytest.fixture(scope="module")
+def second_house(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Another one."""
+    return House(Path(shutil.copytree(empty, tmp_path_factory.mktemp("two") / "data")))
 
 
 @pytest.fixture
