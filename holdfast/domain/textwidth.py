@@ -75,4 +75,4 @@ def wrapped(text: str, size: float, width: float, *, lines: int) -> tuple[str, .
             out[-1] = joined
         else:
             out.append(word)
-    return tuple(shortened(line, size, width) for line in out)
+    return tuple(shortened(line, size, width) for line in out or [""])
