@@ -1,0 +1,200 @@
+"""Every address × every member of the cast, in one table under review.
+
+Members: a stranger; the owner of the things named in the address; another person; an operator, who administers and
+cannot read; somebody whose account is closed. A new address without a row fails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.urls import get_resolver
+
+from holdfast.accounts.actions import open_account, set_operator
+from holdfast.accounts.models import Person
+from holdfast.directory.models import Listing, Source
+from holdfast.domain.meetings.meeting import Meeting, Slot
+from holdfast.domain.network import Role, SupportKind
+from holdfast.network import actions
+from tests.browser import Browser
+from tests.conftest import PASSPHRASE
+
+pytestmark = pytest.mark.django_db
+
+# name, method, stranger, owner, another person
+# IN: sent to sign in. AGAIN: asked for the passphrase once more. ON: sent on to another page of one's own.
+TABLE = """
+welcome                        GET   200  ON     ON
+today                          GET   IN   200    200
+support_now                    GET   200  200    200
+start                          GET   IN   ON     ON
+start_page                     GET   IN   200    200
+start_others                   GET   IN   200    200
+start_finish                   POST  IN   ON     ON
+listing_keep                   GET   IN   200    200
+look                           GET   200  200    200
+export                         GET   IN   AGAIN  AGAIN
+import_account                 GET   IN   200    200
+erase                          GET   IN   AGAIN  AGAIN
+erase_stay                     POST  IN   ON     ON
+erased                         GET   200  200    200
+status                         GET   503  503    503
+needs                          GET   IN   200    200
+need_new                       GET   IN   200    200
+need_help                      GET   IN   200    404
+need_edit                      GET   IN   200    404
+need_settle                    POST  IN   ON     404
+network                        GET   IN   200    200
+network_list                   GET   IN   200    200
+coverage                       GET   IN   200    200
+network_new                    GET   IN   200    200
+network_review                 POST  IN   ON     ON
+network_one                    GET   IN   200    404
+network_one_list               GET   IN   200    404
+network_edit                   GET   IN   200    404
+tie_new                        GET   IN   200    200
+ties_several                   GET   IN   200    200
+contacts_import                GET   IN   200    200
+contacts_pick                  GET   IN   ON     ON
+tie                            GET   IN   200    404
+tie_edit                       GET   IN   200    404
+tie_state                      GET   IN   200    404
+tie_touch                      POST  IN   200    404
+tie_thank                      POST  IN   ON     404
+tie_knows                      GET   IN   200    404
+tie_delete                     GET   IN   200    404
+step_answer                    POST  IN   ON     ON
+goals                          GET   IN   200    200
+goal_end                       POST  IN   ON     404
+ladder                         GET   IN   200    200
+rung                           POST  IN   ON     404
+find                           GET   200  200    200
+places                         GET   200  200    200
+near                           POST  ON   ON     ON
+listing                        GET   200  200    200
+account                        GET   IN   200    200
+recovery_codes                 GET   IN   AGAIN  AGAIN
+recover                        GET   200  200    200
+sessions_end                   POST  IN   ON     ON
+account_signup                 GET   200  ON     ON
+account_login                  GET   200  ON     ON
+account_logout                 GET   200  200    200
+account_inactive               GET   200  200    200
+account_reauthenticate         GET   IN   200    200
+account_change_password        GET   IN   200    200
+account_set_password           GET   IN   ON     ON
+account_email                  GET   IN   200    200
+account_email_verification_sent GET  200  200    200
+account_confirm_email          GET   200  200    200
+mfa_index                      GET   IN   200    200
+mfa_authenticate               GET   ON   ON     ON
+mfa_reauthenticate             GET   IN   AGAIN  AGAIN
+mfa_activate_totp              GET   IN   AGAIN  AGAIN
+mfa_deactivate_totp            GET   IN   404    404
+mfa_view_recovery_codes        GET   IN   404    404
+mfa_generate_recovery_codes    GET   IN   AGAIN  AGAIN
+mfa_download_recovery_codes    GET   IN   404    404
+mfa_list_webauthn              GET   IN   200    200
+mfa_add_webauthn               GET   IN   AGAIN  AGAIN
+mfa_reauthenticate_webauthn    GET   IN   AGAIN  AGAIN
+mfa_remove_webauthn            GET   IN   AGAIN  AGAIN
+mfa_edit_webauthn              GET   IN   AGAIN  AGAIN
+mfa_login_webauthn             GET   ON   ON     ON
+"""
+ROWS = [line.split() for line in TABLE.split("\n") if line]
+
+
+def routes(patterns: list[Any] | None = None, before: str = "") -> Iterator[tuple[str, str]]:
+    """Name and shape of every address the product answers."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        here = before + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from routes(one.url_patterns, here)
+        else:
+            yield one.name, here
+
+
+def test_every_address_has_a_row() -> None:
+    assert sorted(name for name, _ in routes()) == sorted(row[0] for row in ROWS)
+
+
+@pytest.fixture
+def things(john: Person, now: datetime) -> dict[str, Any]:
+    """What belongs to John, by the name it has in addresses; and a listing, which is everybody's."""
+    network = actions.main_network(by=john, name="Recovery", now=now)
+    need = actions.add_need(by=john, network=network, facts=actions.NeedFacts("Rides", SupportKind.PRACTICAL), now=now)
+    tie = actions.add_tie(by=john, networks=[network], facts=actions.TieFacts("Ben", Role.FRIEND), now=now)
+    goal = actions.choose_goal(by=john, template="weekly_call", now=now)
+    rung = actions.add_rung(by=john, text="Look at one page", expected=2, now=now)
+    source = Source.objects.create(key="feed", name="Feed", format="meeting-guide", created_at=now, imported_at=now)
+    meeting = Meeting("one", "Friday group", "aa", slots=(Slot(5, 1140),), zone="America/Chicago")
+    listing = Listing.objects.create(
+        source=source,
+        key="one",
+        name=meeting.name,
+        meeting=meeting.to_json(),
+        created_at=now,
+        changed_at=now,
+        checked_at=now,
+    )
+    rows = {"network_id": network, "need_id": need, "tie_id": tie, "goal_id": goal, "rung_id": rung}
+    ids = {name: row.pk for name, row in {**rows, "listing_id": listing}.items()}
+    return {**ids, "number": 1, "pk": 1, "key": "absent"}
+
+
+@pytest.fixture
+def members(john: Person, maria: Person, now: datetime) -> dict[str, Browser]:
+    """Each member of the cast at a browser of their own."""
+    open_account(nickname="oda-operates", passphrase=PASSPHRASE, now=now)
+    operator = set_operator(nickname="oda-operates", is_operator=True)
+    closed = open_account(nickname="carl-closed", passphrase=PASSPHRASE, now=now)
+    people = {"owner": john, "other": maria, "operator": operator, "closed": closed}
+    browsers = {name: Browser() for name in ("stranger", *people)}
+    for name, person in people.items():
+        browsers[name].force_login(person)
+    closed.is_active = False
+    closed.save()
+    return browsers
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+def test_answers_as_the_table_says(row: list[str], members: dict[str, Browser], things: dict[str, Any]) -> None:
+    name, method, stranger, owner, other = row
+    address = _address(dict(routes())[name], things)
+    wanted = {"stranger": stranger, "closed": stranger, "other": other, "operator": other, "owner": owner}
+
+    found = {member: _answer(members[member], method, address) for member in wanted}
+
+    assert found == wanted
+
+
+def _address(shape: str, things: dict[str, Any]) -> str:
+    shape = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<x:\1>", shape).replace("^", "").replace("$", "")
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(things[found[1]]), shape)
+
+
+def _answer(browser: Browser, method: str, address: str) -> str:
+    response = browser.post(address) if method == "POST" else browser.get(address)
+    if response.status_code not in {301, 302}:
+        return str(response.status_code)
+    to = response.headers["Location"]
+    return "IN" if to.startswith("/account/in/?next=") else "AGAIN" if to.startswith("/account/again/") else "ON"
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row[1] == "POST"], ids=lambda row: row[0])
+def test_refuses_a_form_without_its_token(row: list[str], john: Person, things: dict[str, Any]) -> None:
+    browser = Browser(enforce_csrf_checks=True)
+    browser.force_login(john)
+
+    response = browser.post(_address(dict(routes())[row[0]], things))
+
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row[1] == "POST"], ids=lambda row: row[0])
+def test_changes_nothing_by_looking(row: list[str], page: Browser, things: dict[str, Any]) -> None:
+    assert page.get(_address(dict(routes())[row[0]], things)).status_code == 405
