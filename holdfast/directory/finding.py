@@ -36,7 +36,7 @@ class Finding:
         self._data = data.copy()
         self._is_asked = bool(data)
         if not data and remembered:
-            self._data["near"] = remembered.name
+            self._data["near"] = remembered.label
             self._data["place"] = remembered.id
             self._is_asked = True
         self._remembered = remembered
@@ -60,7 +60,7 @@ class Finding:
     def _meant(self) -> list[Place]:
         chosen = place_with(self._asked.get("place", ""))
         typed = self._asked.get("near", "")
-        if chosen and (not typed or chosen.name == typed):
+        if chosen and (not typed or chosen.label == typed):
             return [chosen]
         return meant(typed) if typed else []
 
@@ -68,7 +68,7 @@ class Finding:
         if not self._places:
             return {"unknown_place": True, "without_place": self._address(near="", place="")}
         return {
-            "choices": [Choice(place.name, self._address(near=place.name, place=place.id)) for place in self._places]
+            "choices": [Choice(place.label, self._address(near=place.label, place=place.id)) for place in self._places]
         }
 
     def _found(self) -> dict[str, Any]:

@@ -108,11 +108,12 @@ def _take_over(order: Order, key: str, got: Fetched, now: datetime) -> Account:
         etag=got.etag,
         last_modified=got.last_modified,
     )
-    applied = apply_feed(feed=feed, meetings=placed(parsed.meetings), now=now, confirm=order.confirm)
-    return replace(account, applied=applied, parsed=parsed.with_notes(_notes(applied)))
+    placing = placed(parsed.meetings)
+    applied = apply_feed(feed=feed, meetings=placing.meetings, now=now, confirm=order.confirm)
+    return replace(account, applied=applied, parsed=parsed.with_notes([*_held(applied), *placing.notes()]))
 
 
-def _notes(applied: Applied) -> Iterable[str]:
+def _held(applied: Applied) -> Iterable[str]:
     if applied.held:
         yield (
             f"{applied.held} listings of this source are missing from it, more than a fifth. They were kept. "

@@ -41,17 +41,15 @@ def test_json_names_every_problem(tmp_path: Path) -> None:
 
 
 def test_a_problem_says_where_and_what_to_do(tmp_path: Path) -> None:
-    said = json.loads(run("--json", "--fellowship", "aa", file_of(tmp_path, [meeting("a"), meeting("b", time="late")])))
+    said = json.loads(run("--json", file_of(tmp_path, [meeting("a"), meeting("b", time="late")])))
 
-    assert said["problems"] == [
-        {
-            "row": 2,
-            "key": "b",
-            "field": "time",
-            "severity": "refused",
-            "advice": "'late' is not a time; write 19:00",
-        }
-    ]
+    assert said["problems"][-1] == {
+        "row": 2,
+        "key": "b",
+        "field": "time",
+        "severity": "refused",
+        "advice": "'late' is not a time; write 19:00",
+    }
 
 
 def test_the_table_counts_and_explains(tmp_path: Path) -> None:

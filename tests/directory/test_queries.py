@@ -9,7 +9,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from holdfast.directory.models import Listing
-from holdfast.directory.places import Place
+from holdfast.directory.places import meant
 from holdfast.directory.queries import FITS, Wish, offers_near, suggestion_for
 from holdfast.directory.shown import Viewer
 from holdfast.domain.meetings.kinds import Kind
@@ -19,7 +19,7 @@ from holdfast.domain.steps import Offer
 from tests.conftest import NOW
 
 VIEWER = Viewer(NOW, "America/Chicago")
-CHICAGO = Place("1", "Chicago", 41.88, -87.63, "US")
+CHICAGO = meant("Chicago")[0]
 
 
 def listing(**values: Any) -> Listing:
@@ -142,7 +142,7 @@ class TestOffers:
         assert all("not_12_step" in offer.fits for offer in offers)
 
     def test_a_place_closed_for_now_is_not_offered(self) -> None:
-        toronto = Place("2", "Toronto", 43.65, -79.38, "CA")
+        toronto = meant("Toronto")[0]
 
         assert "Resting for the Winter" not in names(offers_near(Wish(place=toronto), viewer=VIEWER, limit=50))
 
