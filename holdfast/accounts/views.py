@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
@@ -21,6 +23,8 @@ from holdfast.accounts.forms import PreferencesForm, RecoverForm
 from holdfast.accounts.recovery import CodeRefused, codes_left, make_codes, use_code
 from holdfast.accounts.requests import Asked
 
+JUST_NOW = timedelta(minutes=15)
+
 
 @require_http_methods(["GET", "POST"])
 def account(request: Asked) -> HttpResponse:
@@ -39,8 +43,13 @@ def account(request: Asked) -> HttpResponse:
     return render(request, "accounts/account.html", {**shown, "nav_current": "account"})
 
 
+def _is_settled(request: Asked) -> bool:
+    """Whoever signed up a moment ago has just typed the passphrase; later it is asked for again."""
+    return timezone.now() - request.user.created_at > JUST_NOW
+
+
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@reauthentication_required(enabled=_is_settled)
 def recovery_codes(request: Asked) -> HttpResponse:
     """Eight codes, shown once, on the answer to a tap."""
     codes = make_codes(by=request.user, now=timezone.now()) if request.method == "POST" else []

@@ -1,0 +1,103 @@
+"""The real product, a real browser, and real feeds where they stand beside the checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.chromium import QUIET, found
+from tests.product import Product, served
+
+REAL = Path(__file__).parents[2].parent / "shared" / "data" / "directory" / "meeting-guide"
+FEEDS = [REAL / name for name in ("aa-se-pennsylvania.json", "al-anon-massachusetts.json")]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class House:
+    """A served product, the passphrase of its demo people, and a place with meetings."""
+
+    product: Product
+    passphrase: str
+    place: str
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return self.product.address
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demo people live in it, and the directory holds real meetings or those of the demo."""
+    product = Product(tmp_path_factory.mktemp("house"))
+    product.command("prepare")
+    said = product.command("demo")
+    real = [str(feed) for feed in FEEDS if feed.exists()]
+    if real:
+        product.command("import", *real)
+    passphrase = said.partition("passphrase ")[2].split()[0]
+    with served(product.data) as running:
+        yield House(running, passphrase, "Philadelphia" if real else "Chicago")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found(), args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser, who notices when a page reaches outside or says something in its console."""
+
+    page: Page
+    house: House
+
+    def go(self, path: str) -> Page:
+        """Open a page of the product."""
+        response = self.page.goto(self.house.address + path)
+        assert response
+        assert response.status == 200, (path, response.status)
+        return self.page
+
+    def press(self, selector: str = "main form button:not([name='skip'])") -> None:
+        """Press the page's main button and wait for what follows."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+
+    def sign_in(self, nickname: str) -> None:
+        """As one of the demo people."""
+        self.go("/account/in/")
+        self.page.fill("#id_login", nickname)
+        self.page.fill("#id_password", self.house.passphrase)
+        self.press("#id_password ~ *, main form button")
+
+
+def watched(context: BrowserContext, house: House) -> Visitor:
+    """A visitor whose page fails the test when it reaches outside."""
+    page = context.new_page()
+
+    def stays_inside(url: str) -> None:
+        assert url.startswith((house.address, "data:", "blob:")), f"reached outside: {url}"
+
+    page.on("request", lambda request: stays_inside(request.url))
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    return Visitor(page, house)
+
+
+def axe_faults(page: Page) -> list[str]:
+    """What axe-core finds, as short lines."""
+    page.evaluate(AXE)
+    violations = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)["violations"]
+    nodes = [(one["id"], node["html"]) for one in violations for node in one["nodes"]]
+    return [f"{rule}: {' '.join(html.split())[:140]}" for rule, html in nodes]
