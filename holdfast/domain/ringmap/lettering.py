@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import cos, sin
 
 from holdfast.domain.ringmap.picture import Anchor, Box, Label, Line
@@ -49,22 +50,25 @@ def blocks_for(name: str, note: str, sizes: tuple[float, float], width: float) -
     return tuple(with_note + [block(lines, size) for lines in whole])
 
 
-def box_beside(point: tuple[float, float], way: tuple[int, int], text: Block, gap: float) -> Box:
-    """Where `text` stands when it is set beside a point, to one of the eight sides, `gap` away."""
+def corner_beside(point: tuple[float, float], way: tuple[int, int], text: Block, gap: float) -> tuple[float, float]:
+    """The upper left corner of `text` when it is set beside a point, to one of the eight sides, `gap` away."""
     (x, y), (dx, dy) = point, way
     top = y + dy * gap - text.height * (1 - dy) / 2
     if dx and dy:
         gap *= 0.72
         top = y + dy * (gap - 0.24 * text.size) - text.height * (1 - dy) / 2
-    left = x + dx * gap - text.width * (1 - dx) / 2
-    return Box(left, top, text.width, text.height)
+    return x + dx * gap - text.width * (1 - dx) / 2, top
 
 
 def ways_from(angle: float) -> tuple[tuple[int, int], ...]:
     """The eight sides of a point that lies in this direction from me, the ones away from me first."""
-    dx = 1 if cos(angle) >= 0 else -1
-    dy = 1 if sin(angle) >= 0 else -1
-    if abs(cos(angle)) > 0.42:
+    across = cos(angle)
+    return _ways(1 if across >= 0 else -1, 1 if sin(angle) >= 0 else -1, level=abs(across) > 0.42)
+
+
+@cache
+def _ways(dx: int, dy: int, *, level: bool) -> tuple[tuple[int, int], ...]:
+    if level:
         return (dx, 0), (dx, dy), (dx, -dy), (0, dy), (0, -dy), (-dx, dy), (-dx, 0), (-dx, -dy)
     return (0, dy), (dx, 0), (-dx, 0), (dx, dy), (-dx, dy), (dx, -dy), (-dx, -dy), (0, -dy)
 

@@ -19,11 +19,21 @@ class Paper:
 
     def is_free(self, box: Box) -> bool:
         """Whether nothing has been drawn in `box` and all of it lies on the sheet."""
-        left, right, top, bottom = self._squares(box)
-        if left < 0 or top < 0 or right > self._columns or bottom > len(self._rows):
+        return self.has_room((box.x, box.y), box.width, box.height)
+
+    def has_room(self, corner: tuple[float, float], width: float, height: float) -> bool:
+        """The same for a box that need not exist yet; this is where the time goes."""
+        x, y = corner[0] / _CELL, corner[1] / _CELL
+        right, bottom = ceil(x + width / _CELL), ceil(y + height / _CELL)
+        if x < 0 or y < 0 or right > self._columns or bottom > len(self._rows):
             return False
-        mask = (1 << right) - (1 << left)
-        return not any(row & mask for row in self._rows[top:bottom])
+        mask = (1 << right) - (1 << int(x))
+        for row in self._rows[int(y) : bottom]:
+            if row & mask:
+                break
+        else:
+            return True
+        return False
 
     def crowding(self, box: Box) -> int:
         """How many squares of a box that lies on the sheet have been drawn on."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot, inf
 
 from holdfast.domain.ringmap.frame import Frame, Span
-from holdfast.domain.ringmap.lettering import Block, anchor_of, block, blocks_for, box_beside, label_in, ways_from
+from holdfast.domain.ringmap.lettering import Block, anchor_of, block, blocks_for, corner_beside, label_in, ways_from
 from holdfast.domain.ringmap.paper import Paper
 from holdfast.domain.ringmap.picture import Box, Label
 from holdfast.domain.ringmap.strands import whim
 
 Point = tuple[float, float]
+Side = tuple[int, int]
 
 _HALO = 5.0
 _GAP = 2.0
-_NEAR = (0.0,)
-_FAR = (0.0, 24.0, 46.0)
+_FAR = (24.0, 46.0)
 _UNSAID = 3.0
 """What it costs to leave out a note."""
 
@@ -51,7 +51,7 @@ class Spot:
     angle: float
     box: Box
     label: Label | None
-    way: tuple[int, int]
+    way: Side
     size: float
     leader: str
 
@@ -64,15 +64,10 @@ class _Place:
     out: float
     angle: float
     point: Point
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """A side on which the words could stand, and how far off."""
-
-    toll: float
-    side: tuple[int, int]
-    far: float
+    near: float
+    """How far off the words begin when they stand beside it."""
+    far: float = 0.0
+    """How much farther off they stand, led back by a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ class _Choice:
 
     cost: float
     place: _Place
-    way: _Way
+    side: Side
     text: Block
     box: Box
 
@@ -153,42 +148,51 @@ def _best(item: Item, desk: Desk, texts: Sequence[Block], *, thorough: bool = Fa
             break
         point = desk.frame.at(out, angle)
         if desk.solid.is_free(_foot(point, item.radius + _HALO)):
-            best = _beside(item, desk, texts, _Place(toll, out, angle, point), limit) or best
+            place = _Place(toll, out, angle, point, item.radius + _HALO + _GAP)
+            best = _near_or_far(desk, texts, place, limit) or best
     return best
 
 
-def _beside(item: Item, desk: Desk, texts: Sequence[Block], place: _Place, limit: float) -> _Choice | None:
-    """The best free way to set the words beside this place, if it costs less than `limit`; near before far."""
-    for far in _FAR if desk.names else _NEAR:
-        best = None
-        for rank, side in enumerate(ways_from(place.angle)):
-            way = _Way(place.toll + 0.5 * rank + far / 6, side, far)
-            if way.toll >= limit:
-                break
-            choice = _set(desk, texts, place, way, item.radius + _HALO + _GAP + far)
-            if choice and choice.cost < limit:
-                best, limit = choice, choice.cost
-        if best:
-            return best
-    return None
+def _near_or_far(desk: Desk, texts: Sequence[Block], place: _Place, limit: float) -> _Choice | None:
+    near = _beside(desk, texts, place, limit)
+    if near or not desk.names:
+        return near
+    farther = (replace(place, toll=place.toll + far / 6, far=far) for far in _FAR)
+    return next(filter(None, (_beside(desk, texts, there, limit) for there in farther)), None)
 
 
-def _set(desk: Desk, texts: Sequence[Block], place: _Place, way: _Way, gap: float) -> _Choice | None:
+def _beside(desk: Desk, texts: Sequence[Block], place: _Place, limit: float) -> _Choice | None:
+    """The best free way to set the words beside this place, if it costs less than `limit`."""
+    best = None
+    toll = place.toll
+    for side in ways_from(place.angle):
+        if toll >= limit:
+            break
+        choice = _set(desk, texts, place, side, toll)
+        if choice and choice.cost < limit:
+            best, limit = choice, choice.cost
+        toll += 0.5
+    return best
+
+
+def _set(desk: Desk, texts: Sequence[Block], place: _Place, side: Side, toll: float) -> _Choice | None:
     for turn, text in enumerate(texts):
-        box = box_beside(place.point, way.side, text, gap)
-        if desk.solid.is_free(box) and not (way.far and _is_crossed(place.point, box, gap - way.far, desk.solid)):
-            cost = way.toll + 0.6 * turn + _UNSAID * (text.note != texts[0].note) + 0.8 * desk.stems.crowding(box)
-            return _Choice(cost, place, way, text, box)
+        corner = corner_beside(place.point, side, text, place.near + place.far)
+        if desk.solid.has_room(corner, text.width, text.height):
+            box = Box(*corner, text.width, text.height)
+            if place.far and _is_crossed(place, box, desk.solid):
+                continue
+            cost = toll + 0.6 * turn + _UNSAID * (text.note != texts[0].note) + 0.8 * desk.stems.crowding(box)
+            return _Choice(cost, place, side, text, box)
     return None
 
 
-def _is_crossed(point: Point, box: Box, clear: float, solid: Paper) -> bool:
-    """Whether a line from a bulb to its words would run over something, beginning `clear` of the bulb."""
-    tx, ty = _end_of_leader(point, box)
-    far = hypot(tx - point[0], ty - point[1]) or 1
-    steps = int((far - clear) / 3)
-    shares = ((clear + 3 * step) / far for step in range(steps))
-    return bool(solid.hits((point[0] + (tx - point[0]) * s, point[1] + (ty - point[1]) * s) for s in shares))
+def _is_crossed(place: _Place, box: Box, solid: Paper) -> bool:
+    """Whether a line from a bulb to its words would run over something."""
+    (x, y), (tx, ty) = place.point, _end_of_leader(place.point, box)
+    far = hypot(tx - x, ty - y) or 1
+    shares = [(place.near + 3 * step) / far for step in range(int((far - place.near) / 3))]
+    return bool(solid.hits((x + (tx - x) * share, y + (ty - y) * share) for share in shares))
 
 
 def _places(item: Item, frame: Frame, *, thorough: bool) -> Iterator[tuple[float, float, float]]:
@@ -230,11 +234,11 @@ _THOROUGH = _ordered((n / 2 for n in range(-14, 15)), (0, 0.3, -0.3, 0.6, -0.6, 
 
 
 def _take(item: Item, desk: Desk, choice: _Choice, *, is_number: bool) -> Spot:
-    place, way = choice.place, choice.way
+    place = choice.place
     desk.solid.fill(_foot(place.point, item.radius + _HALO))
     desk.solid.fill(choice.box)
-    leader = _leader(place.point, item.radius, choice.box) if way.far else ""
-    label = None if is_number else label_in(choice.box, choice.text, anchor_of(way.side), leader=leader)
+    leader = _leader(place.point, item.radius, choice.box) if place.far else ""
+    label = None if is_number else label_in(choice.box, choice.text, anchor_of(choice.side), leader=leader)
     return Spot(
         item=item,
         x=place.point[0],
@@ -243,7 +247,7 @@ def _take(item: Item, desk: Desk, choice: _Choice, *, is_number: bool) -> Spot:
         angle=place.angle,
         box=choice.box,
         label=label,
-        way=way.side,
+        way=choice.side,
         size=choice.text.size,
         leader=leader,
     )

@@ -31,7 +31,7 @@ def _basis(t: float) -> tuple[float, float, float, float]:
     return s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
 
 
-_FINE = tuple(_basis(step / 26) for step in range(2, 27))
+_FINE = tuple(_basis(step / 24) for step in range(3, 24))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from holdfast.domain.ringmap.frame import STYLES
 from holdfast.domain.ringmap.key import key_of
-from holdfast.domain.ringmap.lettering import anchor_of, block, blocks_for, box_beside, label_in, ways_from
+from holdfast.domain.ringmap.lettering import anchor_of, block, blocks_for, corner_beside, label_in, ways_from
 from holdfast.domain.ringmap.picture import Anchor, Box, Shape
 from tests.domain.ringmap import maps
 
@@ -23,7 +23,9 @@ texts = st.text(st.characters(categories=("Lu", "Ll", "Zs")), min_size=1, max_si
 @pytest.mark.parametrize("lines", [("Rosa",), ("Friday home", "group"), ("a", "b", "c")])
 @pytest.mark.parametrize("gap", [14.0, 30.0])
 def test_words_keep_their_distance_from_the_bulb(way: tuple[int, int], lines: tuple[str, ...], gap: float) -> None:
-    box = box_beside((100, 100), way, block(lines, 16), gap)
+    text = block(lines, 16)
+
+    box = Box(*corner_beside((100, 100), way, text, gap), text.width, text.height)
 
     near_x, near_y = min(max(100, box.x), box.right), min(max(100, box.y), box.bottom)
     assert maps.hypot(100 - near_x, 100 - near_y) >= gap * 0.8
