@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from holdfast.domain.network import Area, Circle, Need, Network, Role, SupportKind, Tie, TieState, Urgency
+from holdfast.domain.steps import GoalProgress, GoalTemplate, Offer, Rule, Situation, Step, all_steps, next_steps
 
 TODAY = date(2026, 11, 20)
 
@@ -35,6 +36,30 @@ def but(tie: Tie, **changes: Any) -> Tie:
     return replace(tie, **changes)
 
 
+CHOSEN = (GoalProgress("g1", GoalTemplate.WEEKLY_CALL, done=1, wanted=1),)
+CALM = Situation(Network((ROSA, BEN, DANA, MEYER, TUESDAYS), (TALK,)), TODAY, goals=CHOSEN)
+"""Nothing to suggest: a starting point to change one thing at a time."""
+
+NEAR = Offer("near", frozenset({SupportKind.EMOTIONAL, SupportKind.SOCIAL}), is_online=False, fits=("near", "soon"))
+ONLINE = Offer("online", frozenset({SupportKind.SOCIAL}), is_online=True, fits=("online",))
+AL_ANON = replace(NEAR, id="al-anon", for_family=True)
+
+
+def on(*ties: Tie, **more: Any) -> Situation:
+    """A calm situation with these ties."""
+    return replace(CALM, network=replace(CALM.network, ties=ties), **more)
+
+
+def steps_of(situation: Situation, rule: Rule) -> list[Step]:
+    """The steps one rule suggests."""
+    return [step for step in all_steps(situation) if step.rule is rule]
+
+
+def rules_of(situation: Situation) -> list[Rule]:
+    """The rules on the page, in order."""
+    return [step.rule for step in next_steps(situation)]
+
+
 @st.composite
 def ties(draw: st.DrawFn, tie_id: str) -> Tie:
     """Any tie."""
@@ -44,7 +69,7 @@ def ties(draw: st.DrawFn, tie_id: str) -> Tie:
         role=draw(st.sampled_from(Role)),
         circle=draw(st.sampled_from(Circle)),
         state=draw(st.sampled_from(TieState)),
-        gives=draw(st.dictionaries(st.sampled_from(SupportKind), st.integers(0, 3), max_size=3)),
+        gives=draw(st.dictionaries(st.sampled_from(SupportKind), st.integers(0, 3), max_size=2)),
         feel_after=draw(st.none() | st.integers(-2, 2)),
         rhythm_days=draw(st.none() | st.integers(1, 40)),
         last_touch_on=draw(st.none() | st.dates(days_ago(500), days_ago(-5))),
@@ -55,10 +80,10 @@ def ties(draw: st.DrawFn, tie_id: str) -> Tie:
 
 
 @st.composite
-def networks(draw: st.DrawFn, most: int = 7) -> Network:
+def networks(draw: st.DrawFn, most: int = 4) -> Network:
     """Any network of a few ties, with needs, acquaintances and the person's own words."""
     of_ties = [f"t{number}" for number in range(draw(st.integers(0, most)))]
-    of_needs = [f"n{number}" for number in range(draw(st.integers(0, 4)))]
+    of_needs = [f"n{number}" for number in range(draw(st.integers(0, 3)))]
     kinds, soon = st.sampled_from(SupportKind), st.sampled_from(Urgency)
     pairs = [(one, two) for one in of_ties for two in of_ties if one < two]
     asked = [(need, tie) for need in of_needs for tie in of_ties]
