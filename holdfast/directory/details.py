@@ -21,6 +21,36 @@ OLD_AFTER = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where to go; empty for what is only online."""
+
+    name: str = ""
+    address: str = ""
+    notes: str = ""
+    geo: str = ""
+    coordinates: str = ""
+    is_approximate: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.address or self.geo)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How to take part from afar; empty where one cannot."""
+
+    link: str
+    host: str
+    notes: str
+    dial: str
+    number: str
+    phone_notes: str
+
+    def __bool__(self) -> bool:
+        return bool(self.link or self.number)
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """One listing in words. Text of the source stands as it was written."""
 
@@ -37,18 +67,8 @@ class Details:
     zone: str
     times_for_you: tuple[str, ...]
     next: str
-    place_name: str
-    address: str
-    place_notes: str
-    geo: str
-    coordinates: str
-    is_approximate: bool
-    link: str
-    link_host: str
-    link_notes: str
-    phone: str
-    phone_words: str
-    phone_notes: str
+    spot: Spot
+    join: Join
     notes: str
     group: str
     group_notes: str
@@ -63,9 +83,6 @@ def details(listing: Listing, viewer: Viewer) -> Details:
     """A listing as its page shows it to this viewer."""
     meeting = Meeting.from_json(listing.meeting)
     starts = _next_starts(meeting, viewer)
-    is_online = meeting.attendance is Attendance.ONLINE
-    is_elsewhere = bool(meeting.zone) and differs(meeting.zone or "", viewer)
-    position = _position(meeting)
     return Details(
         id=listing.id,
         name=meeting.name,
@@ -78,20 +95,10 @@ def details(listing: Listing, viewer: Viewer) -> Details:
         warnings=tuple(_warnings(listing, meeting, viewer.now)),
         times=tuple(times(meeting)),
         zone=_zone(meeting),
-        times_for_you=tuple(for_viewer(starts, viewer)) if is_elsewhere else (),
+        times_for_you=tuple(for_viewer(starts, viewer)) if meeting.zone and differs(meeting.zone, viewer) else (),
         next=next_words(min(starts, default=None), viewer),
-        place_name="" if is_online or meeting.location in meeting.place else meeting.location,
-        address="" if is_online else meeting.place,
-        place_notes=meeting.location_notes,
-        geo=f"geo:{position[0]},{position[1]}" if position else "",
-        coordinates=", ".join(str(degrees) for degrees in position),
-        is_approximate=meeting.is_approximate,
-        link=meeting.conference_url,
-        link_host=_host(meeting.conference_url),
-        link_notes=meeting.conference_url_notes,
-        phone=f"tel:{meeting.conference_phone}".replace("#", "%23") if meeting.conference_phone else "",
-        phone_words=meeting.conference_phone,
-        phone_notes=meeting.conference_phone_notes,
+        spot=Spot() if meeting.attendance is Attendance.ONLINE else _spot(meeting),
+        join=_join(meeting),
         notes=meeting.notes,
         group=meeting.group if meeting.group != meeting.name else "",
         group_notes=meeting.group_notes,
@@ -103,15 +110,33 @@ def details(listing: Listing, viewer: Viewer) -> Details:
     )
 
 
+def _spot(meeting: Meeting) -> Spot:
+    latitude, longitude = meeting.latitude, meeting.longitude
+    known = latitude is not None and longitude is not None
+    at = (round(latitude or 0, 5), round(longitude or 0, 5))
+    return Spot(
+        name="" if meeting.location in meeting.place else meeting.location,
+        address=meeting.place,
+        notes=meeting.location_notes,
+        geo=f"geo:{at[0]},{at[1]}" if known else "",
+        coordinates=f"{at[0]}, {at[1]}" if known else "",
+        is_approximate=meeting.is_approximate,
+    )
+
+
+def _join(meeting: Meeting) -> Join:
+    return Join(
+        link=meeting.conference_url,
+        host=_host(meeting.conference_url),
+        notes=meeting.conference_url_notes,
+        dial=f"tel:{meeting.conference_phone}".replace("#", "%23"),
+        number=meeting.conference_phone,
+        phone_notes=meeting.conference_phone_notes,
+    )
+
+
 def _next_starts(meeting: Meeting, viewer: Viewer) -> list[datetime]:
     return [next_start(slot, meeting.zone, viewer.now) for slot in meeting.slots] if meeting.zone else []
-
-
-def _position(meeting: Meeting) -> tuple[float, float] | tuple[()]:
-    """Where to go; what is only online has nowhere to go to."""
-    if meeting.latitude is None or meeting.longitude is None or meeting.attendance is Attendance.ONLINE:
-        return ()
-    return round(meeting.latitude, 5), round(meeting.longitude, 5)
 
 
 def _zone(meeting: Meeting) -> str:

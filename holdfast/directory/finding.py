@@ -11,6 +11,7 @@ from django.http import QueryDict
 from holdfast.directory.asking import PAGE, Looser, loosened, online_total, query_for, rows
 from holdfast.directory.forms import MILES, ORDERS, FindForm
 from holdfast.directory.places import Place, is_in_miles, meant, place_with
+from holdfast.directory.placing import zone_at
 from holdfast.directory.search import holder
 from holdfast.directory.shown import Viewer
 from holdfast.directory.words import Words
@@ -44,7 +45,7 @@ class Finding:
         self._asked = self.form.cleaned_data if self.form.is_valid() else {}
         self._places = self._meant()
         self._place = self._places[0] if len(self._places) == 1 else None
-        self._viewer = _in_miles(viewer, self._place)
+        self._viewer = _beside(viewer, self._place)
 
     def shown(self) -> dict[str, Any]:
         """Everything the page needs."""
@@ -139,5 +140,8 @@ def _encoded(data: QueryDict) -> str:
     return kept.urlencode()
 
 
-def _in_miles(viewer: Viewer, place: Place | None) -> Viewer:
-    return replace(viewer, in_miles=is_in_miles(place)) if place else viewer
+def _beside(viewer: Viewer, place: Place | None) -> Viewer:
+    """Somebody we do not know is thought to be at the place they search near: its clock, its miles."""
+    if place is None:
+        return viewer
+    return replace(viewer, in_miles=is_in_miles(place), zone=viewer.zone or zone_at(place.latitude, place.longitude))

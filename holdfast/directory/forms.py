@@ -49,7 +49,7 @@ class FindForm(forms.Form):
     within = forms.ChoiceField(
         label=_("Within"),
         required=False,
-        choices=[(str(km), f"{km} km ({MILES[km]} mi)") for km in WITHIN],
+        choices=[(str(km), f"{km} km · {MILES[km]} mi") for km in WITHIN],
     )
     when = forms.ChoiceField(label=_("When"), required=False, choices=WHEN)
     how = forms.ChoiceField(

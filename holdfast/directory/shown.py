@@ -73,7 +73,8 @@ def where(meeting: Meeting) -> str:
     """The place in a few words; nothing for what is only online."""
     if meeting.attendance is Attendance.ONLINE:
         return ""
-    town = meeting.city or (meeting.regions[-1] if meeting.regions else "")
+    is_whole = "," in meeting.address
+    town = meeting.city or (meeting.regions[-1] if meeting.regions and not is_whole else "")
     parts = [meeting.location, meeting.address, "" if town in meeting.address else town]
     return ", ".join(dict.fromkeys(part for part in parts if part))
 

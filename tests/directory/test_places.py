@@ -114,6 +114,18 @@ class TestSearch:
 
         assert all(row.next != "Tomorrow" for row in rows)
 
+    def test_a_stranger_is_thought_to_be_where_they_search(self, stranger: Browser) -> None:
+        rows = {row.name: row for row in search(stranger, near="Chicago", how="online").context["rows"]}
+
+        assert rows["Sunrise Online"].zone == ""
+        assert rows["Late Line"].zone == "Los Angeles time"
+
+    def test_a_person_keeps_their_own_clock(self, page: Browser) -> None:
+        rows = {row.name: row for row in search(page, near="Madrid", how="online").context["rows"]}
+
+        assert rows["Sunrise Online"].zone == ""
+        assert rows["English Speakers Madrid"].zone == "Madrid time"
+
 
 class TestSuggestions:
     def test_names_that_begin_so_are_suggested(self, stranger: Browser) -> None:

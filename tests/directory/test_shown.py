@@ -159,6 +159,7 @@ def test_what_is_online_has_no_distance() -> None:
     [
         ({"location": "Hall", "address": "1 Road", "city": "Town"}, "Hall, 1 Road, Town"),
         ({"address": "1 Road, Town", "regions": ("County", "Town")}, "1 Road, Town"),
+        ({"address": "1 Road, Town, CA, USA", "regions": ("West",)}, "1 Road, Town, CA, USA"),
         ({"location": "Hall", "regions": ("County", "Quarter")}, "Hall, Quarter"),
         ({"location": "Hall", "attendance": Attendance.ONLINE}, ""),
         ({}, ""),
