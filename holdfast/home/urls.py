@@ -1,8 +1,9 @@
 """Addresses of the home app."""
 
+from django.conf import settings
 from django.urls import path
 
-from holdfast.home.views import copies, keep, leaving, look, now, start, status, today, welcome
+from holdfast.home.views import copies, keep, leaving, look, now, start, status, styleguide, today, welcome
 
 urlpatterns = [
     path("", welcome.welcome, name="welcome"),
@@ -21,3 +22,6 @@ urlpatterns = [
     path("erased/", leaving.erased, name="erased"),
     path("status/", status.status, name="status"),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [path("styleguide/", styleguide.styleguide, name="styleguide")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from holdfast.accounts.models import Person
 from holdfast.accounts.requests import Asked
-from holdfast.directory.places import remembered_place
+from holdfast.directory.places import is_in_miles, remembered_place
 from holdfast.directory.views import viewer_of
 from holdfast.domain.network import Role
 from holdfast.home.actions import end_first_evening, reach_page
@@ -97,9 +98,10 @@ def _map(request: Asked, now: datetime) -> dict[str, Any] | None:
 
 
 def _step(request: Asked, now: datetime) -> dict[str, Any] | None:
-    viewer = viewer_of(request, now)
     near = Near(request.GET.get("near", ""), request.GET.get("place", ""))
-    offers = offers_for(request.user, near.place or remembered_place(request), viewer)
+    place = near.place or remembered_place(request)
+    viewer = replace(viewer_of(request, now), in_miles=place is not None and is_in_miles(place))
+    offers = offers_for(request.user, place, viewer)
     return {
         "near": near,
         "offered": rows_for(offers[:MOST_OFFERED], viewer),
