@@ -26,13 +26,21 @@ def ring_label(text: str, frame: Frame, out: float) -> Label:
 
 
 def wedge_label(text: str, span: Span, frame: Frame, paper: Paper) -> Label | None:
-    """A direction's name outside the rim, as near its middle as the page allows; None when no place is free."""
+    """A direction's name, as near its middle as the page allows: outside the rim, else across it.
+
+    None when no place is free at all.
+    """
+    across: Label | None = None
     for words, (aside, away) in product(_settings(text, frame), _OFFSETS):
         angle = span.middle + span.width * 0.46 * aside / 8
         box = _outside(words, frame, angle, away)
-        if _is_clear(box, frame) and paper.is_free(box.grown(2)):
-            return label_in(box, words, _anchor(angle))
-    return None
+        if not paper.is_free(box.grown(2)):
+            continue
+        label = label_in(box, words, _anchor(angle))
+        if _is_clear(box, frame):
+            return label
+        across = across or label
+    return across
 
 
 def _settings(text: str, frame: Frame) -> Iterator[Block]:

@@ -61,6 +61,14 @@ def test_every_law_holds_for_any_network(network: Network, marks: Marks, shape: 
     assert broken(drawn) == {}
 
 
+@given(network=maps.networks(), marks=maps.marks(), shape=st.sampled_from(Shape))
+@settings(max_examples=40, deadline=None)
+def test_every_direction_is_named(network: Network, marks: Marks, shape: Shape) -> None:
+    drawn = ring_map(network, maps.SPANISH, marks=marks, shape=shape)
+
+    assert all(wedge.label for wedge in drawn.wedges)
+
+
 @given(network=maps.networks(12), marks=maps.marks(), shape=st.sampled_from(Shape))
 @settings(max_examples=25, deadline=None)
 def test_the_same_network_gives_the_same_picture(network: Network, marks: Marks, shape: Shape) -> None:
