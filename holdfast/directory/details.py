@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from holdfast.directory.line_words import language_words
 from holdfast.directory.models import Listing
 from holdfast.directory.shown import Viewer, day, differs, for_viewer, next_words, times, zone_words
-from holdfast.directory.words import ATTENDANCE, KINDS, Words, fellowship_name, is_for_family, tags
+from holdfast.directory.words import ATTENDANCE, KINDS, STEPS, Words, fellowship_name, is_for_family, tags
 from holdfast.domain.meetings.index import next_start
 from holdfast.domain.meetings.meeting import Attendance, Meeting
 
@@ -57,6 +57,8 @@ class Details:
     id: UUID
     name: str
     fellowship: str
+    steps: Words
+    """12-step or not, where we know."""
     how: Words
     tags: tuple[Words, ...]
     languages: tuple[Words, ...]
@@ -87,6 +89,7 @@ def details(listing: Listing, viewer: Viewer) -> Details:
         id=listing.id,
         name=meeting.name,
         fellowship=fellowship_name(meeting.fellowship),
+        steps=STEPS[meeting.twelve_step],
         how=ATTENDANCE[meeting.attendance],
         tags=tags(meeting, KINDS),
         languages=tuple(language_words(code) for code in sorted(meeting.languages)),

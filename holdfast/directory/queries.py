@@ -8,7 +8,7 @@ from itertools import chain, islice, zip_longest
 
 from django.utils.translation import gettext_lazy as _
 
-from holdfast.directory.models import Listing
+from holdfast.directory.models import Listing, Source
 from holdfast.directory.places import Place
 from holdfast.directory.search import Copy, holder
 from holdfast.directory.shown import Viewer, where
@@ -74,6 +74,11 @@ ONLINE_GROUP: Mapping[SupportKind, int] = {
     SupportKind.ACCOUNTABILITY: 1,
 }
 """Company is weaker where nobody is in the room: what was measured for peer support online is small."""
+
+
+def sources() -> list[Source]:
+    """Where listings come from, by name."""
+    return list(Source.objects.order_by("name"))
 
 
 def suggestion_for(listing: Listing) -> Suggestion:

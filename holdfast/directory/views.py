@@ -18,6 +18,7 @@ from holdfast.directory.access import listing_with
 from holdfast.directory.details import details
 from holdfast.directory.finding import Finding
 from holdfast.directory.places import NEAR_COOKIE, place_with, remembered_place, suggested
+from holdfast.directory.queries import sources
 from holdfast.directory.shown import Viewer
 
 A_YEAR = 365 * 24 * 3600
@@ -28,8 +29,9 @@ A_YEAR = 365 * 24 * 3600
 def find(request: HttpRequest) -> HttpResponse:
     """The search page; to a script that asks for a part, the results alone."""
     finding = Finding(request.GET, remembered=remembered_place(request), viewer=viewer_of(request, timezone.now()))
-    is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]  # of its middleware
-    return render(request, "directory/_found.html" if is_part else "directory/find.html", finding.shown())
+    if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]  # of its middleware
+        return render(request, "directory/_found.html", finding.shown())
+    return render(request, "directory/find.html", {**finding.shown(), "sources": sources()})
 
 
 @login_not_required

@@ -74,6 +74,9 @@ def fellowship_name(code: str | None) -> str:
     return known.name if known and known.code != "other" else ""
 
 
+STEPS: dict[bool | None, Words] = {True: _("12-step programme"), False: _("Not a 12-step programme"), None: ""}
+
+
 def tags(meeting: Meeting, wanted: Iterable[Kind]) -> tuple[Words, ...]:
     """What stands out about a meeting, in the order given."""
     return tuple(KINDS[kind] for kind in wanted if kind in meeting.kinds)

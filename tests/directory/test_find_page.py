@@ -191,8 +191,15 @@ def test_costs_the_same_for_few_and_many_results(
 ) -> None:
     stranger.get("/find/")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         search(stranger, **asked)
+
+
+def test_names_where_the_listings_come_from(stranger: Browser) -> None:
+    html = stranger.get("/find/").content.decode()
+
+    assert "Demo: AA (made up), read on Nov. 20, 2026" in html
+    assert "GeoNames (CC BY 4.0)" in html
 
 
 def test_nothing_of_a_search_is_kept(stranger: Browser) -> None:

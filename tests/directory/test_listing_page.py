@@ -133,6 +133,17 @@ def test_warns_of_nothing_when_all_is_well(stranger: Browser) -> None:
     assert "Check before you go" not in html
 
 
+@pytest.mark.parametrize(
+    ("fellowship", "says"), [("aa", "<li>12-step programme</li>"), ("smart", "<li>Not a 12-step programme</li>")]
+)
+def test_says_whether_it_is_12_step(stranger: Browser, fellowship: str, says: str) -> None:
+    assert says in text(stranger, kept(fellowship=fellowship))
+
+
+def test_says_nothing_about_steps_where_it_is_not_known(stranger: Browser) -> None:
+    assert "12-step" not in text(stranger, kept(fellowship="other"))
+
+
 def test_names_the_source_its_licence_and_the_last_check(stranger: Browser) -> None:
     html = text(stranger, kept())
 
