@@ -245,10 +245,49 @@ def test_a_broken_feed_takes_nothing_away(take: Import) -> None:
     assert len(keys(gone_at=None)) == 3
 
 
-def test_signs_that_databases_refuse_are_left_out(take: Import) -> None:
-    take([meeting(notes="a\x00b\ud800c", name="Tue\x00sday")])
+ODD = "a\x00b\ud800c"
 
-    assert Listing.objects.get().name == "Tuesday"
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(
+            (name, ODD)
+            for name in ("name", "notes", "slug", "location", "address", "city", "group", "entity", "updated")
+        ),
+        ("types", [ODD]),
+        ("types", ODD),
+        ("regions", [ODD]),
+        ("languages", [ODD]),
+        ("timezone", ODD),
+        ("conference_url", f"https://example.org/{ODD}"),
+        ("time", ODD),
+        ("day", [ODD]),
+    ],
+)
+def test_signs_that_databases_refuse_are_left_out(take: Import, field: str, value: Any) -> None:
+    account = take([meeting("first"), {**meeting("odd"), field: value}])
+
+    assert account.to_json()["rows"] == 2
+    assert not set("\x00\ud800") & set("".join(map(str, Listing.objects.values_list("key", "name", "meeting"))))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    row=st.dictionaries(
+        st.sampled_from(sorted(meeting())),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+            max_leaves=5,
+        ),
+        max_size=8,
+    )
+)
+def test_no_row_is_too_odd(take: Import, row: dict[str, Any]) -> None:
+    said = take([meeting("fine"), {**meeting("odd"), **row}]).to_json()
+
+    assert said["rows"] == said["imported"] + said["refused"] == 2
 
 
 def test_costs_the_same_number_of_queries_for_many_rows(

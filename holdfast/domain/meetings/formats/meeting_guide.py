@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from holdfast.domain.meetings.fellowships import fellowship_in
-from holdfast.domain.meetings.formats.feed import Parsed, Row, RowRefused, minutes_of, moment_of, read_rows
+from holdfast.domain.meetings.formats.feed import Parsed, Row, RowRefused, minutes_of, moment_of, plain_text, read_rows
 from holdfast.domain.meetings.kinds import Meaning, is_known, meanings_for, understood
 from holdfast.domain.meetings.meeting import DAY_MINUTES, Attendance, Meeting, Slot
 
@@ -185,7 +185,7 @@ def _codes(row: Row) -> tuple[str, ...]:
     value = row.values.get("types")
     if isinstance(value, str):
         value = re.split(r"[,;]", value.strip("[] "))
-    codes = [str(one).strip(" []\"'") for one in value] if isinstance(value, list) else []
+    codes = [plain_text(str(one)).strip(" []\"'") for one in value] if isinstance(value, list) else []
     return tuple(dict.fromkeys(SPOKEN.get(code.lower(), code)[:40] for code in codes if code))
 
 
@@ -198,7 +198,8 @@ def _languages(row: Row) -> frozenset[str]:
 def _regions(row: Row) -> tuple[str, ...]:
     value = row.values.get("regions")
     if isinstance(value, list):
-        return tuple(str(one)[:100] for one in value if isinstance(one, str) and one)
+        texts = (plain_text(one)[:100] for one in value if isinstance(one, str))
+        return tuple(text for text in texts if text)
     return tuple(text for name in ("region", "sub_region", "sub_sub_region") if (text := row.text(name)))
 
 
