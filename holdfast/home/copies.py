@@ -15,12 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from holdfast.accounts.actions import change_preferences
 from holdfast.accounts.models import Person
 from holdfast.home.archive import DATA, ArchiveRefused, envelope, packed
+from holdfast.home.models import FirstEvening
 from holdfast.home.queries import first_evening_of
 from holdfast.network import portable, words
 from holdfast.network.access import goals_of, networks_of, rungs_of, ties_of
 from holdfast.network.models import Need
 
 PAGES = ("index", "people", "needs", "contacts", "steps", "account")
+
+
+DOES_NOT_FIT = _("Something in “data.json” does not fit: %(what)s. Nothing was taken over.")
 
 
 class NotEmpty(Exception):
@@ -100,12 +104,11 @@ def read_in(*, by: Person, data: Mapping[str, Any], now: datetime) -> int:
     if portable.has_anything(by):
         raise NotEmpty
     _read_account(by, data.get("account"))
+    _read_evening(by, _dict(data.get("first_evening")))
     try:
         return portable.load(person=by, data=_dict(data.get("network")), now=now)
     except (portable.CannotLoad, IntegrityError, DataError) as error:
-        raise ArchiveRefused(
-            _("Something in “data.json” does not fit: %(what)s. Nothing was taken over.") % {"what": _said(error)}
-        ) from error
+        raise ArchiveRefused(DOES_NOT_FIT % {"what": _said(error)}) from error
 
 
 def _read_account(person: Person, said: Any) -> None:
@@ -115,8 +118,19 @@ def _read_account(person: Person, said: Any) -> None:
     try:
         Person(**values).clean_fields(exclude={field.name for field in Person._meta.fields} - set(names))
     except ValidationError as error:
-        raise ArchiveRefused(_("The account part of “data.json” does not fit. Nothing was taken over.")) from error
+        raise ArchiveRefused(DOES_NOT_FIT % {"what": "account"}) from error
     change_preferences(by=person, **values)
+
+
+def _read_evening(person: Person, said: Mapping[str, Any]) -> None:
+    """Who walked the four pages once is not sent through them again."""
+    evening = FirstEvening(person=person, page=said.get("page", 1), ended_at=said.get("ended_at"))
+    try:
+        evening.clean_fields(exclude={"person"})
+    except ValidationError as error:
+        raise ArchiveRefused(DOES_NOT_FIT % {"what": "first_evening"}) from error
+    if evening.page > 1 or evening.ended_at:
+        evening.save()
 
 
 def _dict(value: Any) -> Mapping[str, Any]:

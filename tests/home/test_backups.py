@@ -111,7 +111,7 @@ def test_brings_back_what_was_lost(house: House) -> None:
 
     said = house.run("restore", next(house.data.glob("backups/default/*.sqlite3")))
 
-    assert "0 accounts that were erased" in said
+    assert "erased again: 0" in said
     assert house.do(COUNT).strip() == "1"
 
 
@@ -126,7 +126,7 @@ def test_erases_again_who_was_erased_since(house: House) -> None:
         next(house.data.glob("backups/keys/*.sqlite3")),
     )
 
-    assert "1 accounts that were erased" in said
+    assert "erased again: 1" in said
     assert house.do(COUNT).strip() == "0"
     assert house.do("from holdfast.sealing.models import PersonKey; print(PersonKey.objects.count())").strip() == "0"
 
@@ -141,7 +141,7 @@ def test_knows_the_erased_even_when_the_live_file_is_lost(house: House) -> None:
 
     said = house.run("restore", old)
 
-    assert "1 accounts that were erased" in said
+    assert "erased again: 1" in said
     assert (house.data / "holdfast.damaged").exists()
 
 
@@ -172,7 +172,7 @@ def test_replays_a_list_after_another_engine_restored(house: House) -> None:
 
     said = house.run("erasures", "--replay", listed)
 
-    assert "1 accounts are erased again" in said
+    assert "erased again: 1" in said
     assert house.run("erasures").strip() == listed.read_text().strip()
 
 

@@ -137,6 +137,12 @@ def test_zone_and_language_come_back(maria: Person) -> None:
     assert (other.time_zone, other.language) == ("Europe/Madrid", "es")
 
 
+def test_the_first_evening_is_not_begun_again(now: datetime) -> None:
+    john = move_in(CAST[0], passphrase=PASSPHRASE, now=now)
+
+    assert parts_of(round_trip(john))["first_evening"] == parts_of(john)["first_evening"]
+
+
 def test_the_nickname_stays_the_new_one(maria: Person) -> None:
     assert round_trip(maria).nickname != maria.nickname
 
@@ -202,6 +208,8 @@ BAD: list[dict[str, Any]] = [
     {"network": {"ties": [TIE], "tie_records": [{**RECORD, "gives": [1]}]}},
     {"network": {"ties": [{**TIE, "name": "\ud800"}]}},
     {"network": {"ties": [{**TIE, "trust": 10**30}]}},
+    {"first_evening": {"page": "far"}},
+    {"first_evening": {"ended_at": "then"}},
     {"account": {"time_zone": "Mars/Olympus"}},
     {"account": {"language": ["en"]}},
 ]

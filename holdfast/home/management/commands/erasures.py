@@ -30,4 +30,4 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(sorted(erased_ids())))
             return
         count = erase_again(ids=set(replay.read_text().split()), now=timezone.now())
-        self.stdout.write(f"{count} accounts are erased again.")
+        self.stdout.write(f"Accounts erased again: {count}")

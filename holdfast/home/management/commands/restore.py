@@ -47,7 +47,7 @@ class Command(BaseCommand):
             call_command("migrate", database=alias, verbosity=0)
         count = erase_again(ids=gone, now=now)
         maintenance.checkpoint()
-        self.stdout.write(f"Restored. {count} accounts that were erased since then are erased again.")
+        self.stdout.write(f"Restored. Accounts that were erased since then and are erased again: {count}")
 
     def _set_aside(self, alias: str, shelf: Shelf, now: datetime) -> None:
         live = Path(connections[alias].settings_dict["NAME"])
