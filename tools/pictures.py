@@ -29,10 +29,24 @@ PAGES = {
     "grid": "/network/coverage/",
     "list": "/network/list/",
     "steps": "/today/",
-    "search": "/find/?place=Philadelphia&distance=25",
+    "search": "/find/?near=Chicago",
     "support": "/now/",
 }
 MAPS = (5, 15, 60)
+FILL = """
+from django.utils import timezone
+from holdfast.accounts.actions import open_account
+from holdfast.home.actions import end_first_evening
+from holdfast.home.demo import fill
+from holdfast.network.actions import add_starters, main_network
+now = timezone.now()
+person = open_account(nickname="map-{ties}", passphrase="{passphrase}", now=now)
+network = main_network(by=person, name="Recovery", now=now)
+keys = ("talk", "rides", "word", "weekends", "treatment")
+add_starters(by=person, network=network, keys=keys, now=now)
+fill(person, network, count={ties}, now=now)
+end_first_evening(by=person, now=now)
+"""
 
 
 def main() -> None:
@@ -49,11 +63,13 @@ def main() -> None:
 
 @contextmanager
 def ready(folder: Path) -> Iterator[tuple[Product, str]]:
-    """The product with the demo people and people of 5, 15 and 60 ties."""
+    """The product with the demo people, and people of 5, 15 and 60 ties."""
     product = Product(folder)
     product.command("prepare")
-    said = product.command("demo", *(word for ties in MAPS for word in ("--ties", str(ties))))
+    said = product.command("demo")
     passphrase = said.partition("passphrase ")[2].split()[0]
+    for ties in MAPS:
+        product.command("shell", "-c", FILL.format(ties=ties, passphrase=passphrase))
     product.start()
     try:
         yield product, passphrase
@@ -78,8 +94,8 @@ def take(browser: Browser, product: Product, size: str, asked: argparse.Namespac
     for name, path in PAGES.items():
         if name != "first":
             shot(page, product, path, asked.out / f"{name}-{size}.jpg")
-    page.goto(f"{product.address}/find/?place=Philadelphia&distance=25")
-    listing = page.locator("main a[href^='/find/'][href$='/']").first.get_attribute("href")
+    page.goto(f"{product.address}/find/?near=Chicago")
+    listing = page.locator(".found-list a").first.get_attribute("href")
     shot(page, product, listing or "/find/", asked.out / f"listing-{size}.jpg")
     for ties in MAPS:
         page = opened(browser, product, size, asked.language)
