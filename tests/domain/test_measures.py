@@ -114,7 +114,7 @@ def test_agrees_with_igraph(shapes: list[Shape]) -> None:
         size, me = shape.size, shape.size
         graph = igraph.Graph(n=size, edges=shape.pairs)
         whole = igraph.Graph(n=size + 1, edges=[*shape.pairs, *((me, one) for one in range(size))])
-        weights = [*shape.closeness, *shape.strength]  # type: ignore[misc]  # weighted by the fixture
+        weights = [*shape.closeness, *shape.strength]
 
         assert same(density(shape), graph.density() if size > 1 else None)
         assert same(constraint(even(shape)), whole.constraint([me])[0] if size else None)
