@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from holdfast.accounts.models import Person
@@ -15,9 +15,8 @@ from holdfast.directory.shown import Row, Viewer, row
 from holdfast.domain.meetings.index import next_start
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.query import Hit
-from holdfast.domain.steps import Offer, next_steps
+from holdfast.domain.steps import Offer, Situation, next_steps
 from holdfast.network.access import ties_of
-from holdfast.network.queries import situation_for
 from holdfast.network.step_words import Told, told
 
 
@@ -53,13 +52,12 @@ def offers_for(person: Person, place: Place | None, viewer: Viewer) -> list[Offe
     return [offer for offer in found if offer.id not in kept]
 
 
-def steps_for(person: Person, offers: Iterable[Offer], *, today: date) -> list[Told]:
+def steps_in(situation: Situation) -> list[Told]:
     """At most three small steps, in words."""
-    situation = situation_for(person, today=today, offers=offers)
     chosen = next_steps(situation)
     subjects = {step.subject for step in chosen} & {offer.id for offer in situation.offers}
-    names = {str(pk): name for pk, name in Listing.objects.filter(pk__in=subjects).values_list("pk", "name")}
-    return told(chosen, situation, offers=names)
+    named = Listing.objects.filter(pk__in=subjects).values_list("pk", "name") if subjects else ()
+    return told(chosen, situation, offers={str(pk): name for pk, name in named})
 
 
 def rows_for(offers: Iterable[Offer], viewer: Viewer) -> list[Row]:

@@ -19,14 +19,14 @@ from holdfast.directory.places import is_in_miles, remembered_place
 from holdfast.directory.views import viewer_of
 from holdfast.domain.network import Role
 from holdfast.home.actions import end_first_evening, reach_page
-from holdfast.home.offered import Near, offers_for, rows_for, steps_for
+from holdfast.home.offered import Near, offers_for, rows_for, steps_in
 from holdfast.home.queries import first_evening_of
 from holdfast.network.access import needs_of, ties_of
 from holdfast.network.actions import add_need, add_starters, add_tie, main_network
 from holdfast.network.forms import QuickTieFormSet, StartersForm
 from holdfast.network.models import Network
 from holdfast.network.pages import Look, map_page
-from holdfast.network.queries import today_of
+from holdfast.network.queries import situation_for, today_of
 
 LAST = 4
 MOST_OFFERED = 4
@@ -105,7 +105,7 @@ def _step(request: Asked, now: datetime) -> dict[str, Any] | None:
     return {
         "near": near,
         "offered": rows_for(offers[:MOST_OFFERED], viewer),
-        "steps": steps_for(request.user, (), today=today_of(request.user, now)),
+        "steps": steps_in(situation_for(request.user, today=today_of(request.user, now))),
     }
 
 

@@ -12,23 +12,23 @@ from holdfast.directory.places import remembered_place
 from holdfast.directory.views import viewer_of
 from holdfast.domain.network import gaps
 from holdfast.home.coming import coming_up
-from holdfast.home.offered import offers_for, steps_for
+from holdfast.home.offered import offers_for, steps_in
 from holdfast.home.queries import erasure_of, first_evening_of
-from holdfast.network.queries import network_value, today_of
+from holdfast.network.queries import situation_for, today_of
 
 
 @require_GET
 def today(request: Asked) -> HttpResponse:
     """Never a wall of numbers."""
     now, person = timezone.now(), request.user
-    day = today_of(person, now)
     offers = offers_for(person, remembered_place(request), viewer_of(request, now))
+    situation = situation_for(person, today=today_of(person, now), offers=offers)
     shown = {
         "nav_current": "today",
         "now": timezone.localtime(now),
-        "steps": steps_for(person, offers, today=day),
+        "steps": steps_in(situation),
         "coming": coming_up(person, now=now),
-        "open_seats": len(gaps(network_value(person, today=day))),
+        "open_seats": len(gaps(situation.network)),
         "evening": first_evening_of(person),
         "waiting": erasure_of(person),
     }
