@@ -4,10 +4,12 @@ Django's own ASGI path costs 3-8 ms more a request; threads beyond a few only co
 """
 
 import os
+from typing import Any
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.settings")
 
-application = WSGIMiddleware(get_wsgi_application(), workers=4)
+wsgi: Any = get_wsgi_application()
+application = WSGIMiddleware(wsgi, workers=4)

@@ -11,6 +11,7 @@ owner's list.
 from __future__ import annotations
 
 import argparse
+import http.client
 import http.cookiejar
 import random
 import re
@@ -18,7 +19,6 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
@@ -58,7 +58,7 @@ class Writer:
             name = f"{self.nickname} {self.sent:05d}"
             try:
                 url = self._post("/ties/new/", {"name": name, "role": "friend", "circle": "1"})
-            except (OSError, urllib.error.URLError, ValueError):
+            except (OSError, ValueError, http.client.HTTPException):
                 return
             if re.search(r"/ties/[0-9a-f-]{36}/$", url):
                 self.acknowledged.append(name)

@@ -49,7 +49,7 @@ def _is_settled(request: Asked) -> bool:
 
 
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(enabled=_is_settled)
+@reauthentication_required(enabled=_is_settled)  # type: ignore[untyped-decorator]  # allauth is not typed
 def recovery_codes(request: Asked) -> HttpResponse:
     """Eight codes, shown once, on the answer to a tap."""
     codes = make_codes(by=request.user, now=timezone.now()) if request.method == "POST" else []
