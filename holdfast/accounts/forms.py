@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm, SignupForm
@@ -41,8 +41,7 @@ class SignUpForm(SignupForm):
     @transaction.atomic
     def save(self, request: HttpRequest) -> Person:
         """The account, its zone and language, and its key."""
-        person = super().save(request)
-        assert isinstance(person, Person)  # noqa: S101  # for the type checker
+        person = cast("Person", super().save(request))
         person.time_zone = self.cleaned_data["time_zone"]
         person.language = (translation.get_language() or "en")[:2]
         person.save(update_fields=["time_zone", "language"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -43,7 +43,12 @@ def _kinds(kinds: tuple[Kind, ...]) -> list[tuple[str, Any]]:
 class FindForm(forms.Form):
     """A search. Everything is optional, and the address of the page holds all of it."""
 
-    near = forms.CharField(label=_("Near"), required=False, max_length=100, help_text=_("A town or city."))
+    near = forms.CharField(
+        label=_("Near"),
+        required=False,
+        max_length=100,
+        help_text=_("A town, a city, or a ZIP code in the United States."),
+    )
     place = forms.CharField(required=False, max_length=20)
     """The id of the chosen place, when several have the name."""
     within = forms.ChoiceField(
@@ -88,12 +93,15 @@ class FindForm(forms.Form):
         super().__init__(chosen)
         named = sorted((fellowship_name(code), code) for code in fellowships if fellowship_name(code))
         spoken = sorted((str(language_words(code)).capitalize(), code) for code in languages)
-        self.fields["path"].choices = [  # type: ignore[attr-defined]  # a choice field
+        cast("forms.ChoiceField", self.fields["path"]).choices = [
             ("", _("Any programme")),
             (NOT_TWELVE_STEP, _("Not 12-step")),
             *((code, name) for name, code in named),
         ]
-        self.fields["language"].choices = [("", _("Any language")), *((code, name) for name, code in spoken)]  # type: ignore[attr-defined]  # a choice field
+        cast("forms.ChoiceField", self.fields["language"]).choices = [
+            ("", _("Any language")),
+            *((code, name) for name, code in spoken),
+        ]
 
     def clean_within(self) -> int:
         """Kilometres."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -112,7 +112,7 @@ class KeepForm(forms.Form):
         if len(offered) <= unless_only:
             del self.fields[name]
         else:
-            self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
+            cast("forms.ChoiceField", self.fields[name]).choices = offered
 
     def choice(self) -> Choice:
         """What was confirmed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import phonenumbers
 from django import forms
@@ -18,6 +18,11 @@ from holdfast.network.models import Channel, Need, Network, Tie, Touch
 from holdfast.network.starters import STARTERS
 
 STRENGTH = "gives_"
+
+if TYPE_CHECKING:
+    NetworkChoice = forms.ModelMultipleChoiceField[Network]
+else:
+    NetworkChoice = forms.ModelMultipleChoiceField
 
 
 class NeedForm(forms.Form):
@@ -64,6 +69,14 @@ class StartersForm(forms.Form):
         return NeedFacts(said["own"], SupportKind(said["own_kind"] or SupportKind.EMOTIONAL))
 
 
+class Networks(NetworkChoice):
+    """Networks by their names, which are sealed and so not in `__str__`."""
+
+    def label_from_instance(self, obj: Network) -> str:
+        """The name."""
+        return obj.name
+
+
 class TieForm(forms.Form):
     """Somebody or something that holds the person: a name and a role, and as much more as one likes."""
 
@@ -76,7 +89,7 @@ class TieForm(forms.Form):
         coerce=int,
         widget=forms.RadioSelect,
     )
-    networks = forms.ModelMultipleChoiceField(
+    networks = Networks(
         label=_("In which of your networks?"),
         queryset=Network.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -118,9 +131,10 @@ class TieForm(forms.Form):
 
     def __init__(self, *args: Any, networks: Any, needs: list[Need], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["networks"].queryset = networks  # type: ignore[attr-defined]  # a model field
-        self.fields["networks"].label_from_instance = lambda network: network.name  # type: ignore[attr-defined]
-        self.fields["needs"].choices = [(str(need.pk), need.text) for need in needs]  # type: ignore[attr-defined]
+        shown = cast("forms.ModelMultipleChoiceField", self.fields["networks"])
+        shown.queryset = networks
+        shown.label_from_instance = lambda network: network.name
+        cast("forms.ChoiceField", self.fields["needs"]).choices = [(str(need.pk), need.text) for need in needs]
         self._needs = {str(need.pk): need for need in needs}
         for kind in SupportKind:
             self.fields[f"{STRENGTH}{kind}"] = _strength_field(kind)
@@ -320,7 +334,7 @@ class KnowsForm(forms.Form):
     def __init__(self, *args: Any, ties: list[Tie], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._ties = {str(tie.pk): tie for tie in ties}
-        self.fields["others"].choices = [(key, tie.name) for key, tie in self._ties.items()]  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["others"]).choices = [(key, tie.name) for key, tie in self._ties.items()]
 
     def known(self) -> list[Tie]:
         """The ties that were ticked."""

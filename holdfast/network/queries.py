@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -117,7 +118,7 @@ def _needs(person: Person, network: Network | None, at: datetime | None) -> Quer
     return needs.filter(created_at__lte=at).filter(Q(settled_at=None) | Q(settled_at__gt=at))
 
 
-def _tie_value(tie: Tie, record: TieRecord | None, today: date) -> domain.Tie:
+def _tie_value(tie: Any, record: TieRecord | None, today: date) -> domain.Tie:
     gives = record.gives if record else {row.kind: row.strength for row in tie.support.all()}
     seen = record or tie
     return domain.Tie(
@@ -131,10 +132,10 @@ def _tie_value(tie: Tie, record: TieRecord | None, today: date) -> domain.Tie:
         feel_after=tie.feel_after,
         rhythm_days=tie.rhythm_days,
         since_on=tie.since_on,
-        last_touch_on=tie.last_touch_on,  # type: ignore[attr-defined]  # annotated in _ties
-        given=tie.given,  # type: ignore[attr-defined]  # annotated in _ties
-        received=tie.received,  # type: ignore[attr-defined]  # annotated in _ties
-        to_thank=bool(tie.unthanked) and record is None,  # type: ignore[attr-defined]  # annotated in _ties
+        last_touch_on=tie.last_touch_on,
+        given=tie.given,
+        received=tie.received,
+        to_thank=bool(tie.unthanked) and record is None,
         takes_calls=tie.takes_calls,
         calls_from=tie.calls_from,
         calls_until=tie.calls_until,

@@ -45,11 +45,13 @@ class DatabaseWrapper(Backend):  # type: ignore[misc]  # see above
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
+        began = False
         try:
             super()._start_transaction_under_autocommit()
-        except BaseException:
-            self._give_turn()
-            raise
+            began = True
+        finally:
+            if not began:
+                self._give_turn()
 
     def _commit(self) -> None:
         try:
@@ -80,10 +82,10 @@ class DatabaseWrapper(Backend):  # type: ignore[misc]  # see above
             if self._queue is None:
                 self._queue = os.open(f"{self.settings_dict['NAME']}.queue", os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(self._queue, fcntl.LOCK_EX)
-        except BaseException:
-            self._turns().give()
-            raise
-        self._holding = True
+            self._holding = True
+        finally:
+            if not self._holding:
+                self._turns().give()
 
     def _give_turn(self) -> None:
         if self._holding and self._queue is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -45,7 +45,7 @@ class PickForm(forms.Form):
 
     def __init__(self, *args: Any, contacts: Contacts, there: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["picked"].choices = [  # type: ignore[attr-defined]  # a choice field
+        cast("forms.ChoiceField", self.fields["picked"]).choices = [
             (str(number), _("%(name)s (already on your map)") % {"name": one.name} if one.name in there else one.name)
             for number, one in enumerate(contacts.found)
         ]
