@@ -131,9 +131,7 @@ class TieForm(forms.Form):
 
     def __init__(self, *args: Any, networks: Any, needs: list[Need], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shown = cast("forms.ModelMultipleChoiceField", self.fields["networks"])
-        shown.queryset = networks
-        shown.label_from_instance = lambda network: network.name
+        cast("Networks", self.fields["networks"]).queryset = networks
         cast("forms.ChoiceField", self.fields["needs"]).choices = [(str(need.pk), need.text) for need in needs]
         self._needs = {str(need.pk): need for need in needs}
         for kind in SupportKind:
