@@ -31,7 +31,7 @@ class Near:
     def choices(self) -> list[Place]:
         """The places it could mean."""
         chosen = place_with(self.chosen)
-        if chosen and chosen.name == self.typed:
+        if chosen and chosen.label == self.typed:
             return [chosen]
         return meant(self.typed) if self.typed else []
 
