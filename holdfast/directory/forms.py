@@ -105,7 +105,7 @@ class FindForm(forms.Form):
 
     def clean_within(self) -> int:
         """Kilometres."""
-        return int(self.cleaned_data["within"])
+        return int(self.cleaned_data["within"] or WITHIN_DEFAULT)
 
     def clean_page(self) -> int:
         """The first page, if none was asked for."""
