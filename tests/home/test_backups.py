@@ -183,3 +183,22 @@ def test_says_plainly_who_keeps_other_copies(tmp_path: Path) -> None:
     call_command("backup", tmp_path, stdout=said)
 
     assert "use pg_dump" in said.getvalue()
+
+
+def test_sets_aside_what_was_there(house: House) -> None:
+    house.run("backup")
+    (made,) = house.data.glob("backups/default/*.sqlite3")
+    made = made.rename(house.data / "older.sqlite3")
+
+    said = house.run("restore", made)
+
+    (aside,) = house.data.glob("backups/default/*.sqlite3")
+    assert f"what was there is now {aside}" in said
+
+
+def test_copies_twice_into_two_files(database: Path, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+
+    made = {copy(database, shelf.place_for("default", NOW.replace(minute=minute))).name for minute in (1, 2)}
+
+    assert made == {"2026-11-20T190100Z.sqlite3", "2026-11-20T190200Z.sqlite3"}
