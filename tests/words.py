@@ -5,7 +5,7 @@ import re
 AVOID = tuple(
     re.compile(rf"\b{pattern}\b", re.IGNORECASE)
     for pattern in (
-        r"(drug )?addicts?",
+        r"(drug )?addicts?(?! anonymous)",
         r"(?<!of )alcoholics?(?! anonymous)",
         r"(drug |substance )?abusers?",
         r"junkies?",
