@@ -93,7 +93,7 @@ def test_asks_which_place_is_meant() -> None:
 def test_takes_the_place_that_was_chosen() -> None:
     chosen = Near("Springfield").choices[1]
 
-    assert Near(chosen.name, chosen.id).place == chosen
+    assert Near(chosen.label, chosen.id).place == chosen
 
 
 def test_keeping_twice_leads_to_the_same_tie(john: Person, now: datetime) -> None:
