@@ -110,6 +110,7 @@ def test_acquaintances_of_ties_that_are_not_there_are_left_out() -> None:
     network = Network((ROSA, BEN), acquainted=frozenset({("ben", "gone"), ("ben", "rosa")}))
 
     assert shape_of(network).pairs == ((1, 0),)
+    assert [len(row.others) for row in who_knows_whom(network)] == [1, 1]
 
 
 # --- who knows whom

@@ -155,8 +155,8 @@ def test_a_helpful_tie_beyond_its_rhythm_comes_up(tie: Tie, days: int, wanted: t
     assert found == ([] if wanted is None else [wanted])
 
 
-def test_who_waits_longest_for_their_rhythm_comes_first() -> None:
-    ben, rosa = but(BEN, last_touch_on=days_ago(40)), but(ROSA, last_touch_on=days_ago(20))
+def test_who_waits_longest_in_their_own_rhythm_comes_first() -> None:
+    ben, rosa = but(BEN, last_touch_on=days_ago(50)), but(ROSA, last_touch_on=days_ago(20))
 
     found = steps_of(on(ben, rosa), Rule.KEEP_IN_TOUCH)
 
