@@ -66,6 +66,13 @@ def test_adds_five_people_at_once(page: Browser, john: Person) -> None:
     assert {tie.name for tie in ties_of(john)} == {"Rosa", "Ben", "Ana", "Tom", "Ines"}
 
 
+def test_keeps_the_role_that_was_chosen(page: Browser) -> None:
+    text = page.post("/start/2/", rows({"role": "sponsor", "kinds": ["practical"]})).content.decode()
+
+    assert text.count('<option value="sponsor" selected>') == 1
+    assert text.count('<option value="friend" selected>') == 4
+
+
 def test_takes_no_empty_rows(page: Browser, john: Person) -> None:
     response = page.press("/start/2/", rows())
 

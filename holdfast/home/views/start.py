@@ -27,6 +27,7 @@ from holdfast.network.forms import QuickTieFormSet, StartersForm
 from holdfast.network.models import Network
 from holdfast.network.pages import Look, map_page
 from holdfast.network.queries import situation_for, today_of
+from holdfast.network.words import roles_by_sector
 
 LAST = 4
 MOST_OFFERED = 4
@@ -82,7 +83,7 @@ def _people(request: Asked, now: datetime) -> dict[str, Any] | None:
     formset = QuickTieFormSet(request.POST or None, form_kwargs={"initial": {"role": Role.FRIEND}})
     there = list(ties_of(request.user))
     if not formset.is_valid():
-        return {"formset": formset, "there": there}
+        return {"formset": formset, "there": there, "roles": roles_by_sector()}
     known = {(tie.name, tie.role) for tie in there}
     network = _main(request.user, now)
     for facts in (form.facts() for form in formset if form.has_changed()):
