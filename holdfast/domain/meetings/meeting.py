@@ -108,7 +108,7 @@ class Meeting:
     def to_json(self) -> dict[str, Any]:
         """Plain values for storage; what has its default is left out."""
         shown = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {name: _plain(value) for name, value in shown.items() if value not in (None, "", (), frozenset(), False)}
+        return {name: _plain(value) for name, value in shown.items() if not _is_left_out(value)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Meeting:
@@ -118,6 +118,11 @@ class Meeting:
     def with_zone(self, zone: str) -> Meeting:
         """The same meeting with a time zone that was worked out from its place."""
         return replace(self, zone=zone, zone_is_stated=False)
+
+
+def _is_left_out(value: Any) -> bool:
+    """Nothing said; 0 is said, the equator is a place."""
+    return value is None or value is False or value in ("", (), frozenset())
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,43 @@
+"""Every real feed beside the checkout, if there is one: nothing dropped, nothing invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from holdfast.domain.meetings.formats import parse
+from holdfast.domain.meetings.meeting import Meeting
+
+REAL = Path(__file__).parents[4] / "shared" / "data" / "directory"
+FEEDS = sorted(
+    [
+        *REAL.glob("meeting-guide/aa-*.json"),
+        *REAL.glob("meeting-guide/al-*.json"),
+        *REAL.glob("bmlt/*SearchResults.json"),
+    ]
+)
+
+pytestmark = pytest.mark.real_data
+
+
+@pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)
+def test_every_row_is_imported_or_named(feed: Path) -> None:
+    rows = json.loads(feed.read_text())
+
+    parsed = parse(feed.read_bytes())
+
+    assert parsed.rows == len(rows) == len(parsed.meetings) + parsed.refused
+    assert [Meeting.from_json(one.to_json()) for one in parsed.meetings] == list(parsed.meetings)
+
+
+@pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)
+def test_no_day_is_invented(feed: Path) -> None:
+    rows = json.loads(feed.read_text())
+    without_day = sum(row.get("day") in (None, "", []) and row.get("weekday_tinyint") in (None, "") for row in rows)
+
+    by_appointment = sum(one.is_by_appointment for one in parse(feed.read_bytes()).meetings)
+
+    assert by_appointment >= without_day
+    assert by_appointment - without_day <= sum(row.get("time") in (None, "") for row in rows)
