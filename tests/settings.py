@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("HOLDFAST_DATA", tempfile.mkdtemp(prefix="holdfast-test-"))
 
-from holdfast.settings import *  # noqa: E402, F403  # the environment must be set first
+from holdfast.settings import *  # noqa: F403  # the environment must be set first
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

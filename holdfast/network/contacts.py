@@ -8,10 +8,12 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from vobject.base import VObjectError, readComponents
 
+cards: Any = readComponents  # vobject is not typed
 LARGEST = 1024 * 1024
 MOST = 2000
 LONGEST = 100
@@ -110,7 +112,7 @@ def _vcards(text: str) -> Iterable[Contact | str]:
 
 def _vcard(card: str) -> Contact | str:
     try:
-        read = next(readComponents(card, validate=False, transform=False, ignoreUnreadable=True))
+        read = next(cards(card, validate=False, transform=False, ignoreUnreadable=True))
         values = {name: [str(line.value) for line in lines] for name, lines in read.contents.items()}
     except (StopIteration, ValueError, AttributeError, VObjectError):
         return _("This card is damaged. Export it again, or add the person by hand.")

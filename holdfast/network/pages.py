@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,10 @@ from holdfast.accounts.models import Person
 from holdfast.domain import network as domain
 from holdfast.domain.cadence import days_since_touch, is_due, rhythm_of
 from holdfast.domain.measures import (
+    Known,
     components,
     constraint,
+    counting,
     density,
     effective_size,
     efficiency,
@@ -26,8 +28,9 @@ from holdfast.domain.measures import (
     shape_of,
     share,
     variety,
+    who_knows_whom,
 )
-from holdfast.domain.network import CoverState, Sector, SupportKind, TieState
+from holdfast.domain.network import CoverState, Sector, TieState
 from holdfast.domain.ringmap import Marks, Reading, RingMap, Shape, Words, ring_map
 from holdfast.network import words
 from holdfast.network.models import Channel, Network, Tie
@@ -115,6 +118,7 @@ def map_page(person: Person, look: Look, *, now: datetime, today: date) -> dict[
     value = network_value(person, look.network, today=day, at=at)
     rows = domain.coverage(value)
     singles = domain.single_points(value)
+    known = {row.tie.id: row for row in who_knows_whom(value)}
     shown = {shape: _drawn(value, shape, look.reading, day) for shape in Shape}
     return {
         "value": value,
@@ -122,7 +126,7 @@ def map_page(person: Person, look: Look, *, now: datetime, today: date) -> dict[
         "phone": shown[Shape.PHONE],
         "urls": {tie.id: reverse("tie", args=[UUID(tie.id)]) for tie in value.ties},
         "seat_urls": _seat_urls(value),
-        "rows": [_row(value, rows, tie, day) for tie in _present(value)],
+        "rows": [_row(known[tie.id], rows, day) for tie in _present(value)],
         "coverage": rows,
         "grid": grid(value),
         "singles": singles,
@@ -177,13 +181,8 @@ def _present(value: domain.Network) -> list[domain.Tie]:
     return sorted(shown, key=lambda tie: (tie.circle, tie.name.casefold(), tie.id))
 
 
-def _row(value: domain.Network, rows: tuple[domain.NeedCoverage, ...], tie: domain.Tie, day: date) -> Row:
-    ties = {one.id: one for one in value.ties}
-    known = [
-        other
-        for one, two in sorted(value.acquainted)
-        for other in ((two,) if one == tie.id else (one,) if two == tie.id else ())
-    ]
+def _row(known: Known, rows: tuple[domain.NeedCoverage, ...], day: date) -> Row:
+    tie = known.tie
     return Row(
         tie=tie,
         role=words.ROLES[tie.role],
@@ -194,19 +193,16 @@ def _row(value: domain.Network, rows: tuple[domain.NeedCoverage, ...], tie: doma
         balance=words.BALANCES[domain.balance(tie)],
         days=days_since_touch(tie, day),
         is_due=is_due(tie, day),
-        knows=tuple(ties[one] for one in known if one in ties),
+        knows=known.others,
     )
 
 
 def grid(value: domain.Network) -> dict[str, Any]:
-    """Who gives what: kinds across, ties down; only the kinds that somebody gives or some need asks for."""
-    asked = {need.kind for need in value.needs}
-    given = {kind for tie in value.ties for kind, strength in tie.gives.items() if strength}
-    kinds = [kind for kind in SupportKind if kind in asked | given]
-    counting = [tie for tie in _present(value) if tie.state in domain.COUNTING]
-    lines = [(tie, [(words.KINDS[kind], tie.gives.get(kind, 0)) for kind in kinds]) for tie in counting]
-    totals = [sum(bool(tie.gives.get(kind)) for tie in counting) for kind in kinds]
-    return {"kinds": [words.KINDS[kind] for kind in kinds], "lines": lines, "totals": totals}
+    """Who gives what: kinds across, ties down; the basic kinds always, so that what nobody gives is seen (W12)."""
+    rows = domain.kind_coverage(value)
+    standing = [tie for tie in _present(value) if tie.state in domain.COUNTING]
+    lines = [(tie, [(words.KINDS[row.kind], tie.gives.get(row.kind, 0)) for row in rows]) for tie in standing]
+    return {"kinds": [words.KINDS[row.kind] for row in rows], "lines": lines, "totals": [len(row.ties) for row in rows]}
 
 
 def sentence(value: domain.Network, rows: tuple[domain.NeedCoverage, ...], carrying: int) -> str:
@@ -234,10 +230,11 @@ def partings(value: domain.Network) -> list[tuple[domain.Tie, tuple[domain.Need,
 
 def measures(value: domain.Network) -> list[tuple[str, float | None, str]]:
     """Name, value and meaning of each measure, over the ties that count."""
-    ties = tuple(tie for tie in _present(value) if tie.state in domain.COUNTING)
+    value = counting(value)
+    ties = value.ties
     if not ties:
         return []
-    shape = shape_of(replace(value, ties=ties))
+    shape = shape_of(value)
     kin = sum(tie.sector is Sector.FAMILY for tie in ties)
     return [
         (_("Variety"), variety(tie.sector for tie in ties), _("how mixed the directions are, from 0 to 0.8")),

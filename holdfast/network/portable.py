@@ -81,7 +81,8 @@ def has_anything(person: Person) -> bool:
 
 
 def _rows(model: Any, person: Person) -> models.QuerySet[Any]:
-    return model.objects.filter(**{OWNER.get(model, "person"): person}).order_by("pk")
+    rows: models.QuerySet[Any] = model.objects.filter(**{OWNER.get(model, "person"): person})
+    return rows.order_by("pk")
 
 
 def _list(data: Mapping[str, Any], name: str) -> list[Any]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from holdfast.accounts.models import Person
 from holdfast.domain import network as domain
+from holdfast.domain import steps
 from holdfast.domain.network import Area, Circle, Role, SupportKind, TieState, Urgency
 from holdfast.domain.steps import Answer, GoalProgress, Offer, Said, Situation
 from holdfast.network.access import acquaintances_of, goals_of, networks_of, rungs_of, ties_of
@@ -181,11 +182,11 @@ def _until(row: StepAnswer) -> date | None:
 def _progress(goal: Goal, today: date) -> GoalProgress:
     touches = Touch.objects.filter(person_id=goal.person_id, on__lte=today)
     if goal.template == Goal.Template.GROUP_A_MONTH:
-        done = touches.filter(tie__role__in=GROUPS, on__gte=today.replace(day=1)).count()
-    else:
-        week = today - timedelta(days=today.weekday())
-        done = touches.filter(Q(tie=goal.tie) if goal.tie_id else Q(), on__gte=week).count()
-    return GoalProgress(str(goal.pk), goal.template, done, 1)
+        touches = touches.filter(tie__role__in=GROUPS)
+    elif goal.tie_id:
+        touches = touches.filter(tie=goal.tie_id)
+    recent = touches.filter(on__gte=steps.goal_began(goal.template, today)).values_list("on", flat=True)
+    return steps.goal_progress(str(goal.pk), goal.template, recent, today)
 
 
 def today_of(person: Person, now: datetime) -> date:

@@ -16,7 +16,16 @@ ROWS = (
     "5\tLondon\tON\tOntario\tCA\tCanada\t42.9834\t-81.2330\t422",
     "US-19103\tPhiladelphia 19103\tPA\tPennsylvania\tUS\tUnited States\t39.9526\t-75.1652\t0",
 )
-KEYS = ("19103\t5", "london\t3", "london\t4", "londres\t3", "munchen\t0", "munich\t0", "springfield\t1", "springfield\t2")
+KEYS = (
+    "19103\t5",
+    "london\t3",
+    "london\t4",
+    "londres\t3",
+    "munchen\t0",
+    "munich\t0",
+    "springfield\t1",
+    "springfield\t2",
+)
 
 
 @pytest.fixture(scope="module")
