@@ -22,7 +22,8 @@ from tests.chromium import QUIET, found  # noqa: E402  # the checkout must be on
 from tests.product import Product  # noqa: E402
 
 SIZES = {"desktop": (1180, 900), "phone": (320, 640), "dark": (1180, 900)}
-QUALITY = 74
+QUALITY = 70
+TALLEST = 2000
 PAGES = {
     "first": "/",
     "needs": "/needs/",
@@ -125,10 +126,15 @@ def sign_in(page: Page, product: Product, nickname: str, passphrase: str) -> Non
 
 
 def shot(page: Page, product: Product, path: str, to: Path) -> None:
-    """The whole page, as long as it is."""
+    """The page from its top, as on a very tall screen, so that what is fixed stands where it belongs."""
     page.goto(product.address + path)
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=to, type="jpeg", quality=QUALITY, full_page=True)
+    size = page.viewport_size
+    assert size
+    height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
+    page.screenshot(path=to, type="jpeg", quality=QUALITY)
+    page.set_viewport_size(size)
 
 
 if __name__ == "__main__":
