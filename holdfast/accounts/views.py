@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import SignupView
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -13,7 +15,9 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -48,12 +52,28 @@ def _is_settled(request: Asked) -> bool:
     return timezone.now() - request.user.created_at > JUST_NOW
 
 
+class SignUp(SignupView):
+    """The codes come before anything else; then on to where the person was going."""
+
+    def get_success_url(self) -> str:
+        """The codes page, which knows what comes after it."""
+        codes, onward = reverse("recovery_codes"), self.get_next_url()  # type: ignore[no-untyped-call]  # allauth is not typed
+        return f"{codes}?{urlencode({'next': onward})}" if onward else codes
+
+
+def _onward(request: HttpRequest) -> str:
+    """A page of our own that the person was on the way to, else the first evening."""
+    wanted: str = request.POST.get("next", "") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else reverse("start")
+
+
 @require_http_methods(["GET", "POST"])
 @reauthentication_required(enabled=_is_settled)  # type: ignore[untyped-decorator]  # allauth is not typed
 def recovery_codes(request: Asked) -> HttpResponse:
     """Eight codes, shown once, on the answer to a tap."""
     codes = make_codes(by=request.user, now=timezone.now()) if request.method == "POST" else []
-    shown = {"codes": codes, "left": codes_left(request.user)}
+    shown = {"codes": codes, "left": codes_left(request.user), "onward": _onward(request)}
     return render(request, "accounts/codes.html", shown)
 
 

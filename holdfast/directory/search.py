@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connections
+
 from holdfast.directory.models import IndexVersion, Listing
+from holdfast.directory.places import gazetteer
 from holdfast.domain.meetings.index import Index, fellowships_in
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.query import Query, Results
@@ -82,3 +85,12 @@ def _stored() -> Iterator[tuple[UUID, Meeting]]:
 
 
 holder = Holder()
+
+
+def warm_up() -> None:
+    """Load the directory and the places, so that nobody waits for them at the first search."""
+    try:
+        gazetteer()
+        holder.current()
+    finally:
+        connections.close_all()

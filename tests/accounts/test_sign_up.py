@@ -88,3 +88,20 @@ def test_keeps_no_code_in_the_clear(stranger: Browser) -> None:
     shown = stranger.post("/account/codes/").context["codes"]
 
     assert not set(shown) & set(RecoveryCode.objects.values_list("digest", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "onward"),
+    [
+        ("/find/", "/find/"),
+        ("", "/start/"),
+        ("https://elsewhere.example/", "/start/"),
+        ("//elsewhere.example", "/start/"),
+    ],
+)
+def test_goes_on_to_where_the_person_was_going_after_the_codes(stranger: Browser, wanted: str, onward: str) -> None:
+    answer = sign_up(stranger, next=wanted)
+
+    codes = stranger.post(answer.redirect_chain[-1][0])
+    assert answer.redirect_chain[-1][0].startswith("/account/codes/")
+    assert codes.context["onward"] == onward
