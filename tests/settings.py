@@ -14,3 +14,6 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+for database in DATABASES.values():  # noqa: F405  # of the settings
+    if database["ENGINE"] == "holdfast.sqlite":
+        database["TEST"] = {"NAME": ":memory:"}
