@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from holdfast.home.jobs import checkpoint, clear_expired_sessions, erase_due_accounts, note_beat
+from holdfast.network.drafts import forget_old_drafts
 from holdfast.notices.jobs import deliver_due
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ JOBS = (
     Job("notices", timedelta(seconds=5), lambda now: deliver_due(now=now)),
     Job("erasure", timedelta(minutes=1), lambda now: erase_due_accounts(now=now)),
     Job("sessions", timedelta(hours=6), lambda now: clear_expired_sessions(now=now)),
+    Job("drafts", timedelta(hours=1), lambda now: forget_old_drafts(now=now)),
     Job("checkpoint", timedelta(seconds=30), lambda now: checkpoint(now=now)),
 )
 TICK = 1.0

@@ -156,6 +156,10 @@ FITS: Mapping[str, object] = {
     "online": gettext_lazy("It is online."),
     "soon": gettext_lazy("It meets soon."),
     "language": gettext_lazy("It is in your language."),
+    "newcomers": gettext_lazy("Newcomers are welcome."),
+    "access": gettext_lazy("It has the access you need."),
+    "not_12_step": gettext_lazy("It is not a 12-step group."),
+    "family": gettext_lazy("It is for family and friends."),
 }
 
 _WORDS: Mapping[Rule, Callable[[Step, Names], Told]] = {
