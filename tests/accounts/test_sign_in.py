@@ -99,3 +99,15 @@ def test_no_table_has_a_column_for_where_a_person_is() -> None:
         }
 
     assert not columns & {"latitude", "longitude", "ip", "ip_address", "user_agent", "address", "country", "last_seen"}
+
+
+@pytest.mark.parametrize(("cookie", "said"), [(None, "Hoy"), ("en", "Today")])
+def test_speaks_the_persons_language_unless_the_device_chose_another(
+    maria: Person, cookie: str | None, said: str
+) -> None:
+    browser = Browser()
+    browser.force_login(maria)
+    if cookie:
+        browser.cookies["language"] = cookie
+
+    assert said in browser.get("/today/").content.decode()
