@@ -176,9 +176,10 @@ class TieForm(forms.Form):
         return replace(facts, listing_key=tie.listing_key) if tie else facts
 
     def answers(self) -> dict[Need, bool]:
-        """Each need shown, and whether this tie could help with it."""
-        picked = set(self.cleaned_data["needs"])
-        return {need: key in picked for key, need in self._needs.items()}
+        """What was ticked, and what was unticked; a need left alone is decided by the kinds of support."""
+        picked, before = set(self.cleaned_data["needs"]), set(self.initial.get("needs", ()))
+        said = {key: True for key in picked} | dict.fromkeys(before - picked, False)
+        return {self._needs[key]: could for key, could in said.items() if key in self._needs}
 
 
 _PLAIN = (

@@ -132,6 +132,28 @@ def test_says_what_to_change_and_keeps_what_was_typed(page: Browser, wrong: dict
     assert not Tie.objects.exists()
 
 
+def seats(page: Browser) -> list[str]:
+    return [row.need.text for row in page.get("/network/coverage/").context["coverage"] if row.state == "open"]
+
+
+def test_the_kinds_decide_about_a_need_nobody_ticked(page: Browser, rides: Need) -> None:
+    page.press("/ties/new/", {**FORM, "gives_practical": "2"})
+
+    assert seats(page) == []
+
+
+def test_a_tick_decides_where_the_kinds_do_not(page: Browser, rides: Need) -> None:
+    page.press("/ties/new/", {**FORM, "needs": [str(rides.pk)]})
+
+    assert seats(page) == []
+
+
+def test_unticking_a_need_opens_its_seat(page: Browser, rides: Need, ben: Tie) -> None:
+    page.press(f"/ties/{ben.pk}/edit/", {**FORM, "gives_practical": "2"})
+
+    assert seats(page) == ["Rides to the clinic"]
+
+
 def test_shows_a_tie_as_it_is_in_its_form(page: Browser, ben: Tie) -> None:
     form = page.get(f"/ties/{ben.pk}/edit/").context["form"]
 
