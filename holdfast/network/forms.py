@@ -178,7 +178,7 @@ class TieForm(forms.Form):
     def answers(self) -> dict[Need, bool]:
         """What was ticked, and what was unticked; a need left alone is decided by the kinds of support."""
         picked, before = set(self.cleaned_data["needs"]), set(self.initial.get("needs", ()))
-        said = {key: True for key in picked} | dict.fromkeys(before - picked, False)
+        said = dict.fromkeys(picked, True) | dict.fromkeys(before - picked, False)
         return {self._needs[key]: could for key, could in said.items() if key in self._needs}
 
 
