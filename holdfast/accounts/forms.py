@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, cast
 from zoneinfo import available_timezones
 
@@ -16,10 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.models import Person
 from holdfast.sealing.keys import make_key
+from holdfast.web.forms import LongSelect
 
 NAME = "username"
 
 
+@cache
 def time_zones() -> list[tuple[str, str]]:
     """For a select: the plain region/city names."""
     names = sorted(
@@ -31,7 +34,7 @@ def time_zones() -> list[tuple[str, str]]:
 class SignUpForm(SignupForm):
     """A nickname and a passphrase; no e-mail."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, widget=forms.Select({"data-time-zone": ""}))
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, widget=LongSelect({"data-time-zone": ""}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,7 +98,7 @@ class RecoverForm(forms.Form):
 class PreferencesForm(forms.Form):
     """Zone, language, and whom one is here for."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, widget=LongSelect)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     supports_someone = forms.BooleanField(
         label=_("I am also here for someone else"),

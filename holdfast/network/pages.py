@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -31,7 +32,7 @@ from holdfast.domain.measures import (
     who_knows_whom,
 )
 from holdfast.domain.network import CoverState, Sector, TieState
-from holdfast.domain.ringmap import Marks, Reading, RingMap, Shape, Words, ring_map
+from holdfast.domain.ringmap import Marks, Reading, Shape, Words, ring_map
 from holdfast.network import words
 from holdfast.network.models import Channel, Network, Tie
 from holdfast.network.queries import known_by, network_value, touches_of
@@ -109,35 +110,31 @@ class Look:
     network: Network | None
     ago: int = 0
     reading: Reading = Reading.CIRCLES
+    is_drawn: bool = True
 
 
 def map_page(person: Person, look: Look, *, now: datetime, today: date) -> dict[str, Any]:
-    """The map with its list twin and its coverage."""
+    """The network in words, and drawn where `look` says so."""
     at = now - timedelta(days=look.ago) if look.ago else None
     day = today - timedelta(days=look.ago)
     value = network_value(person, look.network, today=day, at=at)
     rows = domain.coverage(value)
     singles = domain.single_points(value)
     known = {row.tie.id: row for row in who_knows_whom(value)}
-    shown = {shape: _drawn(value, shape, look.reading, day) for shape in Shape}
     return {
         "value": value,
-        "wide": shown[Shape.WIDE],
-        "phone": shown[Shape.PHONE],
-        "urls": {tie.id: reverse("tie", args=[UUID(tie.id)]) for tie in value.ties},
-        "seat_urls": _seat_urls(value),
         "rows": [_row(known[tie.id], rows, day) for tie in _present(value)],
         "coverage": rows,
         "grid": grid(value),
         "singles": singles,
         "sentence": sentence(value, rows, len(singles)),
-        "partings": partings(value),
         "measures": measures(value),
         "day": day,
+        **(_drawn(value, look.reading, _marks(value, rows, singles, day)) if look.is_drawn else {}),
     }
 
 
-def _drawn(value: domain.Network, shape: Shape, reading: Reading, day: date) -> RingMap:
+def _drawn(value: domain.Network, reading: Reading, marks: Marks) -> dict[str, Any]:
     spoken = Words(
         me=_("me"),
         circles={circle: str(word) for circle, word in words.CIRCLES.items()},
@@ -145,16 +142,26 @@ def _drawn(value: domain.Network, shape: Shape, reading: Reading, day: date) -> 
         invitations={sector: str(word) for sector, word in words.INVITATIONS.items()},
         apart=_("know none of the others"),
     )
-    rows = domain.coverage(value)
-    marks = Marks(
+    return {
+        "wide": ring_map(value, spoken, marks=marks, reading=reading, shape=Shape.WIDE),
+        "phone": ring_map(value, spoken, marks=marks, reading=reading, shape=Shape.PHONE),
+        "urls": {tie.id: reverse("tie", args=[UUID(tie.id)]) for tie in value.ties},
+        "seat_urls": _seat_urls(value),
+    }
+
+
+def _marks(
+    value: domain.Network, rows: tuple[domain.NeedCoverage, ...], singles: tuple[domain.SinglePoint, ...], day: date
+) -> Marks:
+    rests_on = Counter(tie.id for row in rows for tie in row.ties)
+    return Marks(
         open_needs=tuple(row.need for row in rows if row.state is CoverState.OPEN),
         due=frozenset(tie.id for tie in value.ties if is_due(tie, day)),
         to_thank=frozenset(tie.id for tie in value.ties if tie.to_thank),
-        only_one=frozenset(point.tie.id for point in domain.single_points(value)),
-        rests_on={tie.id: sum(tie in row.ties for row in rows) for tie in value.ties},
+        only_one=frozenset(point.tie.id for point in singles),
+        rests_on=rests_on,
         notes={tie.id: note for tie in value.ties if (note := _note(tie, day))},
     )
-    return ring_map(value, spoken, marks=marks, reading=reading, shape=shape)
 
 
 def _note(tie: domain.Tie, day: date) -> str:
@@ -221,11 +228,6 @@ def sentence(value: domain.Network, rows: tuple[domain.NeedCoverage, ...], carry
             ngettext("One tie carries a need alone.", "%(n)s ties carry a need alone.", carrying) % {"n": carrying}
         )
     return " ".join(said)
-
-
-def partings(value: domain.Network) -> list[tuple[domain.Tie, tuple[domain.Need, ...]]]:
-    """What would stand open if one tie went."""
-    return [(point.tie, point.needs) for point in domain.single_points(value)]
 
 
 def measures(value: domain.Network) -> list[tuple[str, float | None, str]]:

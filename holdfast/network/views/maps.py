@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,20 +26,20 @@ from holdfast.network.queries import today_of
 def network(request: Asked, network_id: UUID | None = None) -> HttpResponse:
     """The map: all networks together, or one of them."""
     chosen = network_for(request.user, network_id) if network_id else None
-    return render(request, "network/map.html", _shown(request, chosen, timezone.now()))
+    return render(request, "network/map.html", _shown(request, chosen, is_drawn=True))
 
 
 @require_safe
 def network_list(request: Asked, network_id: UUID | None = None) -> HttpResponse:
     """The same in words."""
     chosen = network_for(request.user, network_id) if network_id else None
-    return render(request, "network/list.html", _shown(request, chosen, timezone.now()))
+    return render(request, "network/list.html", _shown(request, chosen, is_drawn=False))
 
 
 @require_safe
 def coverage(request: Asked) -> HttpResponse:
     """What each need rests on, and who gives what."""
-    return render(request, "network/coverage.html", _shown(request, None, timezone.now()))
+    return render(request, "network/coverage.html", _shown(request, None, is_drawn=False))
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,11 +75,12 @@ def network_review(request: Asked) -> HttpResponse:
     return redirect("network")
 
 
-def _shown(request: Asked, chosen: Network | None, now: datetime) -> dict[str, Any]:
-    today: date = today_of(request.user, now)
+def _shown(request: Asked, chosen: Network | None, *, is_drawn: bool) -> dict[str, Any]:
+    now = timezone.now()
+    today = today_of(request.user, now)
     ago = int(said) if (said := request.GET.get("ago", "0")) in {str(days) for days in AGO} else 0
     reading = next((one for one in Reading if one == request.GET.get("reading")), Reading.CIRCLES)
-    page = map_page(request.user, Look(chosen, ago, reading), now=now, today=today)
+    page = map_page(request.user, Look(chosen, ago, reading, is_drawn), now=now, today=today)
     networks = list(networks_of(request.user))
     return {
         **page,
