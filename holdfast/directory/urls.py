@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from holdfast.directory import views
+from holdfast.directory.views import find, listing
 
 urlpatterns = [
-    path("", views.find, name="find"),
-    path("places/", views.places, name="places"),
-    path("near/", views.near, name="near"),
-    path("<uuid:listing_id>/", views.listing, name="listing"),
+    path("", find.find, name="find"),
+    path("places/", find.places, name="places"),
+    path("near/", find.near, name="near"),
+    path("<uuid:listing_id>/", listing.listing, name="listing"),
 ]

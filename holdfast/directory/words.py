@@ -42,6 +42,14 @@ KINDS: dict[Kind, Words] = {
     Kind.CHILD_FRIENDLY: _("Children welcome"),
     Kind.FRAGRANCE_FREE: _("Fragrance free"),
     Kind.PROOF_OF_ATTENDANCE: _("Confirms attendance"),
+    Kind.GRIEF: _("Grief"),
+    Kind.MENTAL_HEALTH: _("Mental health"),
+    Kind.ILLNESS: _("Living with an illness"),
+    Kind.FAITH: _("Faith"),
+    Kind.BUDDHIST: _("Buddhist"),
+    Kind.MEDICATION: _("Medication is welcome"),
+    Kind.PEER_LED: _("Run by peers"),
+    Kind.PROFESSIONAL_LED: _("Led by a professional"),
 }
 
 WHO = (

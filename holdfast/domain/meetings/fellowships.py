@@ -54,6 +54,16 @@ _ALL = (
     Fellowship("wfs", "Women for Sobriety", False, marks=("women for sobriety",)),
     Fellowship("sos", "Secular Organizations for Sobriety", False),
     Fellowship("celebrate", "Celebrate Recovery", True, marks=("celebrate recovery",)),
+    Fellowship("mara", "Medication-Assisted Recovery Anonymous", marks=("medication-assisted recovery anonymous",)),
+    Fellowship("gam-anon", "Gam-Anon", audience=Audience.FAMILY, marks=("gam-anon",)),
+    Fellowship("smart-family", "SMART Recovery Family & Friends", False, Audience.FAMILY),
+    Fellowship("emotions", "Emotions Anonymous", marks=("emotions anonymous",)),
+    Fellowship("recovery-international", "Recovery International", False, marks=("recovery international",)),
+    Fellowship("dbsa", "Depression and Bipolar Support Alliance", False, marks=("dbsa",)),
+    Fellowship("nami", "NAMI", False, marks=("nami connection",)),
+    Fellowship("nami-family", "NAMI Family Support Group", False, Audience.FAMILY, marks=("nami family",)),
+    Fellowship("compassionate-friends", "The Compassionate Friends", False, marks=("compassionate friends",)),
+    Fellowship("griefshare", "GriefShare", False, marks=("griefshare",)),
     Fellowship("other", "Other support group", None),
 )
 

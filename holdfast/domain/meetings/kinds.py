@@ -41,6 +41,14 @@ class Kind(StrEnum):
     CHILD_FRIENDLY = "child_friendly"
     FRAGRANCE_FREE = "fragrance_free"
     PROOF_OF_ATTENDANCE = "proof_of_attendance"
+    GRIEF = "grief"
+    MENTAL_HEALTH = "mental_health"
+    ILLNESS = "illness"
+    FAITH = "faith"
+    BUDDHIST = "buddhist"
+    MEDICATION = "medication"
+    PEER_LED = "peer_led"
+    PROFESSIONAL_LED = "professional_led"
 
 
 ACCESS = (Kind.WHEELCHAIR, Kind.SIGN_LANGUAGE, Kind.CHILDCARE, Kind.CHILD_FRIENDLY, Kind.FRAGRANCE_FREE)

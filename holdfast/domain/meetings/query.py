@@ -9,12 +9,14 @@ from enum import StrEnum
 
 from holdfast.domain.meetings.fellowships import Audience
 from holdfast.domain.meetings.kinds import Kind
-from holdfast.domain.meetings.meeting import Attendance, Slot
+from holdfast.domain.meetings.meeting import Attendance, Category, Slot
+from holdfast.domain.meetings.pathways import Pathway
 
 
 class Sort(StrEnum):
     """What comes first."""
 
+    FIT = "fit"
     TIME = "time"
     DISTANCE = "distance"
     NAME = "name"
@@ -37,6 +39,15 @@ class Query:
     words: str = ""
     kinds: frozenset[Kind] = frozenset()
     """All of these."""
+    any_kinds: frozenset[Kind] = frozenset()
+    """At least one of these; with Sort.FIT, those with more of them come first."""
+    without_kinds: frozenset[Kind] = frozenset()
+    pathways: frozenset[Pathway] = frozenset()
+    """At least one of these."""
+    categories: frozenset[Category] = frozenset()
+    """Any of these."""
+    travel_kmh: float | None = None
+    """Keep what can be reached before it starts at this speed; needs `near`. What is only online is always reached."""
     attendance: Attendance | None = None
     """ONLINE and IN_PERSON both include hybrid."""
     fellowships: frozenset[str] = frozenset()
@@ -73,3 +84,7 @@ class Results:
     hits: tuple[Hit, ...]
     kinds: Mapping[Kind, int] = field(default_factory=dict)
     """How many of all the answers are of each kind."""
+    pathways: Mapping[Pathway, int] = field(default_factory=dict)
+    attendances: Mapping[Attendance, int] = field(default_factory=dict)
+    fellowships: Mapping[str, int] = field(default_factory=dict)
+    languages: Mapping[str, int] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from holdfast.directory.access import listing_with
 from holdfast.directory.details import details
 from holdfast.directory.models import Listing
 from holdfast.directory.queries import suggestion_for
-from holdfast.directory.views import viewer_of
+from holdfast.directory.views.viewer import viewer_of
 from holdfast.home.forms import KeepForm
 from holdfast.home.keeping import Choice, filled, fitting, keep_listing, tie_from
 from holdfast.network.access import needs_of, networks_of

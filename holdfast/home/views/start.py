@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from holdfast.accounts.models import Person
 from holdfast.accounts.requests import Asked
 from holdfast.directory.places import is_in_miles, remembered_place
-from holdfast.directory.views import viewer_of
+from holdfast.directory.views.viewer import viewer_of
 from holdfast.domain.network import Role
 from holdfast.home.actions import end_first_evening, reach_page
 from holdfast.home.offered import Near, offers_for, rows_for, steps_in

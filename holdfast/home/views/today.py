@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from holdfast.accounts.requests import Asked
 from holdfast.directory.places import remembered_place
-from holdfast.directory.views import viewer_of
+from holdfast.directory.views.viewer import viewer_of
 from holdfast.domain.network import gaps
 from holdfast.home.coming import coming_up
 from holdfast.home.offered import offers_for, steps_in
