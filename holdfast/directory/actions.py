@@ -73,7 +73,7 @@ def apply_feed(*, feed: Feed, meetings: Sequence[Meeting], now: datetime, confir
     if not is_held:
         _mark_gone(missing, now)
     if write or (missing and not is_held):
-        _move(version)
+        _move(version, now)
     added = sum(meeting.key not in kept for meeting in write)
     held, gone = (len(missing), 0) if is_held else (0, len(missing))
     return Applied(added, len(write) - added, len(prints) - len(write), gone, held)
@@ -98,9 +98,14 @@ def _locked_version() -> IndexVersion:
     return IndexVersion.objects.select_for_update().get(pk=1)
 
 
-def _move(version: IndexVersion) -> None:
+def listings_moved(*, now: datetime) -> None:
+    """Something of a listing changed: every process builds its index again, and every published feed is new."""
+    _move(_locked_version(), now)
+
+
+def _move(version: IndexVersion, now: datetime) -> None:
     """Random, not counted: a count would repeat after an older copy of the database was put back."""
-    version.number = secrets.randbits(62)
+    version.number, version.moved_at = secrets.randbits(62), now
     version.save()
 
 

@@ -287,6 +287,7 @@ class IndexVersion(models.Model):
     """One row with a new random number whenever listings change: every process sees when its index is stale."""
 
     number = models.PositiveBigIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"index version {self.number}"

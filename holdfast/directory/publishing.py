@@ -1,0 +1,113 @@
+"""What this host gives on to others: which listings, and answers that are asked for again only when they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from holdfast.directory.models import IndexVersion, Listing
+from holdfast.domain.meetings.meeting import Joining, Meeting
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One listing as others may have it."""
+
+    id: UUID
+    meeting: Meeting
+    source_id: int
+    source_name: str
+    licence: str
+    created_at: datetime
+    changed_at: datetime
+    checked_at: datetime
+
+
+def listings_shown() -> QuerySet[Listing]:
+    """The listings that are found: not gone, not hidden, each meeting once."""
+    return Listing.objects.filter(gone_at=None, hidden_at=None, merged_into=None)
+
+
+def listings_published() -> QuerySet[Listing]:
+    """The listings that may be given on."""
+    return listings_shown().filter(source__is_published=True).select_related("source").order_by("pk")
+
+
+def published(rows: QuerySet[Listing] | None = None) -> Iterator[Published]:
+    """Listings to give on, in the order of their ids, a few thousand in memory at a time."""
+    for row in (listings_published() if rows is None else rows).iterator(chunk_size=2000):
+        yield as_published(row)
+
+
+def as_published(row: Listing) -> Published:
+    """A listing as others may have it: without the link, number and password that a group keeps to itself."""
+    return Published(
+        id=row.pk,
+        meeting=without_joining(Meeting.from_json(row.meeting)),
+        source_id=row.source_id,
+        source_name=row.source.name,
+        licence=row.source.licence,
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        checked_at=row.checked_at,
+    )
+
+
+def without_joining(meeting: Meeting) -> Meeting:
+    """The meeting as the public may have it."""
+    if meeting.joining is Joining.OPEN:
+        return meeting
+    return replace(
+        meeting,
+        conference_url="",
+        conference_url_notes="",
+        conference_phone="",
+        conference_phone_notes="",
+        conference_password="",
+    )
+
+
+def open_to_all(view: View) -> View:
+    """A published address: anybody may read it, from any site, packed, and only when something changed.
+
+    The mark is made of the version of the directory and the whole address, so an unchanged feed costs one query.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        version = IndexVersion.objects.filter(pk=1).first()
+        etag = _mark(request, version.number if version else 0)
+        moved_at = version.moved_at if version else None
+        modified = int(moved_at.timestamp()) if moved_at else None
+        unchanged = get_conditional_response(request, etag, modified)
+        response = unchanged or view(request, *args, **kwargs)
+        if response.status_code in {200, 304}:
+            response.headers.setdefault("ETag", etag)
+            response.headers["Cache-Control"] = "public, max-age=300"
+            if modified is not None:
+                response.headers["Last-Modified"] = http_date(modified)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return login_not_required(require_safe(gzip_page(answer)))
+
+
+def _mark(request: HttpRequest, version: int) -> str:
+    said = f"{version} {request.get_full_path()} {request.headers.get('Accept', '')}"
+    return quote_etag(sha256(said.encode()).hexdigest()[:32])
