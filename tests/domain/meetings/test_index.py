@@ -328,6 +328,16 @@ def distance(one: tuple[float, float], two: tuple[float, float]) -> float:
         (Query(categories=frozenset({Category.SERVICE})), {"category": Category.SERVICE}, ["y"]),
         (Query(within_minutes=60), {"is_closed": True}, ["x"]),
         (Query(words="mujeres", senses=(("mujeres", WOMEN),)), {"kinds": WOMEN}, ["y"]),
+        (
+            Query(fellowships=frozenset({"na"}), languages=frozenset({"es"}), start_after=60),
+            {"fellowship": "na", "languages": frozenset({"es"})},
+            ["y"],
+        ),
+        (
+            Query(fellowships=frozenset({"na"}), languages=frozenset({"es"}), start_after=60),
+            {"fellowship": "na", "languages": frozenset({"en"})},
+            [],
+        ),
         (Query(words="narcotics"), {"fellowship": "na"}, ["y"]),
         (Query(near=CHICAGO, travel_kmh=10.0), {"latitude": 43.0}, ["x"]),
         (Query(near=CHICAGO, travel_kmh=10.0), {"latitude": 43.0, "attendance": Attendance.ONLINE}, ["x", "y"]),
