@@ -23,10 +23,17 @@ from holdfast.domain.meetings.index.columns import (
     key_at,
     spans,
 )
-from holdfast.domain.meetings.index.flags import ATTENDANCES, KINDS, Mark, attendance_bits, kinds_bits, mark_bit
-from holdfast.domain.meetings.kinds import Kind
+from holdfast.domain.meetings.index.flags import (
+    ATTENDANCES,
+    KINDS,
+    Mark,
+    attendance_bits,
+    days_bits,
+    kinds_bits,
+    mark_bit,
+)
 from holdfast.domain.meetings.meeting import WEEK_MINUTES, Attendance, Meeting
-from holdfast.domain.meetings.query import Hit, Query, Results, Sort
+from holdfast.domain.meetings.query import Hit, Query, Results, Sense, Sort
 from holdfast.domain.meetings.wording import Positions
 
 STILL_COUNTS = 10
@@ -182,7 +189,7 @@ class Index:
         return rows
 
     def _holding(self, query: Query) -> Positions | None:
-        also = {word: self._positions_of(kinds) for word, kinds in query.senses}
+        also = {sense.word: self._in_the_sense(sense) for sense in query.senses}
         return self._columns.wording.holding(query.words, also)
 
     def _among(self, positions: Positions, rows: Rows) -> NDArray[np.bool_]:
@@ -192,9 +199,11 @@ class Index:
         found: NDArray[np.bool_] = held[self._columns.position[rows]]
         return found
 
-    def _positions_of(self, kinds: Iterable[Kind]) -> NDArray[np.int32]:
-        there: NDArray[np.bool_] = (self._columns.flags & np.uint64(kinds_bits(kinds))) != 0
-        positions: NDArray[np.int32] = self._columns.position[there]
+    def _in_the_sense(self, sense: Sense) -> Positions:
+        bits = np.uint64(kinds_bits(sense.kinds) | days_bits(sense.days))
+        rows = np.flatnonzero((self._columns.flags & bits) != 0)
+        spoken = self._columns.languages.of(sense.languages)
+        positions: Positions = self._columns.position[np.concatenate([rows, spoken])]
         return positions
 
     def _measured(self, query: Query, rows: Rows, reading: Reading) -> _Found:
