@@ -44,7 +44,8 @@ class Query:
     """0 is Sunday, in the meeting's own zone."""
     start_after: int | None = None
     start_before: int | None = None
-    """Minutes after midnight in the meeting's own zone, start_after <= start < start_before."""
+    """Minutes after midnight in the meeting's own zone, start_after <= start < start_before; over midnight where the
+    first is the later one."""
     within_minutes: int | None = None
     """Starts within so many minutes from now; one that began at most ten minutes ago still counts."""
     words: str = ""
