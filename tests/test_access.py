@@ -35,6 +35,7 @@ start                          GET   IN   ON     ON
 start_page                     GET   IN   200    200
 start_others                   GET   IN   200    200
 start_finish                   POST  IN   ON     ON
+suits                          GET   IN   200    200
 listing_keep                   GET   IN   200    200
 look                           GET   200  200    200
 export                         GET   IN   AGAIN  AGAIN
