@@ -88,7 +88,7 @@ def meetings(draw: st.DrawFn, **fixed: Any) -> Meeting:
     types = tuple(draw(st.lists(st.sampled_from(CODES[fellowship].split()), unique=True, max_size=4)))
     kinds, languages = understood(types, meanings_for(fellowship))
     values = {**draw(_facts()), **draw(_times()), **draw(_place()), **draw(_joining())}
-    values |= {"fellowship": fellowship, "types": types, "is_closed": draw(st.just("TC" in types) | st.booleans())}
+    values |= {"fellowship": fellowship, "types": types, "is_closed": "TC" in types or draw(st.booleans())}
     values |= {"kinds": kinds | draw(st.frozensets(st.sampled_from(sorted(OTHER_KINDS)), max_size=2))}
     values |= {"languages": languages | draw(st.frozensets(st.sampled_from(["en", "es", "ar", "pl"]), max_size=2))}
     return Meeting(**{**values, **fixed})
