@@ -32,7 +32,9 @@ WORDS = st.text(LETTERS, max_size=30).map(plain_text)
 """One line of plain text in any script; often empty."""
 LINES = st.lists(WORDS, max_size=3).map("\n".join).map(plain_text)
 NAMES = WORDS.filter(bool)
-LINKS = st.sampled_from(["", "https://zoom.us/j/5550100?pwd=a", "https://video.example.org/room", "http://example.net/x"])
+LINKS = st.sampled_from(
+    ["", "https://zoom.us/j/5550100?pwd=a", "https://video.example.org/room", "http://example.net/x"]
+)
 PHONES = st.sampled_from(["", "+15550100", "+15550100,,123#", "5550100*"])
 MINUTES = st.integers(0, 24 * 60 - 1)
 DAYS = st.integers(0, 6)
@@ -96,8 +98,8 @@ def meetings(draw: st.DrawFn, **fixed: Any) -> Meeting:
 
 @st.composite
 def _facts(draw: st.DrawFn) -> dict[str, Any]:
-    texts = "organization eligibility cost next_step moderation group".split()
-    longer = "notes group_notes location_notes".split()
+    texts = ["organization", "eligibility", "cost", "next_step", "moderation", "group"]
+    longer = ["notes", "group_notes", "location_notes"]
     return {
         "key": draw(st.uuids(version=4).map(str)),
         "name": draw(NAMES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import ModuleType
 
-from holdfast.domain.meetings.formats import bmlt, meeting_guide
+from holdfast.domain.meetings.formats import bmlt, icalendar, meeting_guide
 from holdfast.domain.meetings.formats.feed import Parsed, Problem, Severity, json_of, nothing_read
 
 FORMATS: Mapping[str, ModuleType] = {one.NAME: one for one in (meeting_guide, bmlt)}
@@ -19,6 +19,8 @@ def parse(data: bytes, *, fellowship: str | None = None) -> Parsed:
     `fellowship` is the code of the fellowship where the caller knows it; otherwise it is taken from the feed.
     Always `rows == len(meetings) + refused`.
     """
+    if icalendar.looks_like(data):
+        return icalendar.read_calendar(data, fellowship=fellowship)
     content, problem = json_of(data)
     if problem is not None:
         return nothing_read(problem)

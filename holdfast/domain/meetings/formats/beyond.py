@@ -10,7 +10,7 @@ from typing import Any
 from holdfast.domain.meetings.formats.feed import Row, RowRefused, minutes_of
 from holdfast.domain.meetings.kinds import Kind, meanings_for, understood
 from holdfast.domain.meetings.meeting import Category, Change, ChangeKind, Joining, Meeting, Slot
-from holdfast.domain.meetings.times import DAY_CODES, RuleRefused, rule_of
+from holdfast.domain.meetings.times import DAY_CODES, RuleRefused, clock, rule_of
 
 TEXTS = ("conference_password", "eligibility", "cost", "next_step", "moderation")
 MOST_CHANGES = 200
@@ -19,11 +19,6 @@ _CHANGE = re.compile(
     r"(?P<first>\d{4}-\d\d-\d\d)(?P<on>\.\.(?P<last>\d{4}-\d\d-\d\d)?)? (?P<kind>cancelled|moved|extra)"
     r"(?: (?P<start>\d\d:\d\d)(?:-(?P<end>\d\d:\d\d))?)?(?: \| (?P<place>.*?))?(?: \| (?P<note>.*))?"
 )
-
-
-def clock(minutes: int | None) -> str:
-    """HH:MM; empty for None."""
-    return "" if minutes is None else f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def beyond(meeting: Meeting) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from datetime import UTC
 from typing import Any
 
 from holdfast.domain.meetings.fellowships import FELLOWSHIPS, fellowship_in
-from holdfast.domain.meetings.formats.beyond import beyond, clock, listed, read_beyond, rhythm, slot_texts
+from holdfast.domain.meetings.formats.beyond import beyond, listed, read_beyond, rhythm, slot_texts
 from holdfast.domain.meetings.formats.feed import (
     Offered,
     Parsed,
@@ -31,6 +31,7 @@ from holdfast.domain.meetings.formats.feed import (
 )
 from holdfast.domain.meetings.kinds import is_known, meanings_for, understood
 from holdfast.domain.meetings.meeting import DAY_MINUTES, Attendance, Category, Meeting, Slot
+from holdfast.domain.meetings.times import clock
 
 NAME = "meeting-guide"
 TEMPORARILY_CLOSED = "TC"
