@@ -74,15 +74,19 @@ def rows_of(content: Any) -> list[Any] | None:
 
 
 def read(rows: list[Any], content: Any, *, fellowship: str | None = None) -> Parsed:
-    """Meetings and problems."""
+    """Meetings and problems. Where nothing says whose they are, they are AA's."""
     found = fellowship or fellowship_said(rows)
-    code = found or "aa"
+    parsed = read_named(NAME, rows, fellowship=found or "aa")
+    return parsed if found else parsed.with_notes([ASSUMED])
+
+
+def read_named(name: str, rows: list[Any], *, fellowship: str | None) -> Parsed:
+    """Meetings and problems of rows with the fields of this format, from whatever file they came."""
     unknown: dict[str, int] = {}
     first, others = _gathered(rows)
-    parsed = read_rows(NAME, first, lambda row: _with_times_of(others, row, meeting_of(row, code, unknown)))
-    notes = [] if found else [ASSUMED]
-    notes += [f"Type {one!r} has no meaning we know; it was kept as it is ({unknown[one]} rows)" for one in unknown]
-    return parsed.with_notes(notes)
+    parsed = read_rows(name, first, lambda row: _with_times_of(others, row, meeting_of(row, fellowship, unknown)))
+    told = "has no meaning we know; it was kept as it is"
+    return parsed.with_notes(f"Type {code!r} {told} ({count} rows)" for code, count in unknown.items())
 
 
 def _gathered(rows: list[Any]) -> tuple[list[Any], Mapping[str, list[dict[str, Any]]]]:
@@ -129,7 +133,7 @@ def _evidence(row: Row) -> str | None:
     return known.code if known else None
 
 
-def meeting_of(row: Row, fellowship: str, unknown: dict[str, int]) -> Meeting:
+def meeting_of(row: Row, fellowship: str | None, unknown: dict[str, int]) -> Meeting:
     """One row with its own time. Codes without a meaning are counted in `unknown`."""
     if row.values.get("archived") is True:
         raise RowRefused("archived", "The feed marks it as archived; it no longer meets")
@@ -325,18 +329,18 @@ def rows_for(offered: Offered) -> Iterator[dict[str, Any]]:
     meeting = offered.meeting
     if meeting.category is not Category.MEETING:
         return
-    shared = {**_shared(meeting), "holdfast_id": str(offered.id), "data_source_name": offered.source_name}
+    common = {**shared(meeting), "holdfast_id": str(offered.id), "data_source_name": offered.source_name}
     if offered.licence:
-        shared["data_source_licence"] = offered.licence
+        common["data_source_licence"] = offered.licence
     if meeting.is_by_appointment:
-        yield {"slug": str(offered.id), **shared}
+        yield {"slug": str(offered.id), **common}
     taken: set[str] = set()
     for slot in meeting.slots:
         if not slot.rule:
-            yield {"slug": _slug(str(offered.id), slot, taken), **_time(slot), **shared}
+            yield {"slug": slug_of(str(offered.id), slot, taken), **time_of(slot), **common}
 
 
-def _slug(base: str, slot: Slot, taken: set[str]) -> str:
+def slug_of(base: str, slot: Slot, taken: set[str]) -> str:
     """`<id>-d2-1900`; with a number behind it where two times differ only in their end."""
     wanted = f"{base}-d{slot.day}-{clock(slot.start).replace(':', '')}"
     slug, number = wanted, 2
@@ -346,12 +350,12 @@ def _slug(base: str, slot: Slot, taken: set[str]) -> str:
     return slug
 
 
-def _time(slot: Slot) -> dict[str, Any]:
+def time_of(slot: Slot) -> dict[str, Any]:
     said = {"day": slot.day, "time": clock(slot.start)}
     return {**said, **({} if slot.end is None else {"end_time": clock(slot.end)}), **slot_texts(slot)}
 
 
-def _shared(meeting: Meeting) -> dict[str, Any]:
+def shared(meeting: Meeting) -> dict[str, Any]:
     """What all rows of a meeting say. Where it meets is left to other readers to conclude from `approximate`."""
     is_area = meeting.is_approximate or meeting.attendance is Attendance.ONLINE
     entity = "entity_" if meeting.organization else ""
