@@ -97,8 +97,8 @@ NA: Mapping[str, Meaning] = {
 
 NA_GERMAN: Mapping[str, Meaning] = {
     "O": Kind.OPEN, "F": Kind.WOMEN, "flinta": Kind.WOMEN, "M": Kind.MEN, "glbtiiq": Kind.LGBTQ,
-    "new": Kind.NEWCOMERS, "T": Kind.DISCUSSION, "Sp": Kind.SPEAKER, "S": Kind.STEP, "BT": Kind.LITERATURE,
-    "Lit": Kind.LITERATURE, "nfh": Kind.LITERATURE, "CL": Kind.LITERATURE, "SPAD": Kind.LITERATURE,
+    "new": Kind.NEWCOMERS, "T": Kind.DISCUSSION, "Sp": Kind.SPEAKER, "S": Kind.STEP, "sch10": Kind.STEP,
+    "BT": Kind.LITERATURE, "Lit": Kind.LITERATURE, "nfh": Kind.LITERATURE, "CL": Kind.LITERATURE, "SPAD": Kind.LITERATURE,
     "EF": Kind.LITERATURE, "Med": Kind.MEDITATION, "Beh": Kind.WHEELCHAIR, "kf": Kind.CHILD_FRIENDLY,
     "Aussen": Kind.OUTDOOR, "en": "en", "de": "de", "ru": "ru", "fa": "fa", "pl": "pl", "fr": "fr", "es": "es",
     "uk": "uk", "ar": "ar", "hu": "hu",
@@ -166,8 +166,8 @@ WITHOUT_KIND: Mapping[str, frozenset[str]] = {
             "Wo3",
             "Wo4",
             "inst",
-            "sch10",
             "rf",
+            "wf",
             "VG",
         ]
     ),

@@ -242,7 +242,7 @@ def _meeting(row: Row, server: _Server) -> Meeting:
 def _answer(name: str, value: Any) -> Any:
     """The value of a standard field without the words of the form that stand before it on old servers."""
     is_standard = name.startswith(("location_", "virtual_", "meeting_", "phone_"))
-    return value.split(PROMPT, 1)[1] if is_standard and isinstance(value, str) and PROMPT in value else value
+    return value.rsplit(PROMPT, 1)[1] if is_standard and isinstance(value, str) and PROMPT in value else value
 
 
 def _fellowship(row: Row, server: _Server) -> str:
@@ -313,8 +313,13 @@ def _regions(row: Row) -> tuple[str, ...]:
 
 def _lines(row: Row, names: tuple[str, ...]) -> str:
     """The answers of several fields, each on a line of its own with the words that stood before it."""
-    said = (": ".join(part.strip() for part in row.text(name).split(PROMPT, 1) if part.strip()) for name in names)
-    return "\n".join(dict.fromkeys(text for text in said if text))
+    return "\n".join(dict.fromkeys(text for name in names if (text := _with_prompt(row.text(name)))))
+
+
+def _with_prompt(text: str) -> str:
+    """A value saved twice on an old server carries its words twice."""
+    parts = [part.strip() for part in text.split(PROMPT) if part.strip()]
+    return ": ".join(dict.fromkeys((parts[0], parts[-1]))) if parts else ""
 
 
 def _prompted(row: Row) -> tuple[str, ...]:

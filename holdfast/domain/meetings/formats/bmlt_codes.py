@@ -104,7 +104,8 @@ LANGUAGE_NAMES: Mapping[str, str] = {
     "pa": "Punjabi|panjabi", "pl": "Polish|polaco|polnisch|polonais",
     "pt": "Portuguese|portugués|portugiesisch|portugais", "ro": "Romanian|rumano|rumänisch|roumain",
     "ru": "Russian|ruso|russisch|russe|ryska", "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian|serbio|serbisch|serbe",
-    "sv": "Swedish|sueco|schwedisch|suédois|svenska", "th": "Thai", "tl": "Tagalog", "tr": "Turkish|turco|türkisch|turc",
+    "sv": "Swedish|sueco|schwedisch|suédois|svenska", "th": "Thai", "tl": "Tagalog",
+    "tr": "Turkish|turco|türkisch|turc",
     "uk": "Ukrainian|ucraniano|ukrainisch|ukrainien", "ur": "Urdu", "vi": "Vietnamese|vietnamita|vietnamesisch",
     "zh": "Chinese|chino|chinesisch|chinois",
 }  # fmt: skip
@@ -174,7 +175,7 @@ def _four(names: str) -> tuple[str, str, str, str]:
 # The numbers were given out: never change one, never use one again.
 STANDARD = _all(
     (1, VIRTUAL, None, "VM", "FC2", "Online|En línea|Online|En ligne"),
-    (2, HYBRID, None, "HYBR", "FC2", "Online and in person|En línea y en persona|Online und vor Ort|En ligne et sur place"),
+    (2, HYBRID, None, "HYBR", "FC2", "Online and in person|En línea y en persona|Hybrid|En ligne et sur place"),
     (3, CLOSED, None, "TC", "FC2", "Closed for now|Cerrado por ahora|Vorübergehend geschlossen|Fermé temporairement"),
     (4, "O", Kind.OPEN, "OPEN", "O", "Open|Abierta|Offen|Ouvert"),
     (5, "C", Kind.CLOSED, "CLOSED", "O", "Closed|Cerrada|Geschlossen|Fermé"),
