@@ -76,6 +76,7 @@ find                           GET   200  200    200
 places                         GET   200  200    200
 near                           POST  ON   ON     ON
 listing                        GET   200  200    200
+semantic                       GET   422  422    422
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -143,7 +144,7 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     )
     rows = {"network_id": network, "need_id": need, "tie_id": tie, "goal_id": goal, "rung_id": rung}
     ids = {name: row.pk for name, row in {**rows, "listing_id": listing}.items()}
-    return {**ids, "number": 1, "pk": 1, "key": "absent"}
+    return {**ids, "number": 1, "pk": 1, "key": "absent", "asked_for": "client_interface/json/"}
 
 
 @pytest.fixture

@@ -160,8 +160,9 @@ def _own_format(code: str, meaning: Meaning | None, means: set[Meaning]) -> Form
     if ours is not None and ours.key == code:
         return ours
     number = number_of("na", code, kind or "", most=MOST_SMALL_NUMBER, least=OWN_FORMATS)
-    names = ours.names if ours else (code,) * 4
-    return Format(number, code, kind, ours.world_id if ours else "", ours.type if ours else "FC3", names)
+    key = said(code).replace(",", " ")
+    names = ours.names if ours else (key, key, key, key)
+    return Format(number, key, kind, ours.world_id if ours else "", ours.type if ours else "FC3", names)
 
 
 def _reserved(meeting: Meeting) -> Iterator[str]:
