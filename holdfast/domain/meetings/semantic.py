@@ -6,6 +6,7 @@ columns. So a filter costs a few milliseconds, and memory a tenth of the answer.
 
 from __future__ import annotations
 
+import re
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
@@ -52,6 +53,8 @@ SEARCHED = (
     "location_postal_code_1", "location_nation", "comments", "train_lines", "bus_lines",
     "virtual_meeting_additional_info", "service_body_name",
 )  # fmt: skip
+SEARCHED_AT = tuple(AT[name] for name in SEARCHED)
+WORD = re.compile(r"\w+", re.ASCII)
 
 
 # Keeping rows
@@ -366,8 +369,9 @@ def _or_nan(value: float | None) -> float:
 
 def _text(row: BmltRow) -> str:
     """The values, and behind them the words that are searched, each after a space."""
-    words = folded(" ".join(row.values[AT[name]] for name in SEARCHED))
-    return "\x1f".join((*row.values, f" {words}"))
+    words = " ".join(row.values[at] for at in SEARCHED_AT)
+    plain = " ".join(WORD.findall(words.lower())) if words.isascii() else folded(words)
+    return "\x1f".join((*row.values, f" {plain}"))
 
 
 def _near(positions: Positions, point: Point | None, km: Numbers | None) -> Positions:

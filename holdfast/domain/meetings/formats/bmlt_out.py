@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
@@ -30,7 +31,7 @@ from holdfast.domain.meetings.formats.bmlt_codes import (
     usual_meanings,
 )
 from holdfast.domain.meetings.formats.feed import plain_text
-from holdfast.domain.meetings.kinds import Meaning, understood
+from holdfast.domain.meetings.kinds import Kind, Meaning, understood
 from holdfast.domain.meetings.meeting import DAY_MINUTES, Attendance, Category, Change, ChangeKind, Meeting, Slot
 
 CANNOT_SAY = frozenset(
@@ -134,7 +135,27 @@ def body_of(entry: Entry) -> ServiceBody:
 # Formats
 
 
-def formats_of(meeting: Meeting) -> tuple[tuple[Format, ...], str]:
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What of a meeting is said in codes."""
+
+    fellowship: str | None
+    types: tuple[str, ...]
+    kinds: frozenset[Kind]
+    languages: frozenset[str]
+    attendance: Attendance
+    is_closed: bool
+
+
+def coded(meeting: Meeting) -> Coded:
+    """What of the meeting is said in codes."""
+    return Coded(
+        meeting.fellowship, meeting.types, meeting.kinds, meeting.languages, meeting.attendance, meeting.is_closed
+    )
+
+
+@lru_cache(maxsize=4_096)
+def formats_of(meeting: Coded) -> tuple[tuple[Format, ...], str]:
     """The formats of a meeting, and the language under which its own codes are understood as it means them.
 
     A fellowship's own codes are kept for NA, for which BMLT was made; the others' kinds are said with our list.
@@ -165,7 +186,7 @@ def _own_format(code: str, meaning: Meaning | None, means: set[Meaning]) -> Form
     return Format(number, key, kind, ours.world_id if ours else "", ours.type if ours else "FC3", names)
 
 
-def _reserved(meeting: Meeting) -> Iterator[str]:
+def _reserved(meeting: Coded) -> Iterator[str]:
     if meeting.attendance is Attendance.ONLINE:
         yield VIRTUAL
     if meeting.attendance is Attendance.HYBRID:
@@ -174,7 +195,7 @@ def _reserved(meeting: Meeting) -> Iterator[str]:
         yield CLOSED
 
 
-def _language(meeting: Meeting) -> str:
+def _language(meeting: Coded) -> str:
     """The language in which its codes say just what it means; else the one it is held in, where there is one."""
     own = sorted(one for one in meeting.languages if _is_language(one))
     if meeting.fellowship != "na":
@@ -183,7 +204,7 @@ def _language(meeting: Meeting) -> str:
     return min(tried, key=lambda language: _misread(meeting, language))
 
 
-def _misread(meeting: Meeting, language: str) -> int:
+def _misread(meeting: Coded, language: str) -> int:
     """How many meanings would be lost or invented by whoever reads the codes as of that language."""
     kinds, spoken = understood(meeting.types, usual_meanings("na", language))
     return len(kinds ^ meeting.kinds) + len((spoken or _one(language)) ^ meeting.languages)
@@ -268,7 +289,7 @@ def rows_of_one(entry: Entry) -> Iterator[BmltRow]:
     meeting = entry.meeting
     if meeting.category is not Category.MEETING:
         return
-    formats, language = formats_of(meeting)
+    formats, language = formats_of(coded(meeting))
     body, shared = body_of(entry), _shared(meeting, formats, language)
     codes = meeting.types if meeting.fellowship == "na" else ()
     for slot in meeting.slots:
