@@ -137,11 +137,16 @@ def _said(one: Mapping[str, Any], key: str, language: str) -> Said:
 
 
 def _meaning(world: str, name: str, key: str, language: str, kind: str) -> Meaning | None:
-    """World number, then name, then key. The name goes before the key: B with the name "Bilingual" is no beginner."""
+    """World number, then name, then key. The name goes before the key: B with the name "Bilingual" is no beginner.
+
+    A format of no type whose name is its key again is one that nobody described, so nothing is made of it.
+    """
     if "LANG" in {world, kind}:
         return language_of(key, name)
     if world in WORLD:
         return WORLD[world]
+    if not kind and name == key:
+        return None
     return kind_named(name) or table_for(language).get(key)
 
 
@@ -154,16 +159,13 @@ def read_service_bodies(content: Any) -> Mapping[str, str]:
     return {number: name for number, name in named.items() if number and name}
 
 
-def _objects(content: Any, name: str) -> Iterator[Mapping[str, Any]]:
-    """The objects of a list, of lists of lists, or of the list that an answer carries under a name."""
-    if isinstance(content, dict):
-        content = content[name] if isinstance(content.get(name), list) else [content]
-    for one in content if isinstance(content, list) else ():
-        if isinstance(one, list) or (isinstance(one, dict) and isinstance(one.get(name), list)):
-            inner = one if isinstance(one, list) else one[name]
-            yield from (deep for deep in inner if isinstance(deep, dict))
-        elif isinstance(one, dict):
-            yield one
+def _objects(content: Any, name: str, depth: int = 4) -> Iterator[Mapping[str, Any]]:
+    """The objects of a list, of lists in lists, or of the list that an answer carries under a name."""
+    if isinstance(content, dict) and name not in content:
+        yield content
+    inner = content.get(name) if isinstance(content, dict) else content
+    for one in inner if isinstance(inner, list) and depth else ():
+        yield from _objects(one, name, depth - 1)
 
 
 # Rows

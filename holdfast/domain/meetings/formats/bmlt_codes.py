@@ -149,7 +149,7 @@ class Format:
     meaning: Meaning | None
     world_id: str
     type: str
-    """FC1 is how it goes, FC2 the place, FC3 who may come, LANG the language."""
+    """FC1 is how it goes, FC2 the place, FC3 who may come, LANG the language; empty is not known."""
     names: tuple[str, str, str, str]
     """In English, Spanish, German and French."""
 

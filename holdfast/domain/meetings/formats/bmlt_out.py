@@ -183,7 +183,7 @@ def _own_format(code: str, meaning: Meaning | None, means: set[Meaning]) -> Form
     number = number_of("na", code, kind or "", most=MOST_SMALL_NUMBER, least=OWN_FORMATS)
     key = said(code).replace(",", " ")
     names = ours.names if ours else (key, key, key, key)
-    return Format(number, key, kind, ours.world_id if ours else "", ours.type if ours else "FC3", names)
+    return Format(number, key, kind, ours.world_id if ours else "", ours.type if ours else "", names)
 
 
 def _reserved(meeting: Coded) -> Iterator[str]:
