@@ -123,7 +123,7 @@ def answered(kind: str, asked: Asked) -> Iterator[bytes]:
         return _as_json(_guide(asked))
     answer = ANSWERS[switcher](asked)
     if kind == JSONP:
-        return _as_script(answer, last(asked.values, "callback"))
+        return _as_script(answer, (asked.values.get("callback") or ["callback"])[-1])
     return _as_table(answer) if kind == CSV else _as_json(answer)
 
 
@@ -280,9 +280,8 @@ def _list(rows: Iterator[Row], *, is_script: bool) -> Iterator[bytes]:
     yield b"]"
 
 
-def _as_script(answer: Iterable[Row] | Row, callback: str | None) -> Iterator[bytes]:
+def _as_script(answer: Iterable[Row] | Row, name: str) -> Iterator[bytes]:
     """A call of the page's own function. Its name is a name and no more, or we would lend scripts our address."""
-    name = callback or "callback"
     if len(name) > 128 or not CALLBACK.fullmatch(name):
         raise QuestionRefused(400, "Give callback the name of a function: letters, digits, _, $ and dots.")
     return _called(name, _as_json(answer, is_script=True))

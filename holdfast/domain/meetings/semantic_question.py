@@ -62,7 +62,7 @@ def whole(text: str | None) -> int | None:
 
 def number(text: str | None) -> float | None:
     """A number; None for anything else."""
-    if text is None or not re.fullmatch(r"[+-]?(\d{1,18}\.?\d{0,18}|\.\d{1,18})", text, re.ASCII):
+    if text is None or not re.fullmatch(r"[+-]?(\d{1,18}(\.\d{0,18})?|\.\d{1,18})", text, re.ASCII):
         return None
     return float(text) if isfinite(float(text)) else None
 
