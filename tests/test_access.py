@@ -87,6 +87,7 @@ feed_meetings                  GET   200  200    200
 feed_listings                  GET   200  200    200
 feed_changes                   GET   200  200    200
 feed_search                    GET   200  200    200
+semantic                       GET   422  422    422
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -155,7 +156,8 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     rows = {"network_id": network, "need_id": need, "tie_id": tie, "goal_id": goal, "rung_id": rung}
     ids = {name: row.pk for name, row in {**rows, "listing_id": listing}.items()}
     secret = renew_calendar_address(by=john, now=now).secret
-    return {**ids, "number": 1, "pk": 1, "key": "absent", "secret": secret}
+    others = {"number": 1, "pk": 1, "key": "absent", "secret": secret, "asked_for": "client_interface/json/"}
+    return {**ids, **others}
 
 
 @pytest.fixture
