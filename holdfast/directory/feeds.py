@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from holdfast.directory.access import listing_shown_with
@@ -103,13 +104,16 @@ def _feed(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _whole(request: HttpRequest, name: str, content_type: str) -> HttpResponseBase:
-    file = packed(name)
+    feed = packed(name)
     if re.search(r"\bgzip\b", request.headers.get("Accept-Encoding", "")):
-        response: HttpResponseBase = FileResponse(file.open("rb"), content_type=content_type)
+        response: HttpResponseBase = FileResponse(feed.file.open("rb"), content_type=content_type)
         response.headers["Content-Encoding"] = "gzip"
     else:
-        pieces = () if request.method == "HEAD" else unpacked(file)
+        pieces = () if request.method == "HEAD" else unpacked(feed.file)
         response = StreamingHttpResponse(pieces)
+    if not feed.is_current:
+        response.headers["ETag"] = f'W/"{feed.file.name}"'
+        response.headers["Last-Modified"] = http_date(0)
     for header, value in _headers(name, content_type).items():
         response.headers[header] = value
     patch_vary_headers(response, ["Accept-Encoding"])

@@ -101,7 +101,7 @@ def open_to_all(view: View) -> View:
             response.headers.setdefault("ETag", etag)
             response.headers["Cache-Control"] = "public, max-age=300"
             if modified is not None:
-                response.headers["Last-Modified"] = http_date(modified)
+                response.headers.setdefault("Last-Modified", http_date(modified))
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 

@@ -118,3 +118,15 @@ def test_each_fellowship_keeps_its_own_codes() -> None:
 
 def test_an_empty_feed_is_an_empty_list() -> None:
     assert rows() == []
+
+
+@given(meetings(category=Category.MEETING))
+def test_known_readers_take_every_row_and_conclude_what_we_know(meeting: Meeting) -> None:
+    """TSML UI drops rows without an address or a zone, and concludes from `approximate` how one takes part."""
+    for row in rows(replace(meeting, zone=meeting.zone or "America/Chicago")):
+        assert any(
+            row.get(name) for name in ("formatted_address", "address", "city", "state", "postal_code", "country")
+        )
+        assert row["timezone"]
+        is_there = row["approximate"] == "no" and "TC" not in row.get("types", ())
+        assert not (is_there and meeting.attendance is Attendance.ONLINE)
