@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import ModuleType
 
-from holdfast.domain.meetings.formats import bmlt, meeting_guide
+from holdfast.domain.meetings.formats import bmlt, hsds, meeting_guide
 from holdfast.domain.meetings.formats.feed import Parsed, Problem, Severity, json_of, nothing_read
 
-FORMATS: Mapping[str, ModuleType] = {one.NAME: one for one in (meeting_guide, bmlt)}
+FORMATS: Mapping[str, ModuleType] = {one.NAME: one for one in (meeting_guide, bmlt, hsds)}
 
 __all__ = ["FORMATS", "Parsed", "Problem", "Severity", "parse"]
 
@@ -19,8 +19,10 @@ def parse(data: bytes, *, fellowship: str | None = None) -> Parsed:
     `fellowship` is the code of the fellowship where the caller knows it; otherwise it is taken from the feed.
     Always `rows == len(meetings) + refused`.
     """
+    if hsds.is_package(data):
+        return hsds.read_package(data, fellowship=fellowship)
     content, problem = json_of(data)
-    if problem is not None:
+    if problem is not None and (content := hsds.lines_in(data)) is None:
         return nothing_read(problem)
     for known in FORMATS.values():
         rows = known.rows_of(content)
@@ -38,8 +40,13 @@ def _what_it_is(content: object) -> str:
         return "This is a BMLT list of formats (GetFormats), not of meetings. Give the answer of GetSearchResults."
     if {"helpline", "parent_id"} <= names:
         return "This is a BMLT list of service bodies, not of meetings. Give the answer of GetSearchResults."
+    if isinstance(row, dict) and (said := hsds.what_it_is(row)):
+        return said
     if {"name", "url", "id"} == names:
         return "This is a list of servers, not of meetings. Give the feed of one of them."
     if isinstance(content, dict) and content and all(isinstance(one, dict) for one in content.values()):
         return "This is a table of codes, not a list of meetings. Give the Meeting Guide or BMLT feed itself."
-    return "This is not a feed we know. Give a Meeting Guide JSON list, or the answer of BMLT's GetSearchResults."
+    return (
+        "This is not a feed we know. Give a Meeting Guide JSON list, the answer of BMLT's GetSearchResults, "
+        "or HSDS services (the answer of /services, or a ZIP of CSV files)."
+    )
