@@ -2,10 +2,14 @@
 
 from django.urls import include, path
 
+from holdfast.directory.views.openreferral import openapi
+
 urlpatterns = [
     path("", include("holdfast.home.urls")),
     path("", include("holdfast.network.urls")),
     path("find/", include("holdfast.directory.urls")),
+    path("hsds/", include("holdfast.directory.openreferral_urls")),
+    path("feeds/openapi.json", openapi, name="openapi"),
     path("account/", include("holdfast.accounts.urls")),
 ]
 

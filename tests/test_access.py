@@ -17,6 +17,8 @@ from django.urls import get_resolver
 from holdfast.accounts.actions import open_account, set_operator
 from holdfast.accounts.models import Person
 from holdfast.directory.models import Listing, Source
+from holdfast.domain.meetings.formats.hsds_out import PLACE, Provider, place_id
+from holdfast.domain.meetings.formats.hsds_terms import taxonomy_id, term_id
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from holdfast.domain.network import Role, SupportKind
 from holdfast.network import actions
@@ -76,6 +78,18 @@ find                           GET   200  200    200
 places                         GET   200  200    200
 near                           POST  ON   ON     ON
 listing                        GET   200  200    200
+hsds                           GET   200  200    200
+hsds_services                  GET   200  200    200
+hsds_service                   GET   200  200    200
+hsds_at_locations              GET   200  200    200
+hsds_at_location               GET   200  200    200
+hsds_organizations             GET   200  200    200
+hsds_organization              GET   200  200    200
+hsds_taxonomies                GET   200  200    200
+hsds_taxonomy                  GET   200  200    200
+hsds_terms                     GET   200  200    200
+hsds_term                      GET   200  200    200
+openapi                        GET   200  200    200
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -143,6 +157,8 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     )
     rows = {"network_id": network, "need_id": need, "tie_id": tie, "goal_id": goal, "rung_id": rung}
     ids = {name: row.pk for name, row in {**rows, "listing_id": listing}.items()}
+    ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
+    ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     return {**ids, "number": 1, "pk": 1, "key": "absent"}
 
 

@@ -388,12 +388,53 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-NAMES = (
-    "id name status description organization schedules service_at_locations attributes phones languages cost_options "
-    "required_documents accessibility location addresses freq byday opens_at closes_at dtstart until count interval "
-    "bymonthday wkst valid_from valid_to taxonomy_term code value latitude longitude url email number minimum_age "
-    "last_modified contents total_pages service services location_type slug door link"
-).split()
+NAMES = [
+    "id",
+    "name",
+    "status",
+    "description",
+    "organization",
+    "schedules",
+    "service_at_locations",
+    "attributes",
+    "phones",
+    "languages",
+    "cost_options",
+    "required_documents",
+    "accessibility",
+    "location",
+    "addresses",
+    "freq",
+    "byday",
+    "opens_at",
+    "closes_at",
+    "dtstart",
+    "until",
+    "count",
+    "interval",
+    "bymonthday",
+    "wkst",
+    "valid_from",
+    "valid_to",
+    "taxonomy_term",
+    "code",
+    "value",
+    "latitude",
+    "longitude",
+    "url",
+    "email",
+    "number",
+    "minimum_age",
+    "last_modified",
+    "contents",
+    "total_pages",
+    "service",
+    "services",
+    "location_type",
+    "slug",
+    "door",
+    "link",
+]
 
 
 @st.composite

@@ -197,9 +197,20 @@ def test_a_damaged_package_breaks_nothing(data: st.DataObject) -> None:
 
 
 CELLS = st.text(max_size=6) | st.integers() | st.none()
-NAMES = (
-    "id service_id location_id link_id name status organization_id taxonomy_term_id number byday freq opens_at".split()
-)
+NAMES = [
+    "id",
+    "service_id",
+    "location_id",
+    "link_id",
+    "name",
+    "status",
+    "organization_id",
+    "taxonomy_term_id",
+    "number",
+    "byday",
+    "freq",
+    "opens_at",
+]
 
 
 @settings(deadline=None, max_examples=80)

@@ -103,6 +103,7 @@ def services_in(content: Any) -> list[Any] | None:
     rows = [rows] if isinstance(rows, dict) else rows
     if not isinstance(rows, list):
         return None
+    rows = [one for row in rows for one in (_offered_by(row) or [row])]
     some = [row for row in rows[:50] if isinstance(row, dict)]
     if some and all(isinstance(row.get("service"), dict) for row in some):
         return _turned(rows)
@@ -111,8 +112,20 @@ def services_in(content: Any) -> list[Any] | None:
 
 
 def _is_service(row: Values) -> bool:
-    is_named = "id" in row and "name" in row and "slug" not in row
+    is_named = "id" in row and "name" in row and not {"slug", "location_type"} & row.keys()
     return is_named and (str(row.get("status")) in STATUSES or any(name in row for name in MARKS))
+
+
+_TERM_MARKS = {"taxonomy", "term_uri", "taxonomy_id"}
+_ORGANIZATION_MARKS = {"website", "legal_status", "logo", "tax_status", "parent_organization_id"}
+
+
+def _offered_by(row: Any) -> list[Values]:
+    """The services inside an organization."""
+    if not isinstance(row, dict) or "status" in row or "name" not in row:
+        return []
+    own = {name: row[name] for name in ("id", "name", "description", "website", "email", "phones") if name in row}
+    return [{"organization": own, **service} for service in objects(row.get("services"))]
 
 
 def _turned(rows: list[Any]) -> list[Any]:
@@ -163,13 +176,12 @@ def what_it_is(row: Mapping[str, Any]) -> str:
     first = contents[0] if isinstance(contents, list) and contents and isinstance(contents[0], dict) else row
     if {"total_items", "contents"} <= set(row) and not contents:
         return "This is an HSDS page without services. Give the answer of /services with full=true."
-    if "taxonomy" in first or "term_uri" in first:
-        return "This is an HSDS list of taxonomy terms, not of services. Give the answer of /services with full=true."
-    if {"id", "name", "description"} <= set(first) and {"website", "legal_status", "logo", "uri"} & set(first):
-        return "This is an HSDS list of organizations, not of services. Give the answer of /services with full=true."
-    if "location_type" in first:
-        return "This is an HSDS list of locations, not of services. Give the answer of /services with full=true."
-    return ""
+    kinds = {"taxonomy terms": _TERM_MARKS, "organizations": _ORGANIZATION_MARKS, "locations": {"location_type"}}
+    kinds["taxonomies"] = {"version", "uri"}
+    kind = next((kind for kind, marks in kinds.items() if "id" in first and marks & set(first)), None)
+    if kind is None:
+        return ""
+    return f"This is an HSDS list of {kind}, not of services. Give the answer of /services with full=true."
 
 
 # Listings

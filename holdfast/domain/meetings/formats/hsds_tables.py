@@ -150,7 +150,7 @@ def _row(row: Mapping[Any, Any]) -> Values:
 
 def tables_of(content: object) -> Tables | None:
     """The tables, if this is an object of them: {"services": [...], "organizations": [...]}, also with .csv names."""
-    if not isinstance(content, dict):
+    if not isinstance(content, dict) or {"id", "name"} <= content.keys():
         return None
     named = {table_called(name): rows for name, rows in content.items() if isinstance(rows, list)}
     found = {name: [row for row in rows if isinstance(row, dict)] for name, rows in named.items() if name}
