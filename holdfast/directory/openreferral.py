@@ -194,7 +194,8 @@ def _place_asked(postcode: str) -> Place:
     if len(found) == 1:
         return found[0]
     choices = "; ".join(place.label for place in found[:5])
-    raise Refused({"postcode": f"Say which one: {choices}." if found else "We do not know this postal code or place."})
+    said = f"Say which one: {choices}." if found else "We do not know this postal code or place."
+    raise Refused({"postcode": said}, status=404)
 
 
 def _box(place: Place, metres: int) -> Q:

@@ -16,6 +16,9 @@ USUAL_PER_PAGE, MOST_PER_PAGE = 50, 500
 MOST_PAGES = 1_000_000
 USUAL_METRES, MOST_METRES = 25_000, 20_000_000
 LONGEST_SEARCH, MOST_WORDS = 200, 8
+BEGIN, END = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+MAY_BE_EMPTY = frozenset({"search", "postcode"})
+"""What people type; a program that has no id to give leaves the parameter out."""
 PAGED = ("page", "per_page", "format")
 FILTERED = ("search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after")
 SERVICES = (*FILTERED, *PAGED, "minimal", "full")
@@ -58,6 +61,7 @@ class Refused(Exception):
     """A request that is not answered: what is wrong with which parameter, and what to give."""
 
     problems: dict[str, str] = field(default_factory=dict)
+    status: int = 422
 
 
 def asked_of(query: QueryDict, names: tuple[str, ...]) -> Asked:
@@ -68,13 +72,13 @@ def asked_of(query: QueryDict, names: tuple[str, ...]) -> Asked:
         if name not in names:
             problems[name[:40]] = f"Not a parameter here. Known are: {', '.join(names)}."
             continue
-        if values == [""]:
+        if values == [""] and name in MAY_BE_EMPTY:
             continue
         try:
             found[name] = READ[name](_one(values))
         except (ValueError, OverflowError):
             problems[name] = ADVICE[name]
-    if "proximity" in found and "postcode" not in found and "postcode" not in problems:
+    if "proximity" in found and not found.get("postcode") and "postcode" not in problems:
         problems["proximity"] = "Give a postcode too: the distance is measured from its middle."
     if found.get("format") == "ndjson" and (
         found.get("full_service") or (names is ORGANIZATIONS and found.get("full"))
@@ -115,19 +119,19 @@ def uuid_of(text: str) -> UUID:
 
 def _moment(text: str) -> datetime:
     """A date or a moment; without an offset it is UTC. A + that was not escaped arrives as a space."""
-    text = re.sub(r" (\d\d:?\d\d)$", r"+\1", text)
+    text = re.sub(r" (\d\d:?\d\d)$", r"+\1", text.upper())
     day = parse_date(text)
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else parse_datetime(text)
-    if moment is None or not 1900 <= moment.year <= 2200:
+    if moment is None:
         raise ValueError
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(BEGIN, min(END, moment if moment.tzinfo else moment.replace(tzinfo=UTC)))
 
 
 def _words(text: str) -> tuple[str, ...]:
-    words = tuple(dict.fromkeys(text.split()))
-    if len(text) > LONGEST_SEARCH or len(words) > MOST_WORDS:
+    """The words; of many, the last ones must stand together."""
+    if len(text) > LONGEST_SEARCH:
         raise ValueError
-    return words
+    return tuple(dict.fromkeys(text.split(maxsplit=MOST_WORDS - 1)))
 
 
 def _format(text: str) -> str:
@@ -137,7 +141,7 @@ def _format(text: str) -> str:
 
 
 def _postcode(text: str) -> str:
-    if len(text) > 100 or not text.strip():
+    if len(text) > 100:
         raise ValueError
     return text.strip()
 
@@ -162,7 +166,7 @@ READ: Mapping[str, Callable[[str], Any]] = {
 _ID = "Give one id, a UUID such as 6f9f1d5e-5d0c-4f7a-9d0e-0a4c5a9f2b11."
 _BOOLEAN = "Give true or false."
 ADVICE: Mapping[str, str] = {
-    "search": f"Give at most {MOST_WORDS} words, {LONGEST_SEARCH} letters in all.",
+    "search": f"Give some words, at most {LONGEST_SEARCH} letters in all.",
     "page": f"Give one whole number from 1 to {MOST_PAGES}.",
     "per_page": f"Give one whole number from 1 to {MOST_PER_PAGE}. For everything at once ask for format=ndjson.",
     "format": "Give json or ndjson.",
