@@ -8,6 +8,7 @@ urlpatterns = [
     path("find/", include("holdfast.directory.urls")),
     path("feeds/", include("holdfast.directory.feed_urls")),
     path("", include("holdfast.directory.semantic_urls")),
+    path("hsds/", include("holdfast.directory.openreferral_urls")),
     path("account/", include("holdfast.accounts.urls")),
 ]
 

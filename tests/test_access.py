@@ -17,6 +17,8 @@ from django.urls import get_resolver
 from holdfast.accounts.actions import open_account, set_operator
 from holdfast.accounts.models import Person
 from holdfast.directory.models import Listing, Source
+from holdfast.domain.meetings.formats.hsds_out import PLACE, Provider, place_id
+from holdfast.domain.meetings.formats.hsds_terms import taxonomy_id, term_id
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from holdfast.domain.network import Role, SupportKind
 from holdfast.home.calendars import renew_calendar_address
@@ -88,6 +90,18 @@ feed_listings                  GET   200  200    200
 feed_changes                   GET   200  200    200
 feed_search                    GET   200  200    200
 semantic                       GET   422  422    422
+hsds                           GET   200  200    200
+hsds_services                  GET   200  200    200
+hsds_service                   GET   200  200    200
+hsds_at_locations              GET   200  200    200
+hsds_at_location               GET   200  200    200
+hsds_organizations             GET   200  200    200
+hsds_organization              GET   200  200    200
+hsds_taxonomies                GET   200  200    200
+hsds_taxonomy                  GET   200  200    200
+hsds_terms                     GET   200  200    200
+hsds_term                      GET   200  200    200
+openapi                        GET   200  200    200
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -157,6 +171,8 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     ids = {name: row.pk for name, row in {**rows, "listing_id": listing}.items()}
     secret = renew_calendar_address(by=john, now=now).secret
     others = {"number": 1, "pk": 1, "key": "absent", "secret": secret, "asked_for": "client_interface/json/"}
+    ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
+    ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     return {**ids, **others}
 
 
