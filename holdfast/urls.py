@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("holdfast.home.urls")),
     path("", include("holdfast.network.urls")),
     path("find/", include("holdfast.directory.urls")),
+    path("review/", include("holdfast.directory.review_urls")),
     path("account/", include("holdfast.accounts.urls")),
 ]
 

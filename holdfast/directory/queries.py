@@ -12,10 +12,11 @@ from holdfast.directory.models import Listing, Source
 from holdfast.directory.places import Place
 from holdfast.directory.search import Copy, holder
 from holdfast.directory.shown import Viewer, where
+from holdfast.directory.standing import meeting_of
 from holdfast.directory.words import Words
 from holdfast.domain.meetings.fellowships import Audience
 from holdfast.domain.meetings.kinds import Kind
-from holdfast.domain.meetings.meeting import Attendance, Meeting
+from holdfast.domain.meetings.meeting import Attendance, Joining, Meeting
 from holdfast.domain.meetings.query import Hit, Query
 from holdfast.domain.network import Circle, Role, SupportKind
 from holdfast.domain.steps import Offer
@@ -84,7 +85,7 @@ def sources() -> list[Source]:
 def suggestion_for(listing: Listing) -> Suggestion:
     """A group of peers is listened to and listens (emotional), shares what helped (informational), and is company
     (social); those who come every week are also missed when they stay away (accountability)."""
-    meeting = Meeting.from_json(listing.meeting)
+    meeting = meeting_of(listing)
     is_online = meeting.attendance is Attendance.ONLINE
     return Suggestion(
         listing_key=str(listing.pk),
@@ -100,9 +101,10 @@ def suggestion_for(listing: Listing) -> Suggestion:
 def _channels(meeting: Meeting) -> Iterable[tuple[str, str]]:
     if place := where(meeting):
         yield "place", place
-    if meeting.conference_url:
+    is_shown = meeting.joining is not Joining.ASK
+    if meeting.conference_url and is_shown:
         yield "video", meeting.conference_url
-    if meeting.conference_phone:
+    if meeting.conference_phone and is_shown:
         yield "phone", meeting.conference_phone
     if meeting.url:
         yield "web", meeting.url
