@@ -7,7 +7,7 @@ choice does not need are folded away by the style sheet alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from holdfast.directory.shown import ORDINALS
+from holdfast.directory.dated import change_words
+from holdfast.directory.shown import ORDINALS, slot_words
 from holdfast.domain.meetings.meeting import Change, ChangeKind, Meeting, Slot
 from holdfast.domain.meetings.spoken import WEEKLY, Often, Rhythm, is_over, rhythm_of, rule_for
 from holdfast.domain.meetings.times import RuleRefused, rule_of
@@ -276,6 +277,16 @@ class DatesEdit:
         return 1 if self._more == rows or not there else 0
 
     @property
+    def time_rows(self) -> list[Row]:
+        """The regular times, as the page shows them."""
+        return [Row(form, _words_of(form)) for form in self.times]
+
+    @property
+    def change_rows(self) -> list[Row]:
+        """The dates that are not as usual, as the page shows them."""
+        return [Row(form, _words_of(form)) for form in self.changes]
+
+    @property
     def errors_count(self) -> int:
         """How many rows and choices need a second look."""
         return sum(bool(one.errors) for one in (self.meets, *self.times, *self.changes) if one.is_bound)
@@ -310,6 +321,27 @@ class DatesEdit:
 
     def _has_extra(self) -> bool:
         return any(one.kind is ChangeKind.EXTRA and not is_over(one, self._today) for one in self._changes())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the page; what is complete is folded behind its words."""
+
+    form: forms.Form
+    words: str = ""
+
+
+def _words_of(form: TimeForm | ChangeForm) -> str:
+    """What a row says, if it is complete."""
+    values = {name: form[name].value() for name in form.fields}
+    read = type(form)({name: "" if value is None else value for name, value in values.items()})
+    if form.errors or not read.is_valid():
+        return ""
+    if isinstance(read, TimeForm):
+        slot = read.slot()
+        return slot_words(slot) if slot else ""
+    change = read.change()
+    return change_words(change) if change else ""
 
 
 def _is_taken_away(form: forms.Form) -> bool:

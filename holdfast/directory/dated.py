@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from holdfast.directory.shown import Viewer, clock, day_words, differs, for_viewer, hours
 from holdfast.domain.meetings.meeting import Change, ChangeKind, Meeting
-from holdfast.domain.meetings.spoken import Ahead, dates_ahead, is_plain, next_moment, spans_ahead, today_at
+from holdfast.domain.meetings.spoken import Ahead, dates_ahead, is_plain, is_span, next_moment, spans_ahead, today_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +63,27 @@ def day_name(day: date) -> str:
     return _("%(weekday)s, %(day)s") % {"weekday": WEEKDAYS[day.weekday()], "day": date_format(day, "MONTH_DAY_FORMAT")}
 
 
-def closure_lines(meeting: Meeting, now: datetime) -> Iterator[str]:
-    """Closures and moves of more than a day, that last or are to come."""
+def span_lines(meeting: Meeting, now: datetime) -> tuple[list[str], list[str]]:
+    """Closures and moves of more than a day: those that hold today, and those to come."""
     today = today_at(meeting, now)
+    found: tuple[list[str], list[str]] = ([], [])
     for change in spans_ahead(meeting, today):
-        is_here = change.first_on <= today
-        said = _closed(change, is_here=is_here)
-        if change.kind is ChangeKind.MOVED:
-            said = _moved(change, is_here=is_here)
-        yield f"{said} {change.note}".strip()
+        is_ahead = change.first_on > today
+        found[is_ahead].append(span_words(change, is_here=not is_ahead))
+    return found
+
+
+def span_words(change: Change, *, is_here: bool) -> str:
+    """A closure or a move of more than a day, which may have begun."""
+    said = _moved if change.kind is ChangeKind.MOVED else _closed
+    return f"{said(change, is_here=is_here)} {change.note}".strip()
+
+
+def change_words(change: Change) -> str:
+    """What is different, on one line."""
+    if is_span(change) and change.kind is not ChangeKind.EXTRA:
+        return span_words(change, is_here=False)
+    return capfirst(f"{day_name(change.first_on)}: {_date_note(change)}")
 
 
 def _closed(change: Change, *, is_here: bool) -> str:

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from holdfast.directory.dated import DateLine, closure_lines, date_lines, lines_for_viewer, next_line
+from holdfast.directory.dated import DateLine, date_lines, lines_for_viewer, next_line, span_lines
 from holdfast.directory.first_visit import first_visit_lines
 from holdfast.directory.line_words import language_words
 from holdfast.directory.models import Listing, Report
 from holdfast.directory.shown import Viewer, day, next_words, times, zone_words
-from holdfast.directory.standing import meeting_of
+from holdfast.directory.standing import is_written_here, meeting_of
 from holdfast.directory.words import ATTENDANCE, KINDS, STEPS, Words, fellowship_name, is_for_family, tags
 from holdfast.domain.meetings.meeting import Attendance, Category, Joining, Meeting
 from holdfast.domain.meetings.spoken import next_moment
@@ -93,6 +93,8 @@ class Details:
     next_date: str
     dates: tuple[DateLine, ...]
     """The coming dates, where the times alone do not tell them."""
+    spans: tuple[str, ...]
+    """Closures and moves to come."""
     spot: Spot
     join: Join
     help: Help
@@ -131,6 +133,7 @@ def details(listing: Listing, viewer: Viewer) -> Details:
         next=next_words(next_moment(meeting, viewer.now), viewer),
         next_date=next_line(meeting, viewer),
         dates=date_lines(meeting, viewer.now),
+        spans=tuple(span_lines(meeting, viewer.now)[1]),
         spot=Spot() if meeting.attendance is Attendance.ONLINE else _spot(meeting),
         join=_join(meeting, viewer),
         help=_help(meeting),
@@ -226,7 +229,7 @@ def _warnings(listing: Listing, meeting: Meeting, now: datetime) -> list[str]:
             meeting.attendance is Attendance.UNKNOWN
         ),
     }
-    return [*closure_lines(meeting, now), *(words for words, holds in found.items() if holds)]
+    return [*span_lines(meeting, now)[0], *(words for words, holds in found.items() if holds)]
 
 
 def _hidden(listing: Listing) -> str:
@@ -251,5 +254,7 @@ def _confirmed(listing: Listing) -> str:
 
 
 def _source(listing: Listing) -> str:
+    if is_written_here(listing):
+        return _("Written on this site.")
     said = {"name": listing.source.name, "licence": listing.source.licence}
     return _("Source: %(name)s (%(licence)s).") % said if said["licence"] else _("Source: %(name)s.") % said

@@ -12,7 +12,6 @@ from holdfast.directory.models import Listing, Source
 from holdfast.directory.places import Place
 from holdfast.directory.search import Copy, holder
 from holdfast.directory.shown import Viewer, where
-from holdfast.directory.standing import meeting_of
 from holdfast.directory.words import Words
 from holdfast.domain.meetings.fellowships import Audience
 from holdfast.domain.meetings.kinds import Kind
@@ -85,7 +84,7 @@ def sources() -> list[Source]:
 def suggestion_for(listing: Listing) -> Suggestion:
     """A group of peers is listened to and listens (emotional), shares what helped (informational), and is company
     (social); those who come every week are also missed when they stay away (accountability)."""
-    meeting = meeting_of(listing)
+    meeting = Meeting.from_json(listing.meeting)
     is_online = meeting.attendance is Attendance.ONLINE
     return Suggestion(
         listing_key=str(listing.pk),

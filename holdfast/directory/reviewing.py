@@ -16,9 +16,9 @@ from holdfast.domain.meetings.meeting import Meeting
 
 REPORTS, CLAIMS, HIDDEN = "reports", "claims", "hidden"
 PILES: dict[str, Words] = {
-    REPORTS: _("What people told"),
-    CLAIMS: _("Who wants to keep a listing"),
-    HIDDEN: _("Hidden, to be checked"),
+    REPORTS: _("Reports"),
+    CLAIMS: _("Requests to keep"),
+    HIDDEN: _("Hidden"),
 }
 FIRST = (Report.Kind.UNSAFE, Report.Kind.NOBODY_THERE)
 """Kinds that are looked at before the others."""

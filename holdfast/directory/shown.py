@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from holdfast.directory.words import ATTENDANCE, TAGS_IN_LIST, Words, fellowship_name, is_for_family, tags
-from holdfast.domain.meetings.meeting import Attendance, Category, Meeting
+from holdfast.domain.meetings.meeting import Attendance, Category, Meeting, Slot
 from holdfast.domain.meetings.query import Hit
 from holdfast.domain.meetings.spoken import Often, Rhythm, is_shut, rhythm_of
 
@@ -104,11 +104,16 @@ def times(meeting: Meeting) -> list[str]:
     for slot in meeting.slots:
         rhythm = rhythm_of(slot)
         days.setdefault((slot.start, slot.end, rhythm, slot.day if slot.rule else None), []).append(slot.day)
-    said = (
-        _("%(days)s, %(hours)s") % {"days": rhythm_words(rhythm, on), "hours": hours(start, end)}
-        for (start, end, rhythm, _day), on in days.items()
-    )
-    return [capfirst(words) for words in said]
+    return [_time_words(rhythm, on, (start, end)) for (start, end, rhythm, _day), on in days.items()]
+
+
+def slot_words(slot: Slot) -> str:
+    """One regular time in words."""
+    return _time_words(rhythm_of(slot), [slot.day], (slot.start, slot.end))
+
+
+def _time_words(rhythm: Rhythm, days: Iterable[int], at: tuple[int, int | None]) -> str:
+    return capfirst(_("%(days)s, %(hours)s") % {"days": rhythm_words(rhythm, days), "hours": hours(*at)})
 
 
 def rhythm_words(rhythm: Rhythm, days: Iterable[int]) -> str:
