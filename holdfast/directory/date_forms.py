@@ -6,7 +6,7 @@ choice does not need are folded away by the style sheet alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,14 @@ def _date(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
 
 
+def _with_errors(form: forms.Form, missing: Callable[[Mapping[str, Any]], Iterator[tuple[str, Any]]]) -> dict[str, Any]:
+    """What was typed, with each thing that is missing said beside its field."""
+    typed: dict[str, Any] = form.cleaned_data
+    for field, words in [] if form.errors else list(missing(typed)):
+        form.add_error(field, words)
+    return typed
+
+
 class TimeForm(forms.Form):
     """One regular time."""
 
@@ -88,26 +96,24 @@ class TimeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Either nothing, or a day, a beginning and what the rhythm needs."""
-        typed: dict[str, Any] = self.cleaned_data
-        if self.errors or not (typed["day"] or typed["start"]):
-            return typed
-        if not typed["day"]:
-            self.add_error("day", _("Select a day."))
-        if typed["start"] is None:
-            self.add_error("start", _("Enter when it begins."))
-        if typed["often"] == Often.MONTHLY and not typed["which"]:
-            self.add_error("which", _("Select at least one."))
-        if typed["often"] == EVERY_OTHER:
-            self._check_since(typed)
-        return typed
+        return _with_errors(self, self._missing)
 
-    def _check_since(self, typed: Mapping[str, Any]) -> None:
+    @staticmethod
+    def _missing(typed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        if not (typed["day"] or typed["start"]):
+            return
+        if not typed["day"]:
+            yield "day", _("Select a day.")
+        if typed["start"] is None:
+            yield "start", _("Enter when it begins.")
+        if typed["often"] == Often.MONTHLY and not typed["which"]:
+            yield "which", _("Select at least one.")
         since = typed["since"]
-        if since is None:
-            self.add_error("since", _("Enter a date on which it meets, so that we know which week."))
-        elif typed["day"] and since.isoweekday() % 7 != int(typed["day"]):
+        if typed["often"] == EVERY_OTHER and since is None:
+            yield "since", _("Enter a date on which it meets, so that we know which week.")
+        if typed["often"] == EVERY_OTHER and since and typed["day"] not in ("", str(since.isoweekday() % 7)):
             said = {"day": capfirst(WEEKDAYS[since.weekday()])}
-            self.add_error("since", _("That date is a %(day)s. Enter a date on the day of the meeting.") % said)
+            yield "since", _("That date is a %(day)s. Enter a date on the day of the meeting.") % said
 
     def slot(self) -> Slot | None:
         """The time that was typed; None for an empty row."""
@@ -173,20 +179,22 @@ class ChangeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Either nothing, or a kind, a day and what the kind needs."""
-        typed: dict[str, Any] = self.cleaned_data
-        if self.errors or not any(typed.values()):
-            return typed
+        return _with_errors(self, self._missing)
+
+    @staticmethod
+    def _missing(typed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        if not any(typed.values()):
+            return
         if not typed["kind"]:
-            self.add_error("kind", _("Select what is different."))
+            yield "kind", _("Select what is different.")
         if typed["first_on"] is None:
-            self.add_error("first_on", _("Enter a date."))
+            yield "first_on", _("Enter a date.")
         elif typed["last_on"] and typed["last_on"] < typed["first_on"]:
-            self.add_error("last_on", _("Enter a date that is not before the first."))
+            yield "last_on", _("Enter a date that is not before the first.")
         if typed["kind"] == ChangeKind.EXTRA and typed["start"] is None:
-            self.add_error("start", _("Enter when it begins."))
+            yield "start", _("Enter when it begins.")
         if typed["kind"] == ChangeKind.MOVED and not (typed["place"] or typed["start"] or typed["note"]):
-            self.add_error("place", _("Enter where or when it meets then."))
-        return typed
+            yield "place", _("Enter where or when it meets then.")
 
     def change(self) -> Change | None:
         """What was typed; None for an empty row."""
