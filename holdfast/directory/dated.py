@@ -75,8 +75,9 @@ def span_lines(meeting: Meeting, now: datetime) -> tuple[list[str], list[str]]:
 
 def span_words(change: Change, *, is_here: bool) -> str:
     """A closure or a move of more than a day, which may have begun."""
-    said = _moved if change.kind is ChangeKind.MOVED else _closed
-    return f"{said(change, is_here=is_here)} {change.note}".strip()
+    if change.kind is ChangeKind.MOVED:
+        return _moved(change, is_here=is_here)
+    return f"{_closed(change, is_here=is_here)} {change.note}".strip()
 
 
 def change_words(change: Change) -> str:
@@ -97,11 +98,11 @@ def _moved(change: Change, *, is_here: bool) -> str:
     said = {**_days_of(change), "how": _elsewhere(change)}
     if change.last_on is None:
         if is_here:
-            return _("Until further notice it meets here: %(how)s.") % said
-        return _("From %(first)s until further notice it meets here: %(how)s.") % said
+            return _("Moved until further notice: %(how)s") % said
+        return _("Moved from %(first)s until further notice: %(how)s") % said
     if is_here:
-        return _("Until %(last)s it meets here: %(how)s.") % said
-    return _("From %(first)s until %(last)s it meets here: %(how)s.") % said
+        return _("Moved until %(last)s: %(how)s") % said
+    return _("Moved from %(first)s until %(last)s: %(how)s") % said
 
 
 def _days_of(change: Change) -> dict[str, str]:
@@ -111,7 +112,7 @@ def _days_of(change: Change) -> dict[str, str]:
 
 def _elsewhere(change: Change) -> str:
     at = hours(change.start, change.end) if change.start is not None else ""
-    return ", ".join(part for part in (change.place, at) if part)
+    return ". ".join(part for part in (", ".join(one for one in (change.place, at) if one), change.note) if part)
 
 
 def next_line(meeting: Meeting, viewer: Viewer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
@@ -50,16 +51,16 @@ def _closed(meeting: Meeting) -> str:
 def words_to_bring(meeting: Meeting, viewer: Viewer) -> str:
     """A message that asks somebody along. It names neither the group nor what it is about."""
     start = next_moment(meeting, viewer.now)
-    place = where(meeting)
+    place = where(replace(meeting, location="") if meeting.address else meeting)
     said = {"place": place}
     if start is not None:
         said |= {"day": day_name(start.date()), "time": clock(start.hour * 60 + start.minute)}
-        if place:
-            return _("Would you come with me on %(day)s, at %(time)s? It is here: %(place)s.") % said
-        return _("Would you be there with me on %(day)s, at %(time)s? It is online.") % said
-    if place:
-        return _("Would you come somewhere with me? It is here: %(place)s.") % said
-    return _("Would you be there with me? It is online.")
+        asked = _("Would you come with me on %(day)s, at %(time)s?") % said
+    else:
+        asked = _("Would you come somewhere with me?")
+    if meeting.attendance is Attendance.ONLINE:
+        return f"{asked} {_('It is online.')}"
+    return f"{asked} {_('It is here: %(place)s.') % said}" if place else asked
 
 
 def ways_to_send(words: str) -> dict[str, str]:
