@@ -72,7 +72,7 @@ def test_a_community_is_there_at_any_hour() -> None:
         (
             on(2, EXTRA, start=600, place="a park"),
             "Wednesday, December 2, 10 a.m.",
-            "in addition, at the park",
+            "in addition, at a park",
             False,
         ),
     ],

@@ -100,7 +100,7 @@ def test_the_page_says_what_will_happen_and_names_the_listing(stranger: Browser)
     html = stranger.get(f"/find/{listing.pk}/problem/").content.decode()
 
     assert str(listing.pk) in html
-    assert "We do not keep who told it" in html
+    assert "We do not keep who you are" in html
     assert "https://example.org/tell" in html
 
 
