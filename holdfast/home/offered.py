@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
 from holdfast.accounts.models import Person
@@ -12,9 +11,9 @@ from holdfast.directory.models import Listing
 from holdfast.directory.places import Place, meant, place_with
 from holdfast.directory.queries import Wish, offers_near
 from holdfast.directory.shown import Row, Viewer, row
-from holdfast.domain.meetings.index import next_start
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.query import Hit
+from holdfast.domain.meetings.spoken import next_moment
 from holdfast.domain.steps import Offer, Situation, next_steps
 from holdfast.network.access import ties_of
 from holdfast.network.step_words import Told, told
@@ -69,11 +68,5 @@ def rows_for(offers: Iterable[Offer], viewer: Viewer) -> list[Row]:
 
 
 def _row(offer: Offer, meeting: Meeting, viewer: Viewer) -> Row:
-    hit = Hit(0, None, _next(meeting, viewer.now), offer.distance_km)
+    hit = Hit(0, None, next_moment(meeting, viewer.now), offer.distance_km)
     return row(UUID(offer.id), meeting, hit, viewer)
-
-
-def _next(meeting: Meeting, now: datetime) -> datetime | None:
-    if meeting.zone is None:
-        return None
-    return min((next_start(slot, meeting.zone, now) for slot in meeting.slots), default=None)
