@@ -9,6 +9,7 @@ urlpatterns = [
     path("feeds/", include("holdfast.directory.feed_urls")),
     path("", include("holdfast.directory.semantic_urls")),
     path("hsds/", include("holdfast.directory.openreferral_urls")),
+    path("review/", include("holdfast.directory.review_urls")),
     path("account/", include("holdfast.accounts.urls")),
 ]
 

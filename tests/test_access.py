@@ -16,7 +16,10 @@ from django.urls import get_resolver
 
 from holdfast.accounts.actions import open_account, set_operator
 from holdfast.accounts.models import Person
-from holdfast.directory.models import Listing, Source
+from holdfast.directory.claims import claim_listing
+from holdfast.directory.models import Listing, Report, Source
+from holdfast.directory.reporting import report_problem
+from holdfast.directory.visiting import VisitFacts, log_visit
 from holdfast.domain.meetings.formats.hsds_out import PLACE, Provider, place_id
 from holdfast.domain.meetings.formats.hsds_terms import taxonomy_id, term_id
 from holdfast.domain.meetings.meeting import Meeting, Slot
@@ -28,7 +31,7 @@ from tests.conftest import PASSPHRASE
 
 pytestmark = pytest.mark.django_db
 
-# name, method, stranger, owner, another person
+# name, method, stranger, owner, another person; an operator where that is not the same as another person
 # IN: sent to sign in. AGAIN: asked for the passphrase once more. ON: sent on to another page of one's own.
 TABLE = """
 welcome                        GET   200  ON     ON
@@ -102,6 +105,21 @@ hsds_taxonomy                  GET   200  200    200
 hsds_terms                     GET   200  200    200
 hsds_term                      GET   200  200    200
 openapi                        GET   200  200    200
+listing_new                    GET   IN   404    404    200
+listing_was_there              POST  ON   ON     ON
+listing_problem                GET   200  200    200
+listing_claim                  GET   IN   200    200
+listing_give_up                POST  IN   ON     404    ON
+listing_verify                 POST  IN   ON     404    ON
+listing_edit                   GET   IN   200    404    200
+listing_dates                  GET   IN   200    404    200
+visits                         GET   IN   200    200
+visit_new                      GET   IN   200    200
+visit_edit                     GET   IN   200    404
+visit_remove                   POST  IN   ON     404
+review                         GET   IN   404    404    200
+review_report                  POST  IN   404    404    ON
+review_claim                   POST  IN   404    404    ON
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -166,8 +184,13 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
         created_at=now,
         changed_at=now,
         checked_at=now,
+        keeper=john,
     )
+    visit = log_visit(by=john, listing=listing, facts=VisitFacts(now.date()), now=now)
+    report = report_problem(listing=listing, kind=Report.Kind.OTHER, text="x", mark="one", now=now)
+    claim = claim_listing(by=john, listing=listing, text="x", now=now)
     rows = {"network_id": network, "need_id": need, "tie_id": tie, "goal_id": goal, "rung_id": rung}
+    rows |= {"visit_id": visit, "report_id": report, "claim_id": claim}
     ids = {name: row.pk for name, row in {**rows, "listing_id": listing}.items()}
     secret = renew_calendar_address(by=john, now=now).secret
     others = {"number": 1, "pk": 1, "key": "absent", "secret": secret, "asked_for": "client_interface/json/"}
@@ -193,9 +216,10 @@ def members(john: Person, maria: Person, now: datetime) -> dict[str, Browser]:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
 def test_answers_as_the_table_says(row: list[str], members: dict[str, Browser], things: dict[str, Any]) -> None:
-    name, method, stranger, owner, other = row
+    name, method, stranger, owner, other, *rest = row
     address = _address(dict(routes())[name], things)
-    wanted = {"stranger": stranger, "closed": stranger, "other": other, "operator": other, "owner": owner}
+    operator = rest[0] if rest else other
+    wanted = {"stranger": stranger, "closed": stranger, "other": other, "operator": operator, "owner": owner}
 
     found = {member: _answer(members[member], method, address) for member in wanted}
 

@@ -15,7 +15,7 @@ from holdfast.directory.shown import Viewer, where
 from holdfast.directory.words import Words
 from holdfast.domain.meetings.fellowships import Audience
 from holdfast.domain.meetings.kinds import Kind
-from holdfast.domain.meetings.meeting import Attendance, Meeting
+from holdfast.domain.meetings.meeting import Attendance, Joining, Meeting
 from holdfast.domain.meetings.query import Hit, Query
 from holdfast.domain.network import Circle, Role, SupportKind
 from holdfast.domain.steps import Offer
@@ -106,9 +106,10 @@ def suggestion_for(listing: Listing) -> Suggestion:
 def _channels(meeting: Meeting) -> Iterable[tuple[str, str]]:
     if place := where(meeting):
         yield "place", place
-    if meeting.conference_url:
+    is_shown = meeting.joining is not Joining.ASK
+    if meeting.conference_url and is_shown:
         yield "video", meeting.conference_url
-    if meeting.conference_phone:
+    if meeting.conference_phone and is_shown:
         yield "phone", meeting.conference_phone
     if meeting.url:
         yield "web", meeting.url

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
 from holdfast.accounts.models import Person
@@ -14,7 +13,7 @@ from holdfast.directory.queries import MOST_OFFERS, Wish, offers_near
 from holdfast.directory.shown import Row, Viewer, row
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.query import Hit
-from holdfast.domain.meetings.times import next_occurrence
+from holdfast.domain.meetings.spoken import next_moment
 from holdfast.domain.steps import Offer, Situation, next_steps
 from holdfast.network.access import ties_of
 from holdfast.network.step_words import Told, told
@@ -68,10 +67,5 @@ def rows_for(offers: Iterable[Offer], viewer: Viewer) -> list[Row]:
 
 
 def _row(offer: Offer, meeting: Meeting, viewer: Viewer) -> Row:
-    hit = Hit(0, None, _next(meeting, viewer.now), offer.distance_km)
+    hit = Hit(0, None, next_moment(meeting, viewer.now), offer.distance_km)
     return row(UUID(offer.id), meeting, hit, viewer)
-
-
-def _next(meeting: Meeting, now: datetime) -> datetime | None:
-    met = next_occurrence(meeting, now)
-    return met.start if met else None

@@ -161,6 +161,8 @@ class Meeting:
     email: str = ""
     feedback_url: str = ""
     """Where the source wants to hear of mistakes."""
+    first_visit: str = ""
+    """What the group tells somebody who comes for the first time."""
 
     @property
     def audience(self) -> Audience:
