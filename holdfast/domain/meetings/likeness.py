@@ -96,15 +96,18 @@ class Name:
 
 @lru_cache(maxsize=65536)
 def name_of(text: str) -> Name:
-    """A name to compare: without the fellowship, days, times, and what a group is called anywhere."""
-    bare = _REGISTERED.sub(" ", _TWELVES.sub(" 12x12 ", _CLOCK.sub(" ", plain(text))))
-    bare = bare.replace("big book", "bigbook").replace("as bill sees it", "absi").replace("meetings", "meeting")
-    every = [_SPELT.get(word, word) for word in _WORD.findall(bare)]
-    kept = [word for word in every if word not in _EMPTY and word not in _TIMES]
-    words = kept or every
-    is_usual = not kept or _USUAL.issuperset(kept)
+    """A name to compare: without the fellowship, days, times, and what a group is called anywhere. Empty for a
+    meeting without a name of its own ("Monday Night Meeting"); a clock stays where nothing else is left."""
+    whole = plain(text).replace("meetings", "meeting").replace("big book", "bigbook").replace("as bill sees it", "absi")
+    bare = _REGISTERED.sub(" ", _TWELVES.sub(" 12x12 ", _CLOCK.sub(" ", whole)))
+    words = _own_words(bare) or _own_words(whole)
     said = frozenset(words)
-    return Name(said, " ".join(words), FORMATS & said, _LOOSE_FORMATS & said, is_usual)
+    return Name(said, " ".join(words), FORMATS & said, _LOOSE_FORMATS & said, _USUAL.issuperset(said))
+
+
+def _own_words(text: str) -> list[str]:
+    every = [_SPELT.get(word, word) for word in _WORD.findall(text)]
+    return [word for word in every if word not in _EMPTY and word not in _TIMES]
 
 
 def likeness(one: str, other: str) -> float:

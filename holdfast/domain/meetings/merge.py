@@ -33,7 +33,7 @@ from holdfast.domain.meetings.meeting import WEEK_MINUTES, Attendance, Category,
 
 SAME_AT = 4.5
 """From so many points on two listings are one meeting."""
-ASK_AT = 2.5
+ASK_AT = 1.5
 """From so many points on a person is asked."""
 MINUTES_APART = 15
 SAME_SPOT_KM = 0.15
@@ -65,6 +65,8 @@ class Why(StrEnum):
     """The names say two kinds of meeting: beginners, literature."""
     SAME_ADDRESS = "same_address"
     SAME_SPOT = "same_spot"
+    NEXT_DOOR = "next_door"
+    """The positions are one, the addresses are two: a mistake, or the house across the street."""
     SAME_VENUE = "same_venue"
     OTHER_PLACE = "other_place"
     SAME_ROOM = "same_room"
@@ -96,7 +98,8 @@ POINTS: Mapping[Why, float] = {
     Why.OTHER_NAME: -2.5,
     Why.OTHER_FORMAT: -2.5,
     Why.SAME_ADDRESS: 3,
-    Why.SAME_SPOT: 2.5,
+    Why.SAME_SPOT: 3,
+    Why.NEXT_DOOR: 2,
     Why.SAME_VENUE: 2,
     Why.OTHER_PLACE: -4,
     Why.SAME_ROOM: 4,
@@ -108,7 +111,7 @@ POINTS: Mapping[Why, float] = {
     Why.ONE_AUDIENCE: -1,
     Why.ONE_LANGUAGE: -1,
 }
-WHERE = frozenset({Why.SAME_ADDRESS, Why.SAME_SPOT, Why.SAME_VENUE, Why.SAME_ROOM})
+WHERE = frozenset({Why.SAME_ADDRESS, Why.SAME_SPOT, Why.NEXT_DOOR, Why.SAME_VENUE, Why.SAME_ROOM})
 """Without one of these nothing is joined: a name alone is not a meeting."""
 NAMED = frozenset({Why.SAME_NAME, Why.ALIKE_NAME, Why.USUAL_NAME})
 
@@ -330,12 +333,19 @@ def _places(one: Meeting, other: Meeting) -> Iterator[Why]:
     mine, theirs = street_of(one.address), street_of(other.address)
     if mine.is_like(theirs) and (_is_same_town(one, other) or (km is not None and km < FAR_KM)):
         yield Why.SAME_ADDRESS
-    elif is_exact and km is not None and km <= SAME_SPOT_KM:
-        yield Why.SAME_SPOT
-    elif (is_exact and km is not None and km > NEAR_KM) or (mine and theirs and not (is_exact and km <= NEAR_KM)):  # type: ignore[operator]  # exact has km
+    elif is_exact and km is not None and km <= NEAR_KM:
+        yield from _near_by(km, are_two=bool(mine and theirs))
+    elif is_exact or (mine and theirs):
         yield Why.OTHER_PLACE
     elif _is_same_venue(one, other) and (_is_same_town(one, other) or (km is not None and km < NEAR_KM)):
         yield Why.SAME_VENUE
+
+
+def _near_by(km: float, *, are_two: bool) -> Iterator[Why]:
+    if km <= SAME_SPOT_KM:
+        yield Why.NEXT_DOOR if are_two else Why.SAME_SPOT
+    elif are_two:
+        yield Why.OTHER_PLACE
 
 
 def _shared_address(one: Meeting, other: Meeting) -> Iterator[Why]:
@@ -350,7 +360,9 @@ def _is_same_town(one: Meeting, other: Meeting) -> bool:
     mine, theirs = plain(one.city), plain(other.city)
     if mine and theirs:
         return mine.strip() == theirs.strip()
-    return bool(mine or theirs) and (mine or theirs).strip() in plain(other.address if mine else one.address)
+    if mine or theirs:
+        return (mine or theirs).strip() in plain(other.address if mine else one.address)
+    return likeness(plain(one.address), plain(other.address)) > 0.8
 
 
 def _is_same_venue(one: Meeting, other: Meeting) -> bool:
