@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import sys
 import time
 from argparse import ArgumentParser
@@ -188,10 +189,12 @@ def _elsewhere(real: Sequence[Meeting]) -> Iterator[Meeting]:
         for meeting in real:
             yield replace(
                 meeting,
+                name=meeting.name if meeting.city else f"{meeting.name} {tile}",
                 city=f"{meeting.city} {tile}" if meeting.city else "",
+                address=re.sub(r"^\d", str(tile + 1), meeting.address),
                 latitude=None if meeting.latitude is None else (meeting.latitude + tile * 0.53) % 80,
                 longitude=None if meeting.longitude is None else (meeting.longitude + tile * 1.7 + 180) % 360 - 180,
-                conference_url=meeting.conference_url.replace("/j/", f"/j/{tile % 90 + 10}"),
+                conference_url=meeting.conference_url.replace("/j/", f"/j/{tile + 10}"),
             )
         tile += 1
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from holdfast.accounts.models import Person
 from holdfast.directory.models import Listing
 
 
@@ -15,3 +16,15 @@ def listing_with(listing_id: UUID) -> Listing:
     if found is None:
         raise Http404
     return found
+
+
+def check_operator(person: object) -> None:
+    """Pages of operators are there for operators only."""
+    if not (isinstance(person, Person) and person.is_operator):
+        raise Http404
+
+
+def listing_to_join(person: object, listing_id: UUID) -> Listing:
+    """A listing, for an operator who says what it is one meeting with."""
+    check_operator(person)
+    return listing_with(listing_id)

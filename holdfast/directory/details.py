@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -9,7 +10,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from holdfast.directory.comparing import Said, said_by
 from holdfast.directory.line_words import language_words
+from holdfast.directory.members import members_of, shown_meeting
 from holdfast.directory.models import Listing
 from holdfast.directory.shown import Viewer, day, differs, for_viewer, next_words, times, zone_words
 from holdfast.directory.words import ATTENDANCE, KINDS, STEPS, Words, fellowship_name, is_for_family, tags
@@ -79,11 +82,16 @@ class Details:
     checked: str
     updated: str
     source: str
+    sources: tuple[Said, ...] = ()
+    """What each source says, where several list it."""
 
 
 def details(listing: Listing, viewer: Viewer) -> Details:
-    """A listing as its page shows it to this viewer."""
-    meeting = Meeting.from_json(listing.meeting)
+    """A listing as its page shows it to this viewer, with what every source says of it. One query."""
+    members = members_of([listing.pk]).get(listing.pk, [])
+    whole = shown_meeting(listing, members)
+    meeting = whole.meeting
+    rows = [listing, *members]
     starts = _next_starts(meeting, viewer)
     return Details(
         id=listing.id,
@@ -94,8 +102,8 @@ def details(listing: Listing, viewer: Viewer) -> Details:
         tags=tags(meeting, KINDS),
         languages=tuple(language_words(code) for code in sorted(meeting.languages)),
         is_for_family=is_for_family(meeting),
-        is_gone=listing.gone_at is not None,
-        warnings=tuple(_warnings(listing, meeting, viewer.now)),
+        is_gone=_is_gone(rows),
+        warnings=tuple(_warnings(rows, meeting, viewer.now)),
         times=tuple(times(meeting)),
         zone=_zone(meeting),
         times_for_you=tuple(for_viewer(starts, viewer)) if meeting.zone and differs(meeting.zone, viewer) else (),
@@ -107,10 +115,20 @@ def details(listing: Listing, viewer: Viewer) -> Details:
         group_notes=meeting.group_notes,
         url=meeting.url,
         url_host=_host(meeting.url),
-        checked=_("Last checked on %(day)s.") % {"day": day(listing.checked_at)},
+        checked=_("Last checked on %(day)s.") % {"day": day(_checked_at(rows))},
         updated=_updated(meeting),
-        source=_source(listing),
+        source="" if members else _source(listing),
+        sources=tuple(said_by(rows, whole)) if members else (),
     )
+
+
+def _is_gone(rows: Sequence[Listing]) -> bool:
+    """No source lists it any more."""
+    return all(row.gone_at for row in rows)
+
+
+def _checked_at(rows: Sequence[Listing]) -> datetime:
+    return max(row.checked_at for row in rows)
 
 
 def _spot(meeting: Meeting) -> Spot:
@@ -152,12 +170,12 @@ def _zone(meeting: Meeting) -> str:
     return _("%(zone)s, worked out from the place") % {"zone": zone_words(meeting.zone)}
 
 
-def _warnings(listing: Listing, meeting: Meeting, now: datetime) -> list[str]:
+def _warnings(rows: Sequence[Listing], meeting: Meeting, now: datetime) -> list[str]:
     found = {
-        _("Its source no longer lists it. It may have ended: check before you go."): listing.gone_at is not None,
+        _("Its source no longer lists it. It may have ended: check before you go."): _is_gone(rows),
         _("Closed for now. Check before you go."): meeting.is_closed,
         _("We have not checked this for more than 180 days. Check before you go."): (
-            now - listing.checked_at > STALE_AFTER
+            now - _checked_at(rows) > STALE_AFTER
         ),
         _("The group has not changed this for over a year. Check before you go."): (
             meeting.updated_at is not None and now - meeting.updated_at > OLD_AFTER

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -19,8 +19,11 @@ from holdfast.directory.views.viewer import viewer_of
 @login_not_required
 @require_GET
 def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
-    """One listing."""
-    found = details(listing_with(listing_id), viewer_of(request, timezone.now()))
+    """One listing; one that was joined with another leads there, so that what was kept of it still does."""
+    row = listing_with(listing_id)
+    if row.merged_into_id:
+        return redirect("listing", row.merged_into_id)
+    found = details(row, viewer_of(request, timezone.now()))
     return render(request, "directory/listing.html", {"listing": found, "back": _back(request), "nav_current": "find"})
 
 
