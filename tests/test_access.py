@@ -25,7 +25,7 @@ from tests.conftest import PASSPHRASE
 
 pytestmark = pytest.mark.django_db
 
-# name, method, stranger, owner, another person
+# name, method, stranger, owner, another person, and an operator where that is not the same as another person
 # IN: sent to sign in. AGAIN: asked for the passphrase once more. ON: sent on to another page of one's own.
 TABLE = """
 welcome                        GET   200  ON     ON
@@ -76,6 +76,10 @@ find                           GET   200  200    200
 places                         GET   200  200    200
 near                           POST  ON   ON     ON
 listing                        GET   200  200    200
+same_review                    GET   IN   404    404    200
+same_answer                    POST  IN   404    404    404
+same_listing                   GET   IN   404    404    200
+same_split                     POST  IN   404    404    ON
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -163,9 +167,15 @@ def members(john: Person, maria: Person, now: datetime) -> dict[str, Browser]:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
 def test_answers_as_the_table_says(row: list[str], members: dict[str, Browser], things: dict[str, Any]) -> None:
-    name, method, stranger, owner, other = row
+    name, method, stranger, owner, other, *rest = row
     address = _address(dict(routes())[name], things)
-    wanted = {"stranger": stranger, "closed": stranger, "other": other, "operator": other, "owner": owner}
+    wanted = {
+        "stranger": stranger,
+        "closed": stranger,
+        "other": other,
+        "operator": rest[0] if rest else other,
+        "owner": owner,
+    }
 
     found = {member: _answer(members[member], method, address) for member in wanted}
 

@@ -194,6 +194,7 @@ def _elsewhere(real: Sequence[Meeting]) -> Iterator[Meeting]:
                 address=re.sub(r"^\d", str(tile + 1), meeting.address),
                 latitude=None if meeting.latitude is None else (meeting.latitude + tile * 0.53) % 80,
                 longitude=None if meeting.longitude is None else (meeting.longitude + tile * 1.7 + 180) % 360 - 180,
+                conference_phone=re.sub(r"(?<=[,*#])\d(?=\d{8})", str(tile + 10), meeting.conference_phone),
                 conference_url=meeting.conference_url.replace("/j/", f"/j/{tile + 10}"),
             )
         tile += 1

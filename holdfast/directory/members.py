@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from holdfast.directory.models import Listing, SourceKind
 from holdfast.domain.meetings.meeting import Meeting
@@ -29,6 +31,18 @@ def members_of(listing_ids: Iterable[UUID] | None = None, *, published_only: boo
         if row.merged_into_id is not None:
             found.setdefault(row.merged_into_id, []).append(row)
     return found
+
+
+def rows_together() -> Iterator[tuple[Listing, list[Listing]]]:
+    """Every listing that is found, with the other sources' listings of the same meeting, in the order of the ids. One
+    query, a few thousand in memory at a time."""
+    rows = Listing.objects.filter(gone_at=None, hidden_at=None, merged_into__hidden_at=None).select_related("source")
+    rows = rows.annotate(root=Coalesce("merged_into", "pk")).order_by("root", "pk")
+    for root, some in groupby(rows.iterator(chunk_size=2000), key=lambda row: row.root):
+        every = list(some)
+        found = next((row for row in every if row.pk == root), None)
+        if found is not None:
+            yield found, [row for row in every if row is not found]
 
 
 def shown_meeting(listing: Listing, members: Sequence[Listing] = ()) -> Merged[UUID]:

@@ -8,7 +8,7 @@ from itertools import chain, islice, zip_longest
 
 from django.utils.translation import gettext_lazy as _
 
-from holdfast.directory.members import shown_meetings, whole_meeting
+from holdfast.directory.members import shown_meetings
 from holdfast.directory.models import Listing, Source
 from holdfast.directory.places import Place
 from holdfast.directory.search import Copy, holder
@@ -82,10 +82,12 @@ def sources() -> list[Source]:
     return list(Source.objects.order_by("name"))
 
 
-def suggestion_for(listing: Listing) -> Suggestion:
+def suggestion_for(listing: Listing, meeting: Meeting | None = None) -> Suggestion:
     """A group of peers is listened to and listens (emotional), shares what helped (informational), and is company
-    (social); those who come every week are also missed when they stay away (accountability)."""
-    meeting = whole_meeting(listing)
+    (social); those who come every week are also missed when they stay away (accountability).
+
+    `meeting` is what all its sources say; left out, it is what this one says."""
+    meeting = meeting or Meeting.from_json(listing.meeting)
     is_online = meeting.attendance is Attendance.ONLINE
     return Suggestion(
         listing_key=str(listing.pk),

@@ -10,10 +10,9 @@ from uuid import UUID
 
 from django.db import connections
 
-from holdfast.directory.members import members_of, shown_meeting
+from holdfast.directory.members import rows_together, shown_meeting
 from holdfast.directory.models import IndexVersion
 from holdfast.directory.places import gazetteer
-from holdfast.directory.publishing import listings_shown
 from holdfast.domain.meetings.index import Index, fellowships_in
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.query import Query, Results
@@ -81,10 +80,8 @@ def build(version: int) -> Copy:
 
 def _stored() -> Iterator[tuple[UUID, Meeting]]:
     """Only what is searched is kept in memory: the long texts stay in the database."""
-    members = members_of()
-    rows = listings_shown().select_related("source").order_by("pk")
-    for row in rows.iterator(chunk_size=2000):
-        stored = shown_meeting(row, found).meeting.to_json() if (found := members.get(row.pk)) else row.meeting
+    for row, members in rows_together():
+        stored = shown_meeting(row, members).meeting.to_json() if members else row.meeting
         yield row.pk, Meeting.from_json({name: value for name, value in stored.items() if name in _NEEDED})
 
 

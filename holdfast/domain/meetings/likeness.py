@@ -90,6 +90,8 @@ class Name:
     """The words in their order."""
     formats: frozenset[str]
     loose: frozenset[str]
+    initials: str
+    """Of all its words: "One Day at a Time" is "odaat"."""
     is_usual: bool
     """Made of such words alone: another group may well have the same."""
 
@@ -102,7 +104,8 @@ def name_of(text: str) -> Name:
     bare = _REGISTERED.sub(" ", _TWELVES.sub(" 12x12 ", _CLOCK.sub(" ", whole)))
     words = _own_words(bare) or _own_words(whole)
     said = frozenset(words)
-    return Name(said, " ".join(words), FORMATS & said, _LOOSE_FORMATS & said, _USUAL.issuperset(said))
+    initials = "".join(word[0] for word in _WORD.findall(bare) if word not in _TIMES)
+    return Name(said, " ".join(words), FORMATS & said, _LOOSE_FORMATS & said, initials, _USUAL.issuperset(said))
 
 
 def _own_words(text: str) -> list[str]:
@@ -132,13 +135,12 @@ def name_likeness(one: Name, other: Name) -> float:
     alike = likeness(one.text, other.text)
     if few.words < many.words and not few.is_usual:
         return max(alike, 0.85 if len(few.words) > 1 else 0.75)
-    return max(alike, 0.8) if _is_short_for(few, many) else alike
+    return max(alike, 0.85) if _is_short_for(one, other) or _is_short_for(other, one) else alike
 
 
-def _is_short_for(few: Name, many: Name) -> bool:
+def _is_short_for(one: Name, other: Name) -> bool:
     """ "ODAAT" is "one day at a time"."""
-    initials = "".join(word[0] for word in many.text.split())
-    return len(few.words) == 1 and len(initials) > 2 and few.text == initials
+    return len(one.words) == 1 and len(one.text) > 2 and one.text in (other.initials, other.initials.removesuffix("g"))
 
 
 @dataclass(frozen=True, slots=True)

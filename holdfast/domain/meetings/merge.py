@@ -197,7 +197,7 @@ def _km(one: Meeting, other: Meeting) -> float | None:
 
 
 def _share_a_time(one: Meeting, other: Meeting) -> bool:
-    if one.category is not Category.MEETING:
+    if Category.MEETING not in (one.category, other.category):
         return True
     if not one.slots or not other.slots:
         return not one.slots and not other.slots

@@ -17,6 +17,7 @@ JOIN = ("conference_url", "conference_url_notes", "conference_phone", "conferenc
 TYPES = ("fellowship", "types", "kinds")
 """Fields that mean something only together, so they come from one source together."""
 _NEVER_MIXED = frozenset({*PLACE, *TIMES, *JOIN, *TYPES})
+# A group that gives its link to members only has said so, also where another source gives the link away.
 _STRICTEST = (Joining.ASK, Joining.MEMBERS, Joining.OPEN)
 
 
@@ -66,13 +67,17 @@ def _believed(member: Member[Id]) -> tuple[bool, int, datetime, datetime]:
 
 def _chosen(ranked: Sequence[Member[Id]]) -> Iterator[tuple[str, Member[Id]]]:
     """Field -> the member whose word it is."""
-    for unit, says in _UNITS:
-        first = _first(ranked, says)
-        yield from ((name, first) for name in unit)
-    place = _first(ranked, _has_door) if any(_has_door(one.meeting) for one in ranked) else _first(ranked, _has_place)
-    yield from ((name, place) for name in PLACE)
+    strictest = min(ranked, key=lambda member: _STRICTEST.index(member.meeting.joining))
+    is_open = strictest.meeting.joining is Joining.OPEN
+    units = {
+        TIMES: _first(ranked, lambda one: bool(one.slots)),
+        TYPES: _first(ranked, lambda one: bool(one.types or one.kinds)),
+        PLACE: _where(ranked),
+        JOIN: _first(ranked, _has_join) if is_open else strictest,
+    }
+    yield from ((name, member) for unit, member in units.items() for name in unit)
+    yield "joining", strictest
     yield "attendance", _attendance(ranked)
-    yield "joining", min(ranked, key=lambda member: _STRICTEST.index(member.meeting.joining))
     yield "is_closed", ranked[0]
     yield "key", ranked[0]
     for field in fields(Meeting):
@@ -92,24 +97,19 @@ def _attendance(ranked: Sequence[Member[Id]]) -> Member[Id]:
     return next(both, _first(ranked, lambda one: one.attendance is not Attendance.UNKNOWN))
 
 
-def _has_door(meeting: Meeting) -> bool:
-    return bool(meeting.address) and not meeting.is_approximate
-
-
-def _has_place(meeting: Meeting) -> bool:
-    return bool(meeting.address or meeting.city or meeting.latitude is not None)
+def _where(ranked: Sequence[Member[Id]]) -> Member[Id]:
+    """A door before an address, an address before the middle of the town."""
+    ways: tuple[Says, ...] = (
+        lambda one: bool(one.address) and not one.is_approximate,
+        lambda one: bool(one.address),
+        lambda one: bool(one.city or one.latitude is not None),
+    )
+    found = (member for says in ways for member in ranked if says(member.meeting))
+    return next(found, ranked[0])
 
 
 def _has_join(meeting: Meeting) -> bool:
-    """A group that gives its link to members only has said so, also where the link is left out."""
-    return bool(meeting.conference_url or meeting.conference_phone or meeting.joining is not Joining.OPEN)
-
-
-_UNITS: Sequence[tuple[tuple[str, ...], Says]] = (
-    (TIMES, lambda one: bool(one.slots)),
-    (JOIN, _has_join),
-    (TYPES, lambda one: bool(one.types or one.kinds)),
-)
+    return bool(meeting.conference_url or meeting.conference_phone)
 
 
 def _is_said(value: Any) -> bool:
