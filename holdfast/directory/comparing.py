@@ -53,13 +53,15 @@ def said_by(rows: Iterable[Listing], whole: Merged[UUID]) -> Iterator[Said]:
 
 
 def side_by_side(one: Listing, other: Listing) -> list[tuple[Fact, Fact]]:
-    """Two listings fact by fact; what differs is marked. Facts that neither says are left out."""
+    """Two listings fact by fact; what differs is marked and comes first, after the name. What neither says is left
+    out."""
     mine, theirs = (dict(_facts(Meeting.from_json(row.meeting))) for row in (one, other))
-    return [
+    facts = [
         (Fact(what, mine[what], mine[what] != theirs[what]), Fact(what, theirs[what], mine[what] != theirs[what]))
         for what in mine
         if mine[what] or theirs[what]
     ]
+    return sorted(facts, key=lambda two: two[0].what != _("Name") and not two[0].differs)
 
 
 def _said(row: Listing, otherwise: Iterable[Fact]) -> Said:
