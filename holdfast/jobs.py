@@ -12,6 +12,7 @@ from threading import Event
 from django.db import close_old_connections
 from django.utils import timezone
 
+from holdfast.directory.jobs import join_listings
 from holdfast.home.jobs import checkpoint, clear_expired_sessions, erase_due_accounts, note_beat
 from holdfast.network.drafts import forget_old_drafts
 from holdfast.notices.jobs import deliver_due
@@ -34,6 +35,7 @@ JOBS = (
     Job("erasure", timedelta(minutes=1), lambda now: erase_due_accounts(now=now)),
     Job("sessions", timedelta(hours=6), lambda now: clear_expired_sessions(now=now)),
     Job("drafts", timedelta(hours=1), lambda now: forget_old_drafts(now=now)),
+    Job("joining", timedelta(seconds=20), lambda now: join_listings(now=now)),
     Job("checkpoint", timedelta(seconds=30), lambda now: checkpoint(now=now)),
 )
 TICK = 1.0

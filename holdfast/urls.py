@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("holdfast.directory.semantic_urls")),
     path("hsds/", include("holdfast.directory.openreferral_urls")),
     path("review/", include("holdfast.directory.review_urls")),
+    path("review/same/", include("holdfast.directory.same_urls")),
     path("account/", include("holdfast.accounts.urls")),
 ]
 

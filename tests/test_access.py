@@ -32,6 +32,7 @@ from tests.conftest import PASSPHRASE
 pytestmark = pytest.mark.django_db
 
 # name, method, stranger, owner, another person; an operator where that is not the same as another person
+# name, method, stranger, owner, another person, and an operator where that is not the same as another person
 # IN: sent to sign in. AGAIN: asked for the passphrase once more. ON: sent on to another page of one's own.
 TABLE = """
 welcome                        GET   200  ON     ON
@@ -120,6 +121,10 @@ visit_remove                   POST  IN   ON     404
 review                         GET   IN   404    404    200
 review_report                  POST  IN   404    404    ON
 review_claim                   POST  IN   404    404    ON
+same_review                    GET   IN   404    404    200
+same_answer                    POST  IN   404    404    404
+same_listing                   GET   IN   404    404    200
+same_split                     POST  IN   404    404    ON
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -220,6 +225,13 @@ def test_answers_as_the_table_says(row: list[str], members: dict[str, Browser], 
     address = _address(dict(routes())[name], things)
     operator = rest[0] if rest else other
     wanted = {"stranger": stranger, "closed": stranger, "other": other, "operator": operator, "owner": owner}
+    wanted = {
+        "stranger": stranger,
+        "closed": stranger,
+        "other": other,
+        "operator": rest[0] if rest else other,
+        "owner": owner,
+    }
 
     found = {member: _answer(members[member], method, address) for member in wanted}
 

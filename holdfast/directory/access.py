@@ -97,3 +97,8 @@ def _there(rows: QuerySet[Row], pk: UUID) -> Row:
     if found is None:
         raise Http404
     return found
+
+
+def listing_to_join(person: object, listing_id: UUID) -> Listing:
+    """A listing, for an operator who says what it is one meeting with."""
+    return listing_with(listing_id)

@@ -13,9 +13,10 @@ from django.db import transaction
 
 from holdfast.accounts.models import Person
 from holdfast.directory.actions import fingerprint, listings_moved
-from holdfast.directory.models import Claim, Listing, ListingChange, Settled
+from holdfast.directory.members import is_over, members_of, shown_meeting, whole_meeting
+from holdfast.directory.models import OVER_KEY, Claim, Listing, ListingChange, Settled
 from holdfast.directory.placing import placed
-from holdfast.directory.standing import is_written_here, kept_over, kept_source, meeting_of
+from holdfast.directory.standing import is_written_here, kept_over, kept_source
 from holdfast.domain.meetings.meeting import Meeting
 
 PLACE = ("address", "city", "state", "postal_code", "country")
@@ -63,7 +64,7 @@ def add_listing(*, meeting: Meeting, now: datetime) -> Listing:
 def change_listing(*, listing: Listing, meeting: Meeting, now: datetime) -> None:
     """The meeting as its group or an operator says it is. Over a feed's listing only what differs is kept."""
     listing = Listing.objects.select_for_update().get(pk=listing.pk)
-    before = meeting_of(listing)
+    before = whole_meeting(listing)
     meeting = _found(_placed_again(before, replace(meeting, key=before.key)))
     changed = _differences(before, meeting)
     meeting = replace(meeting, updated_at=now) if changed else meeting
@@ -92,8 +93,10 @@ def _found(meeting: Meeting) -> Meeting:
 
 
 def _keep_over(listing: Listing, meeting: Meeting, now: datetime) -> None:
-    kept = kept_over(listing) or _new(kept_source(now=now), replace(EMPTY, key=str(listing.pk), name=meeting.name), now)
-    said = _differences(Meeting.from_json(listing.meeting), meeting)
+    source = kept_source(now=now, key=OVER_KEY)
+    kept = kept_over(listing) or _new(source, replace(EMPTY, key=str(listing.pk), name=meeting.name), now)
+    others = [row for row in members_of([listing.pk]).get(listing.pk, ()) if not is_over(row)]
+    said = _differences(shown_meeting(listing, others).meeting, meeting)
     kept.meeting = {"key": kept.key, "name": meeting.name} | {name: after for name, (_before, after) in said.items()}
     kept.name, kept.merged_into, kept.changed_at, kept.checked_at = meeting.name[:300], listing, now, now
     kept.fingerprint = fingerprint(Meeting.from_json(kept.meeting))

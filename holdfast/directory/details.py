@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -9,12 +10,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from holdfast.directory.comparing import Said, said_by
 from holdfast.directory.dated import DateLine, date_lines, lines_for_viewer, next_line, span_lines
 from holdfast.directory.first_visit import first_visit_lines
 from holdfast.directory.line_words import language_words
+from holdfast.directory.members import members_of, shown_meeting
 from holdfast.directory.models import Listing, Report
 from holdfast.directory.shown import Viewer, day, next_words, times, zone_words
-from holdfast.directory.standing import is_written_here, meeting_of
+from holdfast.directory.standing import is_written_here
 from holdfast.directory.words import ATTENDANCE, KINDS, STEPS, Words, fellowship_name, is_for_family, tags
 from holdfast.domain.meetings.meeting import Attendance, Category, Joining, Meeting
 from holdfast.domain.meetings.spoken import next_moment
@@ -110,11 +113,16 @@ class Details:
     confirmed: str
     source: str
     feedback_url: str
+    sources: tuple[Said, ...] = ()
+    """What each source says, where several list it."""
 
 
 def details(listing: Listing, viewer: Viewer) -> Details:
-    """A listing as its page shows it to this viewer."""
-    meeting = meeting_of(listing)
+    """A listing as its page shows it to this viewer, with what every source says of it. One query."""
+    members = members_of([listing.pk]).get(listing.pk, [])
+    whole = shown_meeting(listing, members)
+    meeting = whole.meeting
+    rows = [listing, *members]
     return Details(
         id=listing.id,
         name=meeting.name,
@@ -124,8 +132,8 @@ def details(listing: Listing, viewer: Viewer) -> Details:
         tags=tags(meeting, KINDS),
         languages=tuple(language_words(code) for code in sorted(meeting.languages)),
         is_for_family=is_for_family(meeting),
-        is_gone=listing.gone_at is not None,
-        warnings=tuple(_warnings(listing, meeting, viewer.now)),
+        is_gone=_is_gone(rows),
+        warnings=tuple(_warnings(rows, meeting, viewer.now)),
         category=meeting.category,
         times=tuple(times(meeting)),
         zone=_zone(meeting),
@@ -144,12 +152,22 @@ def details(listing: Listing, viewer: Viewer) -> Details:
         url_host=_host(meeting.url),
         first_visit=meeting.first_visit,
         first_visit_lines=tuple(first_visit_lines(meeting)),
-        checked=_("Last checked on %(day)s.") % {"day": day(listing.checked_at)},
+        checked=_("Last checked on %(day)s.") % {"day": day(_checked_at(rows))},
         updated=_updated(listing, meeting),
         confirmed=_confirmed(listing),
-        source=_source(listing),
+        source="" if members else _source(listing),
+        sources=tuple(said_by(rows, whole)) if members else (),
         feedback_url=meeting.feedback_url,
     )
+
+
+def _is_gone(rows: Sequence[Listing]) -> bool:
+    """No source lists it any more."""
+    return all(row.gone_at for row in rows)
+
+
+def _checked_at(rows: Sequence[Listing]) -> datetime:
+    return max(row.checked_at for row in rows)
 
 
 def _spot(meeting: Meeting) -> Spot:
@@ -214,13 +232,13 @@ def _zone(meeting: Meeting) -> str:
     return _("%(zone)s, worked out from the place") % {"zone": zone_words(meeting.zone)}
 
 
-def _warnings(listing: Listing, meeting: Meeting, now: datetime) -> list[str]:
+def _warnings(rows: Sequence[Listing], meeting: Meeting, now: datetime) -> list[str]:
     found = {
-        _("Its source no longer lists it. It may have ended: check before you go."): listing.gone_at is not None,
-        _hidden(listing): listing.hidden_at is not None,
+        _("Its source no longer lists it. It may have ended: check before you go."): _is_gone(rows),
+        _hidden(rows[0]): rows[0].hidden_at is not None,
         _("Closed for now. Check before you go."): meeting.is_closed,
         _("We have not checked this for more than 180 days. Check before you go."): (
-            now - listing.checked_at > STALE_AFTER
+            now - _checked_at(rows) > STALE_AFTER
         ),
         _("The group has not changed this for over a year. Check before you go."): (
             meeting.updated_at is not None and now - meeting.updated_at > OLD_AFTER

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +20,12 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from holdfast.directory.members import members_of, shown_meeting
 from holdfast.directory.models import IndexVersion, Listing
 from holdfast.domain.meetings.meeting import Joining, Meeting
 
 View = Callable[..., HttpResponseBase]
+AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +53,32 @@ def listings_published() -> QuerySet[Listing]:
 
 
 def published(rows: QuerySet[Listing] | None = None) -> Iterator[Published]:
-    """Listings to give on, in the order of their ids, a few thousand in memory at a time."""
-    for row in (listings_published() if rows is None else rows).iterator(chunk_size=2000):
-        yield as_published(row)
+    """Listings to give on, in the order of their ids, a few thousand in memory at a time, each with what the other
+    sources of the same meeting say: one more query for each few thousand."""
+    stream = (listings_published() if rows is None else rows).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(stream, AT_ONCE)):
+        members = members_of([row.pk for row in some], published_only=True)
+        yield from (as_published(row, members.get(row.pk, ())) for row in some)
 
 
-def as_published(row: Listing) -> Published:
-    """A listing as others may have it: without the link, number and password that a group keeps to itself."""
+def as_published(row: Listing, members: Sequence[Listing] | None = None) -> Published:
+    """A listing as others may have it: without the link, number and password that a group keeps to itself.
+
+    `members` are the other sources' listings of the meeting that may be given on; left out, they are asked for.
+    """
+    if members is None:
+        members = members_of([row.pk], published_only=True).get(row.pk, ())
+    meeting = shown_meeting(row, members).meeting if members else Meeting.from_json(row.meeting)
+    every = (row, *members)
     return Published(
         id=row.pk,
-        meeting=without_joining(Meeting.from_json(row.meeting)),
+        meeting=without_joining(meeting),
         source_id=row.source_id,
         source_name=row.source.name,
-        licence=row.source.licence,
+        licence="; ".join(dict.fromkeys(one.source.licence for one in every if one.source.licence)),
         created_at=row.created_at,
-        changed_at=row.changed_at,
-        checked_at=row.checked_at,
+        changed_at=max(one.changed_at for one in every),
+        checked_at=max(one.checked_at for one in every),
     )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from holdfast.directory.members import whole_meeting
 from holdfast.directory.models import Claim, Listing, Report, Settled
-from holdfast.directory.standing import meeting_of
 from holdfast.directory.telling_forms import PROBLEMS
 from holdfast.directory.words import Words
 from holdfast.domain.meetings.meeting import Meeting
@@ -65,7 +65,7 @@ def waiting(pile: str, skip: int) -> Waiting:
         pile=pile,
         thing=thing,
         listing=listing,
-        meeting=meeting_of(listing),
+        meeting=whole_meeting(listing),
         words=PROBLEMS.get(thing.kind, "") if isinstance(thing, Report) else PROBLEMS.get(listing.hidden_why, ""),
         other_reports=listing.reports.filter(state=Settled.OPEN).exclude(pk=thing.pk).count(),
         skip=skip + 1 if skip + 1 < counts[pile] else 0,

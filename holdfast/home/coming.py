@@ -9,9 +9,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from holdfast.accounts.models import Person
-from holdfast.directory.models import Listing
+from holdfast.directory.members import standing_meetings
 from holdfast.directory.shown import where
-from holdfast.directory.standing import meetings_of
 from holdfast.directory.words import ATTENDANCE, Words
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.spoken import STILL_COUNTS
@@ -48,8 +47,8 @@ def coming_up(person: Person, *, now: datetime) -> tuple[Coming, ...]:
 
 def _meetings(keys: Iterable[str]) -> Iterator[tuple[str, Meeting]]:
     ids = [found for key in keys if (found := _id_in(key))]
-    for listing, meeting in meetings_of(Listing.objects.filter(pk__in=ids, gone_at=None).order_by("pk")):
-        yield str(listing.pk), meeting
+    for pk, meeting in standing_meetings(ids).items():
+        yield str(pk), meeting
 
 
 def _id_in(key: str) -> UUID | None:

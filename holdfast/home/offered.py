@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from holdfast.accounts.models import Person
+from holdfast.directory.members import shown_meetings
 from holdfast.directory.models import Listing
 from holdfast.directory.places import Place, meant, place_with
 from holdfast.directory.queries import MOST_OFFERS, Wish, offers_near
@@ -61,9 +62,9 @@ def steps_in(situation: Situation) -> list[Told]:
 def rows_for(offers: Iterable[Offer], viewer: Viewer) -> list[Row]:
     """Offers as the search shows them, in the same order, in one query."""
     offers = list(offers)
-    stored = dict(Listing.objects.filter(pk__in=[offer.id for offer in offers]).values_list("pk", "meeting"))
+    stored = shown_meetings(UUID(offer.id) for offer in offers)
     found = [(offer, stored.get(UUID(offer.id))) for offer in offers]
-    return [_row(offer, Meeting.from_json(meeting), viewer) for offer, meeting in found if meeting]
+    return [_row(offer, meeting, viewer) for offer, meeting in found if meeting]
 
 
 def _row(offer: Offer, meeting: Meeting, viewer: Viewer) -> Row:

@@ -17,9 +17,10 @@ from holdfast.directory.claims import (
     give_up_listing,
     settle_claim,
 )
+from holdfast.directory.members import whole_meeting
 from holdfast.directory.models import Claim, IndexVersion, Listing, ListingChange, Settled, SourceKind
 from holdfast.directory.publishing import listings_shown
-from holdfast.directory.standing import kept_over, meeting_of
+from holdfast.directory.standing import kept_over
 from holdfast.domain.meetings.meeting import Joining, Meeting, Slot
 from tests.directory.made import FRIDAY, made, operator
 
@@ -86,7 +87,7 @@ def test_a_keeper_can_stop(john: Person, now: datetime) -> None:
 
 
 def change(listing: Listing, now: datetime, **values: object) -> None:
-    change_listing(listing=listing, meeting=replace(meeting_of(listing), **values), now=now)  # type: ignore[arg-type]
+    change_listing(listing=listing, meeting=replace(whole_meeting(listing), **values), now=now)  # type: ignore[arg-type]
 
 
 def test_what_the_group_says_is_shown(now: datetime) -> None:
@@ -94,8 +95,8 @@ def test_what_the_group_says_is_shown(now: datetime) -> None:
 
     change(listing, now, slots=(MONDAY,))
 
-    assert meeting_of(listing).slots == (MONDAY,)
-    assert meeting_of(listing).notes == "Ring twice"
+    assert whole_meeting(listing).slots == (MONDAY,)
+    assert whole_meeting(listing).notes == "Ring twice"
 
 
 def test_the_feeds_own_row_stays_as_it_was(now: datetime) -> None:
@@ -134,7 +135,7 @@ def test_a_group_can_say_that_something_is_empty(now: datetime) -> None:
 
     change(listing, now, conference_phone="", slots=(), joining=Joining.OPEN)
 
-    found = meeting_of(listing)
+    found = whole_meeting(listing)
     assert (found.conference_phone, found.slots, found.joining) == ("", (), Joining.OPEN)
 
 
@@ -158,7 +159,7 @@ def test_a_later_import_does_not_undo_the_group(now: datetime) -> None:
     apply_feed(feed=feed, meetings=[Meeting("k", "Group", slots=(FRIDAY,), notes="New")], now=now + timedelta(days=1))
 
     listing.refresh_from_db()
-    assert (meeting_of(listing).slots, meeting_of(listing).notes) == ((MONDAY,), "New")
+    assert (whole_meeting(listing).slots, whole_meeting(listing).notes) == ((MONDAY,), "New")
 
 
 def test_a_change_is_in_the_history_with_before_and_after(now: datetime) -> None:
@@ -187,7 +188,7 @@ def test_saving_without_a_change_is_a_check_only(now: datetime) -> None:
     change(listing, now)
 
     assert not ListingChange.objects.exists()
-    assert meeting_of(listing).updated_at is None
+    assert whole_meeting(listing).updated_at is None
 
 
 def test_a_new_address_is_not_left_at_the_old_position(now: datetime) -> None:
@@ -195,7 +196,7 @@ def test_a_new_address_is_not_left_at_the_old_position(now: datetime) -> None:
 
     change(listing, now, city="Springfield")
 
-    found = meeting_of(listing)
+    found = whole_meeting(listing)
     assert found.latitude == pytest.approx(39.8, abs=0.1)
     assert found.is_approximate
 
@@ -207,6 +208,6 @@ def test_a_listing_that_no_feed_has_is_found_and_changed_in_place(now: datetime)
 
     listing.refresh_from_db()
     assert listings_shown().get() == listing
-    assert meeting_of(listing).notes == "Ring twice"
-    assert meeting_of(listing).zone == "America/Chicago"
+    assert whole_meeting(listing).notes == "Ring twice"
+    assert whole_meeting(listing).zone == "America/Chicago"
     assert kept_over(listing) is None

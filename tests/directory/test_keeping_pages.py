@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from holdfast.accounts.models import Person
+from holdfast.directory.members import whole_meeting
 from holdfast.directory.models import Claim, Listing, Report
 from holdfast.directory.reporting import hide_listing, report_problem
-from holdfast.directory.standing import meeting_of
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Attendance, Category, Joining, Slot
 from tests.browser import Browser
@@ -72,7 +72,7 @@ def test_a_keeper_says_everything_about_it(page: Browser, john: Person) -> None:
 
     page.press(f"/find/{listing.pk}/edit/", TYPED)
 
-    found = meeting_of(listing)
+    found = whole_meeting(listing)
     assert (found.fellowship, found.attendance, found.joining) == ("aa", Attendance.HYBRID, Joining.MEMBERS)
     assert (found.conference_url, found.conference_phone) == (TYPED["conference_url"], "+13125550100,,7#")
     assert (found.kinds, found.languages) == (frozenset({Kind.WOMEN, Kind.NEWCOMERS}), frozenset({"en", "es"}))
@@ -100,17 +100,17 @@ def test_what_cannot_be_kept_is_said_and_what_was_typed_stays(
 
     assert says in html
     assert "Ring the lower bell" in html
-    assert meeting_of(listing).first_visit == ""
+    assert whole_meeting(listing).first_visit == ""
 
 
 def test_opening_and_keeping_the_form_changes_nothing(page: Browser, john: Person) -> None:
     listing = made(john, latitude=41.5, longitude=-87.5, is_approximate=True, kinds=frozenset({Kind.OPEN}))
-    before = meeting_of(listing)
+    before = whole_meeting(listing)
     initial = page.get(f"/find/{listing.pk}/edit/").context["form"].initial
 
     page.press(f"/find/{listing.pk}/edit/", {name: value for name, value in initial.items() if value is not None})
 
-    assert meeting_of(listing) == before
+    assert whole_meeting(listing) == before
 
 
 def dates(**values: Any) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def test_a_keeper_says_when_it_meets(page: Browser, john: Person) -> None:
 
     html = page.press(f"/find/{listing.pk}/dates/", dates()).content.decode()
 
-    assert meeting_of(listing).slots == (Slot(0, 600, None, "FREQ=MONTHLY;BYDAY=-1SU"),)
+    assert whole_meeting(listing).slots == (Slot(0, 600, None, "FREQ=MONTHLY;BYDAY=-1SU"),)
     assert "The last Sunday of the month, 10 a.m." in html
 
 
@@ -144,7 +144,7 @@ def test_one_more_row_is_not_kept_yet(page: Browser, john: Person) -> None:
     html = page.press(f"/find/{listing.pk}/dates/", dates(more="dates")).content.decode()
 
     assert 'name="dates-1-kind"' in html
-    assert meeting_of(listing).slots == (FRIDAY,)
+    assert whole_meeting(listing).slots == (FRIDAY,)
 
 
 def test_a_mistake_in_a_date_is_marked(page: Browser, john: Person) -> None:
@@ -179,7 +179,7 @@ def test_an_operator_adds_what_no_feed_has(oda: Browser, what: str) -> None:
     response = oda.post(f"/find/new/?what={what}", typed)
 
     listing = Listing.objects.get()
-    found = meeting_of(listing)
+    found = whole_meeting(listing)
     assert response.headers["Location"].startswith(f"/find/{listing.pk}/")
     assert (found.category, found.name) == (what, "Quiet Friday")
     assert listing.source.name == "Kept by its group"

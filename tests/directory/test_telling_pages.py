@@ -12,10 +12,11 @@ from django.utils import timezone
 from holdfast.accounts.models import Person
 from holdfast.directory.claims import change_listing
 from holdfast.directory.first_visit import first_visit_lines, words_to_bring
+from holdfast.directory.members import whole_meeting
 from holdfast.directory.models import Listing, Report
 from holdfast.directory.reporting import hide_listing
 from holdfast.directory.shown import Viewer
-from holdfast.directory.standing import kept_over, meeting_of
+from holdfast.directory.standing import kept_over
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Attendance, Category, Change, ChangeKind, Joining, Meeting
 from tests.browser import Browser
@@ -175,7 +176,7 @@ def test_other_reasons_are_not_told(stranger: Browser) -> None:
 
 def test_a_groups_own_record_leads_to_the_listing(stranger: Browser) -> None:
     listing = made()
-    change_listing(listing=listing, meeting=replace(meeting_of(listing), notes="x"), now=NOW)
+    change_listing(listing=listing, meeting=replace(whole_meeting(listing), notes="x"), now=NOW)
     kept = kept_over(listing)
     assert kept is not None
 

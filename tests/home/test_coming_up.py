@@ -11,8 +11,8 @@ import pytest
 from holdfast.accounts.models import Person
 from holdfast.directory.actions import Feed, apply_feed
 from holdfast.directory.claims import change_listing
+from holdfast.directory.members import whole_meeting
 from holdfast.directory.models import Listing
-from holdfast.directory.standing import meeting_of
 from holdfast.domain.meetings.meeting import Change, ChangeKind, Meeting, Slot
 from holdfast.domain.meetings.times import nth_of_month
 from holdfast.home.coming import coming_up
@@ -111,6 +111,6 @@ def test_a_moved_date_has_its_own_place(john: Person, now: datetime) -> None:
 def test_what_the_group_says_comes_before_what_the_feed_says(john: Person, now: datetime) -> None:
     keep(john, now)
     listing = Listing.objects.get()
-    change_listing(listing=listing, meeting=replace(meeting_of(listing), slots=(Slot(SATURDAY, 600),)), now=now)
+    change_listing(listing=listing, meeting=replace(whole_meeting(listing), slots=(Slot(SATURDAY, 600),)), now=now)
 
     assert [one.starts_at.day for one in coming_up(john, now=now)] == [21]

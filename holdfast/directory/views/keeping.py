@@ -18,8 +18,8 @@ from holdfast.directory.claims import EMPTY, add_listing, change_listing, claim_
 from holdfast.directory.date_forms import DatesEdit
 from holdfast.directory.edit_forms import ListingForm
 from holdfast.directory.limits import is_allowed
+from holdfast.directory.members import whole_meeting
 from holdfast.directory.reporting import NotForKeepers, verify_listing
-from holdfast.directory.standing import meeting_of
 from holdfast.directory.telling_forms import ClaimForm
 from holdfast.directory.words import CATEGORIES
 from holdfast.domain.meetings.meeting import Attendance, Category
@@ -65,7 +65,7 @@ def verify(request: Asked, listing_id: UUID) -> HttpResponse:
 def edit(request: Asked, listing_id: UUID) -> HttpResponse:
     """What a listing says, but for its times."""
     found = listing_to_keep(request.user, listing_id)
-    meeting = meeting_of(found)
+    meeting = whole_meeting(found)
     form = ListingForm(request.POST or None, meeting=meeting)
     if form.is_valid():
         change_listing(listing=found, meeting=form.meeting(), now=timezone.now())
@@ -79,7 +79,7 @@ def edit(request: Asked, listing_id: UUID) -> HttpResponse:
 def dates(request: Asked, listing_id: UUID) -> HttpResponse:
     """When it meets, and the dates that are not as usual."""
     found, now = listing_to_keep(request.user, listing_id), timezone.now()
-    meeting = meeting_of(found)
+    meeting = whole_meeting(found)
     form = DatesEdit(request.POST or None, meeting=meeting, today=today_at(meeting, now))
     if form.is_valid():
         change_listing(listing=found, meeting=form.meeting(), now=now)

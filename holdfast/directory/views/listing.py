@@ -17,9 +17,9 @@ from holdfast.directory.access import listing_with, may_keep, open_claim, visits
 from holdfast.directory.details import details
 from holdfast.directory.first_visit import ways_to_send, words_to_bring
 from holdfast.directory.limits import has_told
+from holdfast.directory.members import whole_meeting
 from holdfast.directory.models import Listing
 from holdfast.directory.reporting import can_verify
-from holdfast.directory.standing import meeting_of
 from holdfast.directory.views.viewer import viewer_of
 from holdfast.directory.visiting import visit_lines
 
@@ -32,7 +32,7 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     if stored.merged_into_id:
         return redirect("listing", stored.merged_into_id)
     viewer = viewer_of(request, timezone.now())
-    bring = words_to_bring(meeting_of(stored), viewer)
+    bring = words_to_bring(whole_meeting(stored), viewer)
     shown = {"listing": details(stored, viewer), "stored": stored, "back": _back(request), "nav_current": "find"}
     shown |= {"bring": bring, "ways": ways_to_send(bring), "has_told": has_told(request, stored.pk)}
     return render(request, "directory/listing.html", {**shown, **_own(request.user, stored)})

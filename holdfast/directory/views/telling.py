@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from holdfast.directory.access import standing_listing
 from holdfast.directory.limits import has_told, is_allowed, remember_told, reporter_mark
+from holdfast.directory.members import whole_meeting
 from holdfast.directory.reporting import report_problem, say_i_was_there
-from holdfast.directory.standing import meeting_of
 from holdfast.directory.telling_forms import ProblemForm
 
 
@@ -49,5 +49,5 @@ def problem(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         report_problem(listing=found, mark=mark, now=timezone.now(), **form.cleaned_data)
         messages.info(request, _("Thank you. An operator will look at it."))
         return redirect("listing", found.pk)
-    shown = {"form": form, "listing": found, "meeting": meeting_of(found), "nav_current": "find"}
+    shown = {"form": form, "listing": found, "meeting": whole_meeting(found), "nav_current": "find"}
     return render(request, "directory/problem.html", shown)
