@@ -13,12 +13,19 @@ from django.db import transaction
 
 from holdfast.accounts.models import Person
 from holdfast.directory.actions import fingerprint, listings_moved
-from holdfast.directory.models import Claim, Listing, ListingChange, Settled
+from holdfast.directory.models import Claim, Listing, ListingChange, Sameness, Settled
 from holdfast.directory.placing import placed
 from holdfast.directory.standing import is_written_here, kept_over, kept_source, meeting_of
 from holdfast.domain.meetings.meeting import Meeting
 
 PLACE = ("address", "city", "state", "postal_code", "country")
+TOGETHER = (
+    (*PLACE, "latitude", "longitude", "is_approximate", "regions"),
+    ("slots", "zone", "zone_is_stated"),
+    ("conference_url", "conference_url_notes", "conference_phone", "conference_phone_notes", "conference_password"),
+    ("fellowship", "types", "kinds"),
+)
+"""Fields that mean something only together: whoever says one of them has said all."""
 EMPTY = Meeting(key="", name="")
 
 
@@ -60,7 +67,7 @@ def add_listing(*, meeting: Meeting, now: datetime) -> Listing:
 
 
 @transaction.atomic
-def change_listing(*, listing: Listing, meeting: Meeting, now: datetime) -> None:
+def change_listing(*, listing: Listing, meeting: Meeting, by: Person, now: datetime) -> None:
     """The meeting as its group or an operator says it is. Over a feed's listing only what differs is kept."""
     listing = Listing.objects.select_for_update().get(pk=listing.pk)
     before = meeting_of(listing)
@@ -70,7 +77,7 @@ def change_listing(*, listing: Listing, meeting: Meeting, now: datetime) -> None
     if is_written_here(listing):
         listing.name, listing.meeting, listing.fingerprint = meeting.name[:300], meeting.to_json(), fingerprint(meeting)
     else:
-        _keep_over(listing, meeting, now)
+        _keep_over(listing, meeting, by, now)
     listing.checked_at = now
     if changed:
         listing.changed_at = now
@@ -91,13 +98,24 @@ def _found(meeting: Meeting) -> Meeting:
     return placed([meeting]).meetings[0]
 
 
-def _keep_over(listing: Listing, meeting: Meeting, now: datetime) -> None:
-    kept = kept_over(listing) or _new(kept_source(now=now), replace(EMPTY, key=str(listing.pk), name=meeting.name), now)
-    said = _differences(Meeting.from_json(listing.meeting), meeting)
-    kept.meeting = {"key": kept.key, "name": meeting.name} | {name: after for name, (_before, after) in said.items()}
+def _keep_over(listing: Listing, meeting: Meeting, by: Person, now: datetime) -> None:
+    kept = kept_over(listing) or _begun(listing, meeting, by, now)
+    changed = _differences(Meeting.from_json(listing.meeting), meeting).keys()
+    said = {*changed, *(name for unit in TOGETHER if changed & set(unit) for name in unit)}
+    stored = meeting.to_json()
+    kept.meeting = {name: stored.get(name, _nothing(name)) for name in sorted(said)}
+    kept.meeting |= {"key": kept.key, "name": meeting.name}
     kept.name, kept.merged_into, kept.changed_at, kept.checked_at = meeting.name[:300], listing, now, now
     kept.fingerprint = fingerprint(Meeting.from_json(kept.meeting))
     kept.save()
+
+
+def _begun(listing: Listing, meeting: Meeting, by: Person, now: datetime) -> Listing:
+    """The group's own record, which stays with the listing whatever a comparison of the two would say."""
+    kept = _new(kept_source(now=now), replace(EMPTY, key=str(listing.pk), name=meeting.name), now)
+    one, other = sorted((kept.pk, listing.pk))
+    Sameness.objects.create(one_id=one, other_id=other, is_same=True, decided_at=now, decided_by=by)
+    return kept
 
 
 def _new(source: Any, meeting: Meeting, now: datetime) -> Listing:

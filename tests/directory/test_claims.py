@@ -17,7 +17,7 @@ from holdfast.directory.claims import (
     give_up_listing,
     settle_claim,
 )
-from holdfast.directory.models import Claim, IndexVersion, Listing, ListingChange, Settled, SourceKind
+from holdfast.directory.models import Claim, IndexVersion, Listing, ListingChange, Sameness, Settled, SourceKind
 from holdfast.directory.publishing import listings_shown
 from holdfast.directory.standing import kept_over, meeting_of
 from holdfast.domain.meetings.meeting import Joining, Meeting, Slot
@@ -86,7 +86,13 @@ def test_a_keeper_can_stop(john: Person, now: datetime) -> None:
 
 
 def change(listing: Listing, now: datetime, **values: object) -> None:
-    change_listing(listing=listing, meeting=replace(meeting_of(listing), **values), now=now)  # type: ignore[arg-type]
+    meeting = replace(meeting_of(listing), **values)  # type: ignore[arg-type]
+    change_listing(listing=listing, meeting=meeting, by=listing.keeper or somebody(), now=now)
+
+
+def somebody() -> Person:
+    """An operator, made once."""
+    return Person.objects.filter(is_operator=True).first() or operator()
 
 
 def test_what_the_group_says_is_shown(now: datetime) -> None:
@@ -117,8 +123,30 @@ def test_only_what_differs_is_kept_and_it_is_merged_in(now: datetime) -> None:
     assert kept is not None
     assert kept.source.kind == SourceKind.KEPT
     assert kept.merged_into == listing
-    assert set(kept.meeting) == {"key", "name", "slots", "updated_at"}
+    assert set(kept.meeting) == {"key", "name", "slots", "zone", "zone_is_stated", "updated_at"}
     assert Meeting.from_json(kept.meeting).slots == (MONDAY,)
+
+
+def test_a_persons_word_says_that_both_are_one(now: datetime) -> None:
+    listing = made()
+
+    change(listing, now, slots=(MONDAY,))
+    change(listing, now, slots=())
+
+    kept, said = kept_over(listing), Sameness.objects.get()
+    assert kept is not None
+    assert [said.one_id, said.other_id] == sorted([kept.pk, listing.pk])
+    assert said.is_same
+
+
+def test_times_are_said_with_their_zone(now: datetime) -> None:
+    listing = made(zone_is_stated=False)
+
+    change(listing, now, slots=(MONDAY,))
+
+    kept = kept_over(listing)
+    assert kept is not None
+    assert Meeting.from_json(kept.meeting).zone == "America/Chicago"
 
 
 def test_each_meeting_is_still_found_once(now: datetime) -> None:

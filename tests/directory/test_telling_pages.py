@@ -173,9 +173,9 @@ def test_other_reasons_are_not_told(stranger: Browser) -> None:
     assert "unsafe" not in html
 
 
-def test_a_groups_own_record_leads_to_the_listing(stranger: Browser) -> None:
+def test_a_groups_own_record_leads_to_the_listing(stranger: Browser, john: Person) -> None:
     listing = made()
-    change_listing(listing=listing, meeting=replace(meeting_of(listing), notes="x"), now=NOW)
+    change_listing(listing=listing, meeting=replace(meeting_of(listing), notes="x"), by=john, now=NOW)
     kept = kept_over(listing)
     assert kept is not None
 

@@ -111,6 +111,8 @@ def test_a_moved_date_has_its_own_place(john: Person, now: datetime) -> None:
 def test_what_the_group_says_comes_before_what_the_feed_says(john: Person, now: datetime) -> None:
     keep(john, now)
     listing = Listing.objects.get()
-    change_listing(listing=listing, meeting=replace(meeting_of(listing), slots=(Slot(SATURDAY, 600),)), now=now)
+    change_listing(
+        listing=listing, meeting=replace(meeting_of(listing), slots=(Slot(SATURDAY, 600),)), by=john, now=now
+    )
 
     assert [one.starts_at.day for one in coming_up(john, now=now)] == [21]

@@ -68,7 +68,7 @@ def edit(request: Asked, listing_id: UUID) -> HttpResponse:
     meeting = meeting_of(found)
     form = ListingForm(request.POST or None, meeting=meeting)
     if form.is_valid():
-        change_listing(listing=found, meeting=form.meeting(), now=timezone.now())
+        change_listing(listing=found, meeting=form.meeting(), by=request.user, now=timezone.now())
         messages.info(request, _("Kept. Everybody sees it now."))
         return redirect("listing", found.pk)
     shown = {"form": form, "parts": form.parts(), "listing": found, "meeting": meeting, "nav_current": "find"}
@@ -82,7 +82,7 @@ def dates(request: Asked, listing_id: UUID) -> HttpResponse:
     meeting = meeting_of(found)
     form = DatesEdit(request.POST or None, meeting=meeting, today=today_at(meeting, now))
     if form.is_valid():
-        change_listing(listing=found, meeting=form.meeting(), now=now)
+        change_listing(listing=found, meeting=form.meeting(), by=request.user, now=now)
         messages.info(request, _("Kept. Everybody sees it now."))
         return redirect("listing", found.pk)
     shown = {"form": form, "listing": found, "meeting": meeting, "nav_current": "find"}
