@@ -18,6 +18,7 @@ from holdfast.directory.models import OVER_KEY, Claim, Listing, ListingChange, S
 from holdfast.directory.placing import placed
 from holdfast.directory.standing import is_written_here, kept_over, kept_source
 from holdfast.domain.meetings.meeting import Meeting
+from holdfast.domain.meetings.merged import TOGETHER
 
 PLACE = ("address", "city", "state", "postal_code", "country")
 EMPTY = Meeting(key="", name="")
@@ -96,8 +97,11 @@ def _keep_over(listing: Listing, meeting: Meeting, now: datetime) -> None:
     source = kept_source(now=now, key=OVER_KEY)
     kept = kept_over(listing) or _new(source, replace(EMPTY, key=str(listing.pk), name=meeting.name), now)
     others = [row for row in members_of([listing.pk]).get(listing.pk, ()) if not is_over(row)]
-    said = _differences(shown_meeting(listing, others).meeting, meeting)
-    kept.meeting = {"key": kept.key, "name": meeting.name} | {name: after for name, (_before, after) in said.items()}
+    changed = _differences(shown_meeting(listing, others).meeting, meeting).keys()
+    said = {*changed, *(name for unit in TOGETHER if changed & set(unit) for name in unit)}
+    stored = meeting.to_json()
+    kept.meeting = {name: stored.get(name, _nothing(name)) for name in sorted(said)}
+    kept.meeting |= {"key": kept.key, "name": meeting.name}
     kept.name, kept.merged_into, kept.changed_at, kept.checked_at = meeting.name[:300], listing, now, now
     kept.fingerprint = fingerprint(Meeting.from_json(kept.meeting))
     kept.save()

@@ -118,8 +118,18 @@ def test_only_what_differs_is_kept_and_it_is_merged_in(now: datetime) -> None:
     assert kept is not None
     assert kept.source.kind == SourceKind.KEPT
     assert kept.merged_into == listing
-    assert set(kept.meeting) == {"key", "name", "slots", "updated_at"}
+    assert set(kept.meeting) == {"key", "name", "slots", "zone", "zone_is_stated", "updated_at"}
     assert Meeting.from_json(kept.meeting).slots == (MONDAY,)
+
+
+def test_times_are_said_with_their_zone(now: datetime) -> None:
+    listing = made(zone_is_stated=False)
+
+    change(listing, now, slots=(MONDAY,))
+
+    kept = kept_over(listing)
+    assert kept is not None
+    assert Meeting.from_json(kept.meeting).zone == "America/Chicago"
 
 
 def test_each_meeting_is_still_found_once(now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -220,8 +221,9 @@ def test_the_queue_begins_with_what_may_harm_somebody(oda: Browser) -> None:
 
 
 def test_the_next_one_is_a_link_away(oda: Browser) -> None:
-    for name in ("First", "Second"):
-        report_problem(listing=made(name=name), kind=Report.Kind.OTHER, text="", mark="one", now=NOW)
+    for minute, name in enumerate(("First", "Second")):
+        at = NOW + timedelta(minutes=minute)
+        report_problem(listing=made(name=name), kind=Report.Kind.OTHER, text="", mark="one", now=at)
 
     assert "Second" in oda.get("/review/?pile=reports&skip=1").content.decode()
 

@@ -15,8 +15,9 @@ PLACE = ("latitude", "longitude", "is_approximate", "address", "city", "state", 
 TIMES = ("slots", "zone", "zone_is_stated")
 JOIN = ("conference_url", "conference_url_notes", "conference_phone", "conference_phone_notes", "conference_password")
 TYPES = ("fellowship", "types", "kinds")
+TOGETHER = (PLACE, TIMES, JOIN, TYPES)
 """Fields that mean something only together, so they come from one source together."""
-_NEVER_MIXED = frozenset({*PLACE, *TIMES, *JOIN, *TYPES})
+_NEVER_MIXED = frozenset(name for unit in TOGETHER for name in unit)
 # A group that gives its link to members only has said so, also where another source gives the link away.
 _STRICTEST = (Joining.ASK, Joining.MEMBERS, Joining.OPEN)
 
