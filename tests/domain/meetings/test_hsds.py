@@ -239,6 +239,13 @@ def test_a_second_place_leaves_the_first_as_it_was() -> None:
     assert before in after.meetings
 
 
+def test_places_beyond_the_limit_are_named() -> None:
+    parsed = read(a_service(service_at_locations=[place(number=number) for number in range(2003)]))
+
+    refused = [(one.key, one.field) for one in parsed.problems if one.severity == "refused"]
+    assert (len(parsed.meetings), refused) == (2000, [(SERVICE_ID, "service_at_locations")])
+
+
 def test_a_link_beside_a_door_is_hybrid() -> None:
     link = {"id": "v", "location": {"id": "w", "location_type": "virtual", "url": "https://meet.example.org/x"}}
     found = one(a_service(service_at_locations=[link, place(latitude="41.9", longitude=-87.6)]))

@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from holdfast.domain.meetings.fellowships import fellowship_called, fellowship_in
 from holdfast.domain.meetings.formats.feed import (
     LONGEST_TEXT,
+    MOST_ROWS,
     Parsed,
     Row,
     RowRefused,
@@ -94,7 +96,12 @@ def rows_of(content: Any) -> list[Any] | None:
     """One value for each listing to be, if this is HSDS."""
     tables = tables_of(content)
     services = joined(tables) if tables is not None else services_in(content)
-    return None if services is None else [row for service in services for row in _listings(service)]
+    return None if services is None else _rows(services)
+
+
+def _rows(services: Iterable[Any]) -> list[Any]:
+    """One value for each listing to be; no more than a feed may hold, however many places are claimed."""
+    return list(islice((row for service in services for row in _listings(service)), MOST_ROWS + 1))
 
 
 def services_in(content: Any) -> list[Any] | None:
@@ -155,8 +162,7 @@ def read_package(data: bytes, *, fellowship: str | None = None) -> Parsed:
         return nothing_read(str(refusal))
     if "services" not in tables:
         return nothing_read("The ZIP holds no services.csv. Give an HSDS data package: a ZIP of its CSV files.")
-    rows = [row for service in joined(tables) for row in _listings(service)]
-    return read(rows, tables, fellowship=fellowship)
+    return read(_rows(joined(tables)), tables, fellowship=fellowship)
 
 
 def lines_in(data: bytes) -> list[Any] | None:
@@ -192,7 +198,8 @@ def _listings(service: Any) -> Iterator[Any]:
     if not isinstance(service, dict):
         yield service
         return
-    places = objects(service.get("service_at_locations"))[:MOST_PLACES]
+    every = objects(service.get("service_at_locations"))
+    places = every[:MOST_PLACES]
     links = [one for one in places if _is_virtual(one)]
     doors = [one for one in places if not _is_virtual(one)]
     if len(links) == 1 and len(doors) == 1:
@@ -202,6 +209,8 @@ def _listings(service: Any) -> Iterator[Any]:
     yield from (_listing(service, {}, link) for link in links)
     if not places:
         yield _listing(service, {}, {})
+    if len(every) > MOST_PLACES:
+        yield {**service, "slug": str(service.get("id") or ""), "more_places": len(every) - MOST_PLACES}
 
 
 def _listing(service: Values, door: Values, link: Values) -> Values:
@@ -230,6 +239,8 @@ def _notes(rows: list[Any], content: Any) -> Iterator[str]:
 
 
 def _meeting(row: Row, fellowship: str | None) -> Meeting:
+    if row.values.get("more_places"):
+        raise RowRefused("service_at_locations", f"It has more than {MOST_PLACES} places; the others were left out")
     if not row.text("id"):
         raise RowRefused("id", "Give every service an id of its own")
     if not row.text("name"):
