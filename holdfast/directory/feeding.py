@@ -6,9 +6,11 @@ import fcntl
 import gzip
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -50,10 +52,25 @@ def packed(name: str) -> Packed:
     return Packed(file, is_current=True)
 
 
-def unpacked(file: Path) -> Iterator[bytes]:
-    """The content, for the few that cannot unpack."""
-    with gzip.open(file) as stream:
-        while piece := stream.read(PIECE):
+def opened(name: str) -> tuple[Packed, BinaryIO]:
+    """The feed, open for reading. The one before may be removed at the very moment it was found: then look again."""
+    for _ in range(3):
+        found = packed(name)
+        with suppress(FileNotFoundError):
+            return found, found.file.open("rb")
+    raise FileNotFoundError(name)
+
+
+def unpacked(stream: BinaryIO) -> Iterator[bytes]:
+    """The content, for the few that cannot unpack; the file is read and closed at once."""
+    with stream:
+        whole = stream.read()
+    return _pieces(whole)
+
+
+def _pieces(whole: bytes) -> Iterator[bytes]:
+    with gzip.GzipFile(fileobj=BytesIO(whole)) as content:
+        while piece := content.read(PIECE):
             yield piece
 
 

@@ -18,7 +18,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from holdfast.directory.access import listing_shown_with
-from holdfast.directory.feeding import packed, unpacked
+from holdfast.directory.feeding import opened, unpacked
 from holdfast.directory.models import Listing
 from holdfast.directory.publishing import as_published, listings_published, open_to_all, published
 from holdfast.directory.saved import SearchUnclear, saved_search
@@ -104,13 +104,12 @@ def _feed(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _whole(request: HttpRequest, name: str, content_type: str) -> HttpResponseBase:
-    feed = packed(name)
+    feed, stream = opened(name)
     if re.search(r"\bgzip\b", request.headers.get("Accept-Encoding", "")):
-        response: HttpResponseBase = FileResponse(feed.file.open("rb"), content_type=content_type)
+        response: HttpResponseBase = FileResponse(stream, content_type=content_type)
         response.headers["Content-Encoding"] = "gzip"
     else:
-        pieces = () if request.method == "HEAD" else unpacked(feed.file)
-        response = StreamingHttpResponse(pieces)
+        response = StreamingHttpResponse(unpacked(stream))
     if not feed.is_current:
         response.headers["ETag"] = f'W/"{feed.file.name}"'
         response.headers["Last-Modified"] = http_date(0)
