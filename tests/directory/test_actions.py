@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from holdfast.directory.actions import Feed, apply_feed, check_feed, fingerprint
+from holdfast.directory.actions import Feed, apply_feed, check_feed
 from holdfast.directory.models import IndexVersion, Listing, Source
+from holdfast.domain.meetings.diff import fingerprint
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from tests.conftest import NOW
