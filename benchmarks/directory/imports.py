@@ -11,13 +11,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -58,18 +57,34 @@ def write(file: Path, rows: list[Values], count: int, changed_every: int = 0) ->
         stream.write("]")
 
 
-def timed(data: Path, *words: str) -> tuple[float, float, str]:
-    """Seconds, the most memory in MB, and the last words of one command of the product, in a process of its own."""
+@dataclass(frozen=True)
+class Cost:
+    """What one command of the product took, in a process of its own."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s ({self.cpu:.1f} s of CPU), {self.megabytes:.0f} MB of memory"
+
+
+def timed(data: Path, *words: str) -> Cost:
+    """Run one command of the product."""
     environment = {**os.environ, "HOLDFAST_DATA": str(data), "HOLDFAST_LOG_LEVEL": "ERROR"}
     begun = time.monotonic()
     line = [sys.executable, "-m", "holdfast", *words]
-    process = subprocess.Popen(line, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        line, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     assert process.stdout
     said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{words} failed: {said}")
-    return time.monotonic() - begun, usage.ru_maxrss / 1024, re.sub(r"^.*/", "", said.strip())
+    cpu = usage.ru_utime + usage.ru_stime
+    return Cost(time.monotonic() - begun, cpu, usage.ru_maxrss / 1024, said.strip())
 
 
 def main() -> None:
@@ -83,14 +98,12 @@ def main() -> None:
         data, feed = Path(folder) / "data", Path(folder) / "feed.json"
         timed(data, "migrate", "--skip-checks")
         empty = timed(data, "import", str(ROOT / "holdfast/directory/data/demo/smart.json"))
-        print(f"{len(rows)} different rows, tiled; a tiny import takes {empty[0]:.1f} s and {empty[1]:.0f} MB")
+        print(f"{len(rows)} different rows, tiled; a tiny import takes {empty}")
         for name, changed_every in (("new", 0), ("unchanged", 0), ("one in ten changed", 10)):
             write(feed, rows, options.rows, changed_every)
-            seconds, megabytes, said = timed(data, "import", str(feed))
-            size = feed.stat().st_size / 1024 / 1024
-            print(f"{name}: {options.rows} rows, {size:.0f} MB: {seconds:.1f} s, {megabytes:.0f} MB of memory")
-            print(f"    {said.splitlines()[1].strip()}")
-    print(f"this program: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+            cost = timed(data, "import", str(feed))
+            print(f"{name}: {options.rows} rows, {feed.stat().st_size / 1024 / 1024:.0f} MB: {cost}")
+            print(f"    {cost.said.splitlines()[1].strip()}")
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ def check_feed(*, key: str, now: datetime) -> int:
 
 def _locked_version() -> IndexVersion:
     """Two imports at once take turns here."""
-    IndexVersion.objects.get_or_create(pk=1)
+    IndexVersion.objects.bulk_create([IndexVersion(pk=1)], ignore_conflicts=True)
     return IndexVersion.objects.select_for_update().get(pk=1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from holdfast.directory.models import ImportRun, Outcome, Source
 from holdfast.directory.placing import Placing, placed
 from holdfast.directory.runs import Read, body_of, lay_before_a_person, note_failure, note_look, note_run, settle_run
 from holdfast.directory.source_queries import difference, preview_of
-from holdfast.domain.meetings.formats import Parsed, Problem, Severity, parse
+from holdfast.domain.meetings.formats import Parsed, Problem, Severity, bmlt, parse
 from holdfast.domain.meetings.formats.table import read_table
 
 DEMO = Path(__file__).parent / "data" / "demo"
@@ -29,6 +29,8 @@ DEMO_NAMES = {
     "al-anon": "Demo: Al-Anon (made up)",
     "nar-anon": "Demo: Nar-Anon (made up)",
 }
+SERVER = re.compile(r"/(main_server|client_interface)(/(index\.php|json/?)?)?$")
+"""The address of a BMLT server itself, which is asked for its meetings, its codes and its service bodies."""
 MOST_FILE_BYTES = 250 * 1024 * 1024
 """Of a file that an operator has on this machine; about 350,000 meetings. What is fetched is bounded in `fetch`."""
 READ_AT_ONCE = 2 * 1024 * 1024
@@ -238,22 +240,23 @@ def _held(applied: Applied) -> Iterable[str]:
 
 def gathered(address: str, road: Road | None) -> Fetched:
     """What stands at an address now; without a body where it says that nothing changed."""
-    parts = parts_of(address)
-    if len(parts) == 1:
-        known = Source.objects.filter(key=address).first()
-        etag, last_modified = (known.etag, known.last_modified) if known else ("", "")
-        return fetch(parts[0], etag=etag, last_modified=last_modified, road=road)
-    return Fetched(joined([fetch(one, road=road).body or b"" for one in parts]))
+    if SERVER.search(address) and (addresses := getattr(bmlt, "addresses", None)):
+        return _from_server(list(addresses(address).values()), road)
+    known = Source.objects.filter(key=address).first()
+    etag, last_modified = (known.etag, known.last_modified) if known else ("", "")
+    return fetch(address, etag=etag, last_modified=last_modified, road=road)
 
 
-def parts_of(address: str) -> Sequence[str]:
-    """The addresses that one source consists of. The seam for servers that are asked several questions."""
-    return (address,)
-
-
-def joined(bodies: Sequence[bytes]) -> bytes:
-    """The answers of one source as one."""
-    return b"".join(bodies)
+def _from_server(addresses: Sequence[str], road: Road | None) -> Fetched:
+    """The answers of one BMLT server as one; without its meetings there is none, without the rest it is read as it is."""
+    bodies: list[bytes | None] = [fetch(addresses[0], road=road).body]
+    for address in addresses[1:]:
+        try:
+            bodies.append(fetch(address, road=road).body)
+        except FetchRefused:
+            bodies.append(None)
+    together: Callable[..., bytes] = getattr(bmlt, "together", lambda first, *_: first)
+    return Fetched(together(*bodies))
 
 
 def _read(file: Path) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -13,7 +13,7 @@ from django.db import transaction
 
 from holdfast.accounts.models import Person
 from holdfast.directory.actions import Applied
-from holdfast.directory.models import ImportRun, Listing, Outcome, Source
+from holdfast.directory.models import ImportRun, Outcome, Source
 from holdfast.domain.meetings.fetching import next_fetch_at
 from holdfast.domain.meetings.formats import Parsed
 
@@ -28,7 +28,7 @@ class Read:
 
     outcome: Outcome
     parsed: Parsed
-    counts: Applied = Applied()
+    counts: Applied = field(default_factory=Applied)
     why: str = ""
 
 
@@ -132,11 +132,3 @@ def _forget_old(source: Source) -> None:
     past = source.runs.exclude(outcome=Outcome.WAITING).order_by("-at", "-pk").values_list("pk", flat=True)
     if old := list(past[KEPT_RUNS:]):
         ImportRun.objects.filter(pk__in=old).delete()
-
-
-def forget_source_without_listings(source: Source) -> bool:
-    """A source that was only tried is not kept. True if it was forgotten."""
-    if Listing.objects.filter(source=source).exists() or source.runs.filter(outcome=Outcome.WAITING).exists():
-        return False
-    source.delete()
-    return True
