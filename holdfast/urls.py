@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("holdfast.home.urls")),
     path("", include("holdfast.network.urls")),
     path("find/", include("holdfast.directory.urls")),
+    path("sources/", include("holdfast.directory.source_urls")),
     path("account/", include("holdfast.accounts.urls")),
 ]
 

@@ -16,7 +16,7 @@ from django.urls import get_resolver
 
 from holdfast.accounts.actions import open_account, set_operator
 from holdfast.accounts.models import Person
-from holdfast.directory.models import Listing, Source
+from holdfast.directory.models import ImportRun, Listing, Outcome, Source
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from holdfast.domain.network import Role, SupportKind
 from holdfast.network import actions
@@ -25,7 +25,7 @@ from tests.conftest import PASSPHRASE
 
 pytestmark = pytest.mark.django_db
 
-# name, method, stranger, owner, another person
+# name, method, stranger, owner, another person; where it is not the same as another person, an operator
 # IN: sent to sign in. AGAIN: asked for the passphrase once more. ON: sent on to another page of one's own.
 TABLE = """
 welcome                        GET   200  ON     ON
@@ -76,6 +76,19 @@ find                           GET   200  200    200
 places                         GET   200  200    200
 near                           POST  ON   ON     ON
 listing                        GET   200  200    200
+listing_history                GET   200  200    200
+find_sources                   GET   200  200    200
+sources                        GET   404  404    404    200
+source_new                     GET   404  404    404    200
+source                         GET   404  404    404    200
+source_edit                    GET   404  404    404    200
+source_fetch                   POST  404  404    404    ON
+source_file                    POST  404  404    404    ON
+source_ended                   POST  404  404    404    ON
+source_run                     GET   404  404    404    200
+source_columns                 GET   404  404    404    ON
+run_take                       POST  404  404    404    ON
+run_leave                      POST  404  404    404    ON
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -141,8 +154,9 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
         changed_at=now,
         checked_at=now,
     )
+    run = ImportRun.objects.create(source=source, at=now, outcome=Outcome.APPLIED)
     rows = {"network_id": network, "need_id": need, "tie_id": tie, "goal_id": goal, "rung_id": rung}
-    ids = {name: row.pk for name, row in {**rows, "listing_id": listing}.items()}
+    ids = {name: row.pk for name, row in {**rows, "listing_id": listing, "source_id": source, "run_id": run}.items()}
     return {**ids, "number": 1, "pk": 1, "key": "absent"}
 
 
@@ -163,9 +177,9 @@ def members(john: Person, maria: Person, now: datetime) -> dict[str, Browser]:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
 def test_answers_as_the_table_says(row: list[str], members: dict[str, Browser], things: dict[str, Any]) -> None:
-    name, method, stranger, owner, other = row
+    name, method, stranger, owner, other, *more = row
     address = _address(dict(routes())[name], things)
-    wanted = {"stranger": stranger, "closed": stranger, "other": other, "operator": other, "owner": owner}
+    wanted = {"stranger": stranger, "closed": stranger, "other": other, "operator": (*more, other)[0], "owner": owner}
 
     found = {member: _answer(members[member], method, address) for member in wanted}
 

@@ -17,8 +17,7 @@ from holdfast.directory.models import ImportRun, Outcome, Source
 from holdfast.directory.placing import Placing, placed
 from holdfast.directory.runs import Read, body_of, lay_before_a_person, note_failure, note_look, note_run, settle_run
 from holdfast.directory.source_queries import difference, preview_of
-from holdfast.domain.meetings.formats import Parsed, Problem, Severity, bmlt, parse
-from holdfast.domain.meetings.formats.table import read_table
+from holdfast.domain.meetings.formats import Parsed, Problem, Severity, bmlt, parse, table
 
 DEMO = Path(__file__).parent / "data" / "demo"
 DEMO_NAMES = {
@@ -178,7 +177,9 @@ def look_at_run(run: ImportRun) -> ImportRun:
     """Read what waits and write down what it would change. What is no feed is a failure, and said."""
     source = run.source
     parsed = read_body(body_of(run), source.fellowship, source.columns)
-    if parsed.format == "unknown":
+    if parsed.format == "unknown" and table_of(body_of(run)):
+        note_look(run=run, read=Read(Outcome.WAITING, Parsed("csv", 0)), preview={"format": "csv", "asks": "columns"})
+    elif parsed.format == "unknown":
         settle_run(run=run, read=Read(Outcome.FAILED, parsed, why=first_advice(parsed)))
     else:
         placing = placed(parsed.meetings)
@@ -189,6 +190,41 @@ def look_at_run(run: ImportRun) -> ImportRun:
         note_look(run=run, read=read, preview={**preview, "format": parsed.format})
     run.refresh_from_db()
     return run
+
+
+def give_file(source: Source, body: bytes, *, now: datetime) -> ImportRun | None:
+    """A person gave a file: it is laid before them, read at once if it is small. None if the same waits or was left."""
+    run = lay_before_a_person(source=source, body=body, now=now)
+    return look_at_run(run) if run and len(body) <= READ_AT_ONCE else run
+
+
+@dataclass(frozen=True, slots=True)
+class TableFound:
+    """A table of which a person says what its columns are."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """The first ones, as they stand."""
+    columns: Mapping[str, str]
+    """Our field -> column, as far as the header tells."""
+    head: bytes
+    """The beginning of the file."""
+
+    def read(self, columns: Mapping[str, str], fellowship: str) -> Parsed:
+        """The first rows as they will be read."""
+        return table.read_table(self.head, columns, fellowship=fellowship or None)
+
+
+def table_of(body: bytes) -> TableFound | None:
+    """The table, if a person could say which of its columns is what."""
+    if _why_no_feed(body) or body.lstrip()[:1] in {b"[", b"{"}:
+        return None
+    try:
+        found = table.preview(body)
+    except table.TableRefused:
+        return None
+    head = b"".join(body.splitlines(keepends=True)[: len(found.rows) + 1])
+    return TableFound(found.header, found.rows, found.columns, head) if found.rows else None
 
 
 def take_over_run(run: ImportRun, *, now: datetime) -> ImportRun:
@@ -209,7 +245,7 @@ def take_over_run(run: ImportRun, *, now: datetime) -> ImportRun:
 def read_body(body: bytes, fellowship: str, columns: Mapping[str, str]) -> Parsed:
     """What came as meetings and problems; in particular, why it is no feed."""
     if columns:
-        return read_table(body, columns, fellowship=fellowship or None)
+        return table.read_table(body, columns, fellowship=fellowship or None)
     if why := _why_no_feed(body):
         return _not_read(why)
     return parse(body, fellowship=fellowship or None)
@@ -248,7 +284,7 @@ def gathered(address: str, road: Road | None) -> Fetched:
 
 
 def _from_server(addresses: Sequence[str], road: Road | None) -> Fetched:
-    """The answers of one BMLT server as one; without its meetings there is none, without the rest it is read as it is."""
+    """The answers of one BMLT server as one. Without its meetings there is none; the rest may be missing."""
     bodies: list[bytes | None] = [fetch(addresses[0], road=road).body]
     for address in addresses[1:]:
         try:

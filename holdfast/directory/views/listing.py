@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from holdfast.directory.access import listing_with
+from holdfast.directory.change_words import history_of
 from holdfast.directory.details import details
 from holdfast.directory.views.viewer import viewer_of
 
@@ -22,6 +23,15 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """One listing."""
     found = details(listing_with(listing_id), viewer_of(request, timezone.now()))
     return render(request, "directory/listing.html", {"listing": found, "back": _back(request), "nav_current": "find"})
+
+
+@login_not_required
+@require_GET
+def history(request: HttpRequest, listing_id: UUID) -> HttpResponse:
+    """What changed about a listing, when, and where it comes from."""
+    found = listing_with(listing_id)
+    shown = {"listing": details(found, viewer_of(request, timezone.now())), "happened": history_of(found)}
+    return render(request, "directory/history.html", {**shown, "nav_current": "find"})
 
 
 def _back(request: HttpRequest) -> str:
