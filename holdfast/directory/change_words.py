@@ -101,6 +101,8 @@ def field_changes(fields: Mapping[str, Any], *, is_public: bool = False) -> list
     for name, label in LABELS.items():
         if name not in fields or not isinstance(fields[name], list) or len(fields[name]) != 2:
             continue
+        if name == "types" and "kinds" in fields:
+            continue  # the codes say the same in the source's own letters
         before, after = ("", "") if is_public and name in KEPT_BACK else (_words(name, one) for one in fields[name])
         found.setdefault(str(label), FieldChange(label, before, after))
     return list(found.values())

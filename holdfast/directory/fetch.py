@@ -72,6 +72,7 @@ class Road:
     resolve: Resolve
     is_open: Callable[[str], bool]
     tls: ssl.SSLContext
+    limits: Callable[[], Limits] = Limits
 
 
 def is_public(address: str) -> bool:
@@ -103,7 +104,8 @@ def fetch(
     address: str, *, etag: str = "", last_modified: str = "", road: Road | None = None, limits: Limits | None = None
 ) -> Fetched:
     """The feed at an https address, unless it has not changed since the marks kept from the last time."""
-    road, limits = road or open_road(), limits or Limits()
+    road = road or open_road()
+    limits = limits or road.limits()
     marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     for _ in range(MAX_REDIRECTS + 1):
         answer = _ask(address, marks, road, limits)

@@ -252,7 +252,7 @@ def read_body(body: bytes, fellowship: str, columns: Mapping[str, str]) -> Parse
 
 
 def _why_no_feed(body: bytes) -> str:
-    start = body[:500].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = body[:500].removeprefix(b"\xef\xbb\xbf").strip()
     if not start:
         return "Nothing came: the feed is empty, so it is not valid JSON. Nothing was changed."
     if start[:1] == b"<" and re.match(rb"<(!doctype html|html|head|body)\b", start, re.IGNORECASE):

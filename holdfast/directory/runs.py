@@ -20,6 +20,7 @@ from holdfast.domain.meetings.formats import Parsed
 KEPT_RUNS = 100
 """Of one source; those that wait are kept in any case."""
 MOST_PROBLEMS = 100
+MOST_FAILURES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def note_failure(*, key: str, why: str, now: datetime, wait: timedelta = timedel
     if source is None:
         return None
     run = ImportRun.objects.create(source=source, at=now, outcome=Outcome.FAILED, why=why)
-    _note_time(source, now, failures=min(source.failures + 1, 1000), wait=wait)
+    _note_time(source, now, failures=min(source.failures + 1, MOST_FAILURES), wait=wait)
     _forget_old(source)
     return run
 
@@ -57,7 +58,7 @@ def note_failure(*, key: str, why: str, now: datetime, wait: timedelta = timedel
 def lay_before_a_person(*, source: Source, body: bytes, now: datetime) -> ImportRun | None:
     """Keep what came until a person has seen it; what waited before is declined. None if the same waits or was left."""
     digest = sha256(body).hexdigest()
-    _note_time(source, now, failures=0)
+    _note_time(source, now, failures=source.failures)
     settled = (Outcome.WAITING, Outcome.DECLINED)
     last = source.runs.filter(outcome__in=settled).order_by("-at", "-pk").first()
     if last is not None and last.digest == digest:
@@ -91,12 +92,15 @@ def agree_to_run(*, run: ImportRun, by: Person) -> bool:
 def note_look(*, run: ImportRun, read: Read, preview: dict[str, Any]) -> None:
     """What waits was read: what it would change, for a person to see."""
     ImportRun.objects.filter(pk=run.pk, outcome=Outcome.WAITING).update(preview=preview, **counted(read))
+    _note_time(run.source, run.at, failures=0)
 
 
 def settle_run(*, run: ImportRun, read: Read) -> None:
     """What waited is taken over, or could not be; others of the source that waited are declined."""
     ImportRun.objects.filter(pk=run.pk).update(outcome=read.outcome, why=read.why, body=None, **counted(read))
     _decline_waiting(run.source)
+    if read.outcome is Outcome.FAILED:
+        _note_time(run.source, run.at, failures=min(run.source.failures + 1, MOST_FAILURES))
 
 
 def counted(read: Read) -> dict[str, Any]:

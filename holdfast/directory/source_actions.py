@@ -13,6 +13,9 @@ from holdfast.directory.actions import listings_moved
 from holdfast.directory.models import Source, SourceKind
 from holdfast.domain.meetings.fetching import next_fetch_at
 
+EVERY_DAY = 24
+"""Hours: how often an address is asked until somebody says otherwise."""
+
 
 class SourceKnown(Exception):
     """There is a source with this address or file name."""
@@ -43,6 +46,7 @@ def add_source(*, facts: SourceFacts, by: Person, now: datetime) -> Source:
                 created_at=now,
                 imported_at=now,
                 next_fetch_at=now if is_address else None,
+                fetch_every_hours=EVERY_DAY if is_address else 0,
             )
     except IntegrityError as error:
         raise SourceKnown(facts.key) from error

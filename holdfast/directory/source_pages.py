@@ -95,13 +95,18 @@ class RunShown:
 
 
 def source_rows(now: datetime, *, is_public: bool = False) -> list[SourceRow]:
-    """Every source by its name; in public, those that have listings. Five queries, however many there are."""
+    """Every source by its name, those that need somebody first; in public, those that have listings.
+
+    A few queries, however many there are.
+    """
     there = Listing.objects.filter(gone_at=None)
     counts, held = _counts(there), _counts(there.exclude(missing_at=None))
     waiting = set(ImportRun.objects.filter(outcome=Outcome.WAITING).values_list("source_id", flat=True))
     rows = Source.objects.order_by("name", "pk")
     found = [_row(one, counts.get(one.pk, 0), held.get(one.pk, 0), one.pk in waiting, now) for one in rows]
-    return [row for row in found if row.count] if is_public else found
+    if is_public:
+        return [row for row in found if row.count]
+    return sorted(found, key=lambda row: row.state not in {"waiting", "failing"})
 
 
 def source_row(source: Source, now: datetime) -> SourceRow:
@@ -129,6 +134,12 @@ def _source_state(source: Source, count: int, held: int, is_waiting: bool, now: 
     is_due = source.next_fetch_at is not None and source.next_fetch_at <= now
     found = {"waiting": is_waiting or bool(held), "failing": source.failures > 0, "asked": is_due, "new": not count}
     return next((name for name, holds in found.items() if holds), "fine")
+
+
+def missing_names(source: Source) -> list[str]:
+    """The listings that are held, by name; the first ones."""
+    rows = source.listings.filter(gone_at=None).exclude(missing_at=None).order_by("name", "pk")
+    return list(rows.values_list("name", flat=True)[: 4 * MOST_SHOWN])
 
 
 def _counts(rows: QuerySet[Listing]) -> dict[int, int]:

@@ -20,7 +20,7 @@ from holdfast.directory.importing import TAKEN_AT_ONCE, give_file, key_of, take_
 from holdfast.directory.runs import agree_to_run, decline_run
 from holdfast.directory.source_actions import SourceFacts, SourceKnown, add_source, ask_now, change_source
 from holdfast.directory.source_forms import FileForm, NewSourceForm, SourceForm
-from holdfast.directory.source_pages import run_shown, schedule_words, source_row, source_rows
+from holdfast.directory.source_pages import missing_names, run_shown, schedule_words, source_row, source_rows
 
 # Strangers are answered like everybody who is no operator: what is not yours is not there.
 
@@ -72,7 +72,8 @@ def source(request: HttpRequest, source_id: int) -> HttpResponse:
     found = source_to_tend(request.user, source_id)
     runs = [run_shown(run) for run in found.runs.defer("body").order_by("-at", "-pk")[:20]]
     shown = {"source": found, "row": source_row(found, timezone.now()), "schedule": schedule_words(found)}
-    return render(request, "directory/source.html", {**shown, "runs": runs, "file_form": FileForm()})
+    more = {"runs": runs, "file_form": FileForm(), "missing": missing_names(found)}
+    return render(request, "directory/source.html", {**shown, **more})
 
 
 @login_not_required

@@ -18,14 +18,14 @@ class Rows(list[Any]):
     It is a list, because every reader asks whether the content is one; it holds none of its rows.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, piece: int = CHUNK) -> None:
         """Raises ValueError or RecursionError, as json does, where the list cannot be read to its end."""
         super().__init__()
-        self._data = data
-        self._count = sum(1 for _ in _decoded(data))
+        self._data, self._piece = data, piece
+        self._count = sum(1 for _ in self)
 
     def __iter__(self) -> Iterator[Any]:
-        return _decoded(self._data)
+        return _decoded(self._data, self._piece)
 
     def __len__(self) -> int:
         return self._count
@@ -49,9 +49,9 @@ def is_list(data: bytes) -> bool:
     return data[:200].removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"["
 
 
-def _decoded(data: bytes) -> Iterator[Any]:
+def _decoded(data: bytes, piece: int) -> Iterator[Any]:
     """The values of a list in UTF-8. A value that was cut off by the end of a piece is read again with more of it."""
-    text = _Text(data)
+    text = _Text(data, piece)
     at = text.after_space(0)
     if text.sign(at) != "[":
         raise ValueError("not a list")
@@ -72,14 +72,14 @@ def _decoded(data: bytes) -> Iterator[Any]:
 class _Text:
     """The text as far as it was decoded, from where it is still needed."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data, self._at, self._text = data, 0, ""
+    def __init__(self, data: bytes, piece: int) -> None:
+        self._data, self._piece, self._at, self._text = data, piece, 0, ""
         self._decode = codecs.getincrementaldecoder("utf-8-sig")().decode
         self._scan = json.JSONDecoder().raw_decode
 
     def sign(self, at: int) -> str:
         """The sign there; nothing at the end."""
-        while at >= len(self._text) and self._more(CHUNK):
+        while at >= len(self._text) and self._more(self._piece):
             pass
         return self._text[at : at + 1]
 
@@ -88,12 +88,12 @@ class _Text:
         while True:
             found = _SPACE.match(self._text, at)
             at = found.end() if found else at
-            if at < len(self._text) or not self._more(CHUNK):
+            if at < len(self._text) or not self._more(self._piece):
                 return at
 
     def value(self, at: int) -> tuple[Any, int]:
         """The value there, and where it ends. Each try sees twice as much, so a long row is not read too often."""
-        size = CHUNK
+        size = self._piece
         while True:
             try:
                 value, end = self._scan(self._text, at)
@@ -107,7 +107,7 @@ class _Text:
 
     def shortened(self, at: int) -> int:
         """Forget what was read, now and then; the place moves with it."""
-        if at < CHUNK:
+        if at < self._piece:
             return at
         self._text = self._text[at:]
         return 0
