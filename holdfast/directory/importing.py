@@ -148,7 +148,7 @@ def _take_over(feed: Feed, placing: Placing, parsed: Parsed, taking: Taking) -> 
         if taking.run is None:
             note_run(source=Source.objects.get(key=feed.key), read=read, now=taking.now)
         else:
-            settle_run(run=taking.run, read=read)
+            settle_run(run=taking.run, read=read, now=taking.now)
     return applied
 
 
@@ -180,7 +180,7 @@ def look_at_run(run: ImportRun) -> ImportRun:
     if parsed.format == "unknown" and table_of(body_of(run)):
         note_look(run=run, read=Read(Outcome.WAITING, Parsed("csv", 0)), preview={"format": "csv", "asks": "columns"})
     elif parsed.format == "unknown":
-        settle_run(run=run, read=Read(Outcome.FAILED, parsed, why=first_advice(parsed)))
+        settle_run(run=run, read=Read(Outcome.FAILED, parsed, why=first_advice(parsed)), now=run.at)
     else:
         placing = placed(parsed.meetings)
         diff = difference(source, placing.meetings)

@@ -95,12 +95,12 @@ def note_look(*, run: ImportRun, read: Read, preview: dict[str, Any]) -> None:
     _note_time(run.source, run.at, failures=0)
 
 
-def settle_run(*, run: ImportRun, read: Read) -> None:
-    """What waited is taken over, or could not be; others of the source that waited are declined."""
-    ImportRun.objects.filter(pk=run.pk).update(outcome=read.outcome, why=read.why, body=None, **counted(read))
+def settle_run(*, run: ImportRun, read: Read, now: datetime) -> None:
+    """What waited is taken over now, or could not be; others of the source that waited are declined."""
+    ImportRun.objects.filter(pk=run.pk).update(at=now, outcome=read.outcome, why=read.why, body=None, **counted(read))
     _decline_waiting(run.source)
     if read.outcome is Outcome.FAILED:
-        _note_time(run.source, run.at, failures=min(run.source.failures + 1, MOST_FAILURES))
+        _note_time(run.source, now, failures=min(run.source.failures + 1, MOST_FAILURES))
 
 
 def counted(read: Read) -> dict[str, Any]:
