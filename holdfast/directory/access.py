@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from holdfast.accounts.models import Person
-from holdfast.directory.models import Claim, Listing, Report, Settled, Visit
+from holdfast.directory.models import Claim, ImportRun, Listing, Report, Settled, Source, Visit
 from holdfast.directory.publishing import listings_shown
 
 Row = TypeVar("Row", bound=Model)
@@ -70,6 +70,24 @@ def claim_to_settle(person: object, claim_id: UUID) -> Claim:
     """A claim, for an operator."""
     check_operator(person)
     return _there(Claim.objects.select_related("listing__source", "person"), claim_id)
+
+
+def source_to_tend(person: object, source_id: int) -> Source:
+    """A source, for an operator."""
+    check_operator(person)
+    found = Source.objects.filter(pk=source_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def run_to_settle(person: object, run_id: int) -> ImportRun:
+    """One reading of a source, for an operator."""
+    check_operator(person)
+    found = ImportRun.objects.select_related("source", "settled_by").filter(pk=run_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def visits_of(person: Person) -> QuerySet[Visit]:

@@ -12,11 +12,12 @@ from uuid import uuid4
 from django.db import transaction
 
 from holdfast.accounts.models import Person
-from holdfast.directory.actions import fingerprint, listings_moved
+from holdfast.directory.actions import listings_moved
 from holdfast.directory.members import is_over, members_of, shown_meeting, whole_meeting
 from holdfast.directory.models import OVER_KEY, Claim, Listing, ListingChange, Settled
 from holdfast.directory.placing import placed
 from holdfast.directory.standing import is_written_here, kept_over, kept_source
+from holdfast.domain.meetings.diff import fingerprint
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.merged import TOGETHER
 

@@ -95,6 +95,10 @@ class ImportRun(models.Model):
     why = models.TextField(blank=True)
     body = models.BinaryField(null=True, blank=True)
     """What came, packed, while it waits for a person."""
+    digest = models.CharField(max_length=64, blank=True)
+    """SHA-256 of what came: the same feed is not laid before a person twice."""
+    preview = models.JSONField(default=dict, blank=True)
+    """The first of what would change, as it was shown (see `runs.preview_of`); empty until it was read."""
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
 
     def __str__(self) -> str:

@@ -3,17 +3,19 @@
 from django.urls import path
 
 from holdfast.directory import feeds
-from holdfast.directory.views import find, keeping, listing, telling, visits
+from holdfast.directory.views import find, keeping, listing, sources, telling, visits
 
 urlpatterns = [
     path("", find.find, name="find"),
     path("places/", find.places, name="places"),
     path("near/", find.near, name="near"),
+    path("sources/", sources.find_sources, name="find_sources"),
     path("new/", keeping.new, name="listing_new"),
     path("visits/", visits.visits, name="visits"),
     path("visits/<uuid:visit_id>/", visits.edit, name="visit_edit"),
     path("visits/<uuid:visit_id>/remove/", visits.remove, name="visit_remove"),
     path("<uuid:listing_id>/", listing.listing, name="listing"),
+    path("<uuid:listing_id>/history/", listing.history, name="listing_history"),
     path("<uuid:listing_id>/calendar.ics", feeds.calendar, name="listing_calendar"),
     path("<uuid:listing_id>/was-there/", telling.was_there, name="listing_was_there"),
     path("<uuid:listing_id>/problem/", telling.problem, name="listing_problem"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from holdfast.accounts.models import Person
 from holdfast.directory.access import listing_with, may_keep, open_claim, visits_of
+from holdfast.directory.change_words import history_of
 from holdfast.directory.details import details
 from holdfast.directory.first_visit import ways_to_send, words_to_bring
 from holdfast.directory.limits import has_told
@@ -36,6 +37,15 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     shown = {"listing": details(stored, viewer), "stored": stored, "back": _back(request), "nav_current": "find"}
     shown |= {"bring": bring, "ways": ways_to_send(bring), "has_told": has_told(request, stored.pk)}
     return render(request, "directory/listing.html", {**shown, **_own(request.user, stored)})
+
+
+@login_not_required
+@require_GET
+def history(request: HttpRequest, listing_id: UUID) -> HttpResponse:
+    """What changed about a listing, when, and where it comes from."""
+    found = listing_with(listing_id)
+    shown = {"listing": details(found, viewer_of(request, timezone.now())), "happened": history_of(found)}
+    return render(request, "directory/history.html", {**shown, "nav_current": "find"})
 
 
 def _own(person: object, stored: Listing) -> dict[str, Any]:
