@@ -37,6 +37,8 @@ class Query:
     within_minutes: int | None = None
     """Starts within so many minutes from now; one that began at most ten minutes ago still counts."""
     words: str = ""
+    senses: tuple[tuple[str, frozenset[Kind]], ...] = ()
+    """Words, folded, that also stand for kinds in the language of the page: "mujeres" is women."""
     kinds: frozenset[Kind] = frozenset()
     """All of these."""
     any_kinds: frozenset[Kind] = frozenset()
@@ -61,6 +63,8 @@ class Query:
     sort: Sort = Sort.TIME
     offset: int = 0
     limit: int = 50
+    counts: bool = True
+    """Count the answers by kind, programme and the rest."""
 
 
 @dataclass(frozen=True, slots=True)
