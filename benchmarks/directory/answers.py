@@ -11,8 +11,6 @@ from holdfast.domain.meetings.query import Results, Sort
 SAME_KM = 1e-6
 SAME_SHARE = 1e-8
 """The two spheres differ in the ninth digit of their radius."""
-STEP_KM = 0.1
-"""Nearest first goes by steps of a hundred metres, and within a step by time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def disagreement(given: Answer, whole: Answer, question: Question) -> str:
 
     Total and kinds are equal. Every row of the page answers, with the same distance and next start. The page is in
     order, full, and nothing that was left out should have come before its last row. Rows that are equal in what the
-    order goes by may stand in any order.
+    order goes by may stand in any order. In class c the peers do not tell times, so there they are not looked at.
     """
     if given.total != whole.total:
         return f"total {given.total}, should be {whole.total}"
@@ -64,13 +62,14 @@ def disagreement(given: Answer, whole: Answer, question: Question) -> str:
         return f"{len(set(page))} different rows, should be {min(question.query.limit, len(there))}"
     if strangers := [row for row in given.rows if row.number not in there]:
         return f"{strangers[0]} does not answer"
-    if wrong := next((row for row in given.rows if not _same(row, there[row.number])), None):
+    is_timed = question.letter != "c"
+    if wrong := next((row for row in given.rows if not _same(row, there[row.number], is_timed=is_timed)), None):
         return f"{wrong} should be {there[wrong.number]}"
     return _disorder([there[number] for number in page], list(there.values()), question.query.sort)
 
 
-def _same(one: Row, other: Row) -> bool:
-    if one.wait is not None and one.wait != other.wait:
+def _same(one: Row, other: Row, *, is_timed: bool) -> bool:
+    if is_timed and one.wait != other.wait:
         return False
     if one.km is None or other.km is None:
         return True
@@ -87,12 +86,12 @@ def _disorder(page: list[Row], there: list[Row], sort: Sort) -> str:
 
 
 def _is_before(one: Row, other: Row, sort: Sort) -> bool:
-    """Whether a row has to come before another. Steps of distance are judged with the grain of one step."""
+    """Whether a row has to come before another: by distance then time, or by time then distance."""
+    farther, later = _km(other) - _km(one), _wait(other) - _wait(one)
+    is_as_far = abs(farther) <= SAME_KM + SAME_SHARE * _km(one)
     if sort is Sort.DISTANCE:
-        return _km(one) < _km(other) - STEP_KM - SAME_KM
-    if _wait(one) != _wait(other):
-        return _wait(one) < _wait(other)
-    return one.km is not None and other.km is not None and one.km < other.km - SAME_KM
+        return later > 0 if is_as_far else farther > 0
+    return later > 0 or (later == 0 and not is_as_far and farther > 0)
 
 
 def _km(row: Row) -> float:

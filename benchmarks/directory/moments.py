@@ -79,7 +79,8 @@ def starts(corpus: Corpus, at: datetime) -> NDArray[np.int32]:
     names = sorted(codes)
     known = [NEVER if one % 100_000 == 99_999 else _next(names[one // 100_000], one % 100_000, at) for one in pairs]
     found = np.array(known, dtype=np.int32)[of_row]
-    return np.where(local < 0, np.int32(NEVER), found)
+    closed = np.array([one.is_closed for one in corpus.templates])[corpus.template[table[:, 0]]]
+    return np.where((local < 0) | closed, np.int32(NEVER), found)
 
 
 def _next(zone: str, local: int, at: datetime) -> int:

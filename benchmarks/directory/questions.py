@@ -11,6 +11,7 @@ import numpy as np
 
 from benchmarks.directory.corpus import Corpus
 from benchmarks.directory.moments import Moment
+from holdfast.domain.meetings.fellowships import FELLOWSHIPS
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Attendance, Meeting
 from holdfast.domain.meetings.query import Query, Sort
@@ -65,23 +66,23 @@ class Asker:
         """Class a."""
         women = frozenset({Kind.WOMEN})
         near = {"near": self._point(), "radius_km": RADIUS_KM, "within_minutes": SOON, "sort": Sort.DISTANCE}
-        return Query(**near, attendance=Attendance.IN_PERSON, kinds=women, limit=PAGE), True
+        return Query(**near, attendance=Attendance.IN_PERSON, kinds=women, limit=PAGE, counts=False), True
 
     def week_in_a_metropolis(self) -> tuple[Query, bool]:
         """Class b."""
         city = self._chance.choice(self._large)
         away = [self._chance.uniform(-0.05, 0.05) for _ in range(2)]
         near = (city.latitude + away[0], city.longitude + away[1])
-        return Query(near=near, radius_km=RADIUS_KM, sort=Sort.TIME, limit=PAGE), True
+        return Query(near=near, radius_km=RADIUS_KM, sort=Sort.TIME, limit=PAGE, counts=False), True
 
     def nearest_in_spanish(self) -> tuple[Query, bool]:
         """Class c."""
         who = {"kinds": frozenset({Kind.WOMEN}), "languages": frozenset({"es"})}
-        return Query(near=self._point(), sort=Sort.DISTANCE, limit=PAGE, **who), True
+        return Query(near=self._point(), sort=Sort.DISTANCE, limit=PAGE, counts=False, **who), True
 
     def online_soon(self) -> tuple[Query, bool]:
         """Class d."""
-        return Query(attendance=Attendance.ONLINE, within_minutes=SOON, sort=Sort.TIME, limit=PAGE), True
+        return Query(attendance=Attendance.ONLINE, within_minutes=SOON, sort=Sort.TIME, limit=PAGE, counts=False), True
 
     def in_words(self) -> tuple[Query, bool]:
         """Class e. Compared where the words are whole and the last is the beginning of no other."""
@@ -92,7 +93,7 @@ class Asker:
         elif kind < SLIPPED + UNFINISHED:
             words[-1] = words[-1][: self._chance.randint(2, max(2, len(words[-1]) - 1))]
         is_whole = kind >= SLIPPED + UNFINISHED and not self._goes_on(words[-1])
-        return Query(words=" ".join(words), sort=Sort.TIME, limit=PAGE), is_whole
+        return Query(words=" ".join(words), sort=Sort.TIME, limit=PAGE, counts=False), is_whole
 
     def counts_near(self) -> tuple[Query, bool]:
         """Class f."""
@@ -134,12 +135,19 @@ _CLASSES: dict[str, Callable[[Asker], tuple[Query, bool]]] = {
 
 
 def searched_words(meeting: Meeting) -> list[str]:
-    """The different words by which a meeting is found, in order: its name, group, venue, street, city and regions."""
+    """The different words by which a meeting is found, those of its names and places first."""
     parts = (meeting.name, meeting.group, meeting.location, meeting.address, meeting.city, *meeting.regions)
-    return list(dict.fromkeys(words_of(" ".join(parts))))
+    more = (meeting.organization, _fellowship(meeting.fellowship))
+    return list(dict.fromkeys(words_of(" ".join([*parts, *more]))))
+
+
+def _fellowship(code: str | None) -> str:
+    known = FELLOWSHIPS.get(code or "")
+    return f"{known.code} {known.name}" if known and known.code != "other" else ""
 
 
 def _vocabulary(corpus: Corpus) -> set[str]:
-    texts = [(one.name, one.group, one.location, one.address) for one in corpus.templates]
-    texts += [(one.name, one.region) for one in corpus.cities]
-    return {word for parts in texts for word in words_of(" ".join(parts))}
+    texts = {" ".join((one.name, one.region)) for one in corpus.cities}
+    return {word for one in corpus.templates for word in searched_words(one)} | {
+        word for text in texts for word in words_of(text)
+    }
