@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from benchmarks.directory.questions import Question
 from holdfast.domain.meetings.query import Results, Sort
@@ -54,10 +55,11 @@ def disagreement(given: Answer, whole: Answer, question: Question) -> str:
         return f"total {given.total}, should be {whole.total}"
     if given.kinds != whole.kinds:
         return f"kinds {given.kinds}, should be {whole.kinds}"
-    if question.query.limit == 0:
-        return ""
+    return _in_page([row.number for row in given.rows], given, whole, question) if question.query.limit else ""
+
+
+def _in_page(page: list[int], given: Answer, whole: Answer, question: Question) -> str:
     there = {row.number: row for row in whole.rows}
-    page = [row.number for row in given.rows]
     if len(set(page)) != min(question.query.limit, len(there)):
         return f"{len(set(page))} different rows, should be {min(question.query.limit, len(there))}"
     if strangers := [row for row in given.rows if row.number not in there]:
@@ -77,7 +79,7 @@ def _same(one: Row, other: Row, *, is_timed: bool) -> bool:
 
 
 def _disorder(page: list[Row], there: list[Row], sort: Sort) -> str:
-    if bad := next((pair for pair in zip(page, page[1:], strict=False) if _is_before(pair[1], pair[0], sort)), None):
+    if bad := next((pair for pair in pairwise(page) if _is_before(pair[1], pair[0], sort)), None):
         return f"{bad[1]} should come before {bad[0]}"
     shown = {row.number for row in page}
     if missed := next((row for row in there if row.number not in shown and _is_before(row, page[-1], sort)), None):

@@ -107,8 +107,6 @@ def _ask(contestants: Sequence[Any], questions: Sequence[Question], tally: Tally
             answer = ask(question, limit)
             took = time.perf_counter() - before
             tally.took[contestants[at].name, question.letter].append(took)
-            if ends := getattr(contestants[at], "page_ends", None):
-                tally.took[contestants[at].name, "c, page alone"].append(ends.pop() - before)
             given[at].append(answer)
     gc.unfreeze()
     return given
@@ -123,8 +121,6 @@ def _judge(
             continue
         for peer in contestants[1:]:
             whole = peer.answer(question, peer.ask(question, EVERYTHING))
-            if ends := getattr(peer, "page_ends", None):
-                ends.clear()
             tally.compared[question.letter] += 1
             for at, one in enumerate(contestants):
                 if one is peer or at == 0:
@@ -211,9 +207,6 @@ def _figures(tally: Tally, name: str, letter: str) -> list[float]:
 def report(tally: Tally, contestants: Sequence[Any]) -> Iterator[str]:
     """Everything that was measured."""
     yield from table(tally, [one.name for one in contestants])
-    for (name, letter), took in sorted(tally.took.items()):
-        if len(letter) > 1:
-            yield f"{name} {letter}: p50 {np.percentile(took, 50) * 1000:.2f}, p99 {np.percentile(took, 99) * 1000:.2f}"
     for peer in contestants[1:]:
         yield f"{peer.name}: loaded in {peer.loading_seconds:.1f} s, keeps {peer.size_bytes() / 1e6:.0f} MB"
     if len(contestants) > 1:
@@ -245,9 +238,7 @@ def main() -> int:
     print(told(made), flush=True)
     print("index:", index_costs(options), flush=True)
     with loaded(made, options.peers, dict(one.split("=", 1) for one in options.set)) as contestants:
-        tally = run(
-            made, contestants, queries=options.queries, many_moments=options.moments, compare=options.compare
-        )
+        tally = run(made, contestants, queries=options.queries, many_moments=options.moments, compare=options.compare)
         for line in report(tally, contestants):
             print(line)
     return 1 if tally.disagreements else 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
 
 import numpy as np
@@ -53,6 +52,11 @@ class Record:
     languages: tuple[str, ...]
     words: tuple[str, ...]
 
+    @property
+    def bits(self) -> int:
+        """The kinds as one number."""
+        return sum(1 << kind for kind in self.kinds)
+
 
 def records(corpus: Corpus) -> Iterator[Record]:
     """Every meeting, in the order of its number. Words are folded and cut as ours are."""
@@ -74,6 +78,15 @@ def windows(now: int, within: int, still: int = 10, week: int = 10_080) -> list[
     return [(low, high)] if low <= high else [(low, week - 1), (0, high)]
 
 
-def epoch_minute(at: datetime) -> int:
-    """Minutes since 1970."""
-    return int(at.timestamp()) // 60
+def page_windows(total: int, limit: int, week: int = 10_080) -> Iterator[int]:
+    """Minutes of windows that should hold a page when answers are spread over the week; none where few answer."""
+    width = week * 3 * limit // max(total, 1)
+    while width < week // 2 and limit < EVERYTHING:
+        yield width
+        width *= 4
+
+
+def counted(rows: Sequence[tuple[int, int]]) -> Answer:
+    """Counts for each combination of kinds as counts of each kind."""
+    kinds = {str(kind): sum(count for bits, count in rows if bits >> code & 1) for kind, code in KIND_CODES.items()}
+    return Answer(sum(count for _, count in rows), (), {kind: count for kind, count in kinds.items() if count})

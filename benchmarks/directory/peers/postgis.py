@@ -23,7 +23,7 @@ from psycopg.types.numeric import Float8, Int4
 from benchmarks.directory.answers import Answer, Row
 from benchmarks.directory.corpus import Corpus
 from benchmarks.directory.moments import minute_of_week
-from benchmarks.directory.peers.peer import KIND_CODES, records, windows
+from benchmarks.directory.peers.peer import EVERYTHING, KIND_CODES, counted, page_windows, records, windows
 from benchmarks.directory.questions import Question
 from holdfast.domain.meetings.wording import words_of
 from tests.postgres import NOBODY, as_server, binaries
@@ -50,37 +50,43 @@ SESSION = {
     "pg_trgm.similarity_threshold": "0.35",
 }
 """Chosen by trying: see the README."""
+NEAR = "ST_DWithin(geog, {point}, 25000, false)"
 PAGES = {
-    "a": """
+    "a": f"""
         SELECT id, min(wait), min(metres), count(*) OVER () FROM (
-            SELECT id, {wait} AS wait, ST_Distance(geog, {point}, false) AS metres FROM slot
-            WHERE in_person AND ST_DWithin(geog, {point}, 25000, false) AND {soon} AND types @> %(types)s) AS near
-        GROUP BY id ORDER BY 3, 2, 1 LIMIT %(limit)s""",
-    "b": """
-        SELECT id, min(wait), min(metres), count(*) OVER () FROM (
-            SELECT id, {wait} AS wait, ST_Distance(geog, {point}, false) AS metres FROM slot
-            WHERE ST_DWithin(geog, {point}, 25000, false)) AS near
-        GROUP BY id ORDER BY 2, 3, 1 LIMIT %(limit)s""",
+            SELECT id, {{wait}} AS wait, ST_Distance(geog, {{point}}, false) AS metres FROM slot
+            WHERE in_person AND {NEAR} AND {{soon}} AND types @> %(types)s) AS near
+        GROUP BY id ORDER BY 3, 2, 1 LIMIT {{limit}}""",
+    "b": f"""
+        SELECT id, min(wait), min(metres) FROM (
+            SELECT id, {{wait}} AS wait, ST_Distance(geog, {{point}}, false) AS metres FROM slot
+            WHERE {NEAR} AND {{soon}}) AS near
+        GROUP BY id ORDER BY 2, 3, 1 LIMIT {{limit}}""",
     "c": """
-        SELECT id, NULL::int, geog <-> {point} AS metres FROM meeting WHERE types @> %(types)s
-        ORDER BY geog <-> {point} LIMIT %(limit)s""",
+        SELECT id, NULL::int, geog <-> {point} AS metres, count(*) OVER () FROM meeting WHERE types @> %(types)s
+        ORDER BY geog <-> {point} LIMIT {limit}""",
     "d": """
         SELECT id, min({wait}), NULL::float8, count(*) OVER () FROM slot WHERE online AND {soon}
-        GROUP BY id ORDER BY 2, 1 LIMIT %(limit)s""",
+        GROUP BY id ORDER BY 2, 1 LIMIT {limit}""",
     "e": """
-        SELECT id, min({wait}), NULL::float8, count(*) OVER () FROM slot WHERE words @@ %(words)s::tsquery
-        GROUP BY id ORDER BY 2, 1 LIMIT %(limit)s""",
-    "f": """
-        SELECT kind, count(*) FROM meeting, unnest(kinds) AS kind
-        WHERE ST_DWithin(geog, {point}, 25000, false) GROUP BY kind""",
+        SELECT id, min({wait}), NULL::float8, count(*) OVER (), sum(count(*)) OVER () FROM (
+            SELECT id, mow FROM slot WHERE words @@ %(words)s::tsquery AND {soon} LIMIT {most}) AS holding
+        GROUP BY id ORDER BY 2, 1 LIMIT {limit}""",
+    "f": f"SELECT bits, count(*) FROM meeting WHERE {NEAR} GROUP BY bits",
 }
-TOTAL = "SELECT count(*) FROM meeting WHERE types @> %(types)s"
+TOTALS = {
+    "b": f"SELECT count(*) FROM meeting WHERE {NEAR}",
+    "e": "SELECT count(*) FROM meeting WHERE words @@ %(words)s::tsquery",
+}
+"""Where answers are many, these say how wide a window of time holds a page."""
+FEW = 1500
+"""Rows that are put in order at once."""
+PREPARED = "abdf"
+"""The others are planned each time: which plan is good depends on what is asked for."""
 NEARLY = "SELECT word FROM vocabulary WHERE word %% %(word)s AND levenshtein(word, %(word)s) <= 2 LIMIT 20"
 IS_WORD = "SELECT 1 FROM vocabulary WHERE word LIKE %(word)s LIMIT 1"
 POINT = "ST_SetSRID(ST_MakePoint(%(east)s, %(north)s), 4326)::geography"
 WAIT = "(mow - %(now)s + 10090) %% 10080 - 10"
-ALL = -1
-"""Stands among the kinds of every meeting, so that one statement counts kinds and meetings."""
 LANGUAGE = 1000
 """Languages are types behind the kinds."""
 
@@ -116,8 +122,6 @@ class PostGIS:
         self._connection = psycopg.connect(address, autocommit=True)
         self._cursor = self._connection.cursor(binary=True)
         spoken = {code for one in corpus.templates for code in one.languages} | {"es"}
-        self.page_ends: list[float] = []
-        """When the page of each question of class c was there, before its total was asked for."""
         self._languages = {code: LANGUAGE + number for number, code in enumerate(sorted(spoken))}
         before = time.perf_counter()
         self._run("CREATE EXTENSION postgis; CREATE EXTENSION btree_gist; CREATE EXTENSION pg_trgm")
@@ -134,22 +138,22 @@ class PostGIS:
 
     def _load(self, corpus: Corpus) -> None:
         self._run("""
-            CREATE TABLE came (id int, north float8, east float8, in_person bool, online bool, types int[], kinds int[],
-                               words tsvector);
+            CREATE TABLE came (id int, north float8, east float8, in_person bool, online bool, types int[],
+                               bits bigint, words tsvector);
             CREATE TABLE came_slot (n int, id int)""")
         with self._connection.cursor().copy("COPY came FROM STDIN") as copy:
             for one in records(corpus):
                 types = [*one.kinds, *(self._languages[code] for code in one.languages)]
                 words = " ".join(f"'{word}'" for word in sorted(one.words))
                 place = (one.latitude, one.longitude)
-                copy.write_row((one.number, *place, one.in_person, one.online, types, [ALL, *one.kinds], words))
+                copy.write_row((one.number, *place, one.in_person, one.online, types, one.bits, words))
         with self._connection.cursor().copy("COPY came_slot FROM STDIN") as copy:
             for number, (meeting, _) in enumerate(corpus.slots()):
                 copy.write_row((number, meeting))
         self._run("""
             CREATE TABLE meeting AS
                 SELECT id, ST_SetSRID(ST_MakePoint(east, north), 4326)::geography AS geog, in_person, online, types,
-                       kinds, words
+                       bits, words
                 FROM came ORDER BY ST_SetSRID(ST_MakePoint(east, north), 4326), id;
             DROP TABLE came;
             ALTER TABLE meeting ADD COLUMN place int;
@@ -159,6 +163,7 @@ class PostGIS:
             ALTER TABLE meeting ADD PRIMARY KEY (id);
             CREATE INDEX ON meeting USING gist (geog);
             CREATE INDEX ON meeting USING gin (types);
+            CREATE INDEX ON meeting USING gin (words) WITH (fastupdate = off);
             CREATE TABLE vocabulary AS SELECT DISTINCT word FROM meeting, unnest(tsvector_to_array(words)) AS word;
             CREATE INDEX ON vocabulary USING gin (word gin_trgm_ops);
             CREATE INDEX ON vocabulary (word text_pattern_ops);
@@ -177,8 +182,7 @@ class PostGIS:
                 SELECT id, mow, geog, in_person, online, types, words
                 FROM start JOIN came_slot USING (n) JOIN meeting USING (id) ORDER BY place, mow;
             CREATE INDEX ON slot USING gist (geog, mow) WHERE in_person;
-            CREATE INDEX ON slot USING gist (geog);
-            CREATE INDEX ON slot USING gin (types);
+            CREATE INDEX ON slot USING gist (geog, mow);
             CREATE INDEX ON slot USING gin (words) WITH (fastupdate = off);
             CREATE INDEX ON slot (mow);
             CREATE INDEX ON slot (mow) WHERE online;
@@ -196,38 +200,62 @@ class PostGIS:
 
     def round_trip(self) -> None:
         """The least that any question costs."""
-        self._fetch("SELECT 1", {})
+        self._fetch("SELECT 1", {}, "a")
 
     def ask(self, question: Question, limit: int) -> Any:
-        """The page and the total; for words, once more with what may have been meant where nothing was found."""
-        given = self._given(question, limit)
+        """The page and the total."""
+        given = self._given(question)
+        if question.letter == "b":
+            return self._in_metropolis(question, given, limit)
         if question.letter == "e":
-            return self._in_words(question, given)
-        rows = self._fetch(_statement(question), given)
-        if question.letter == "c":
-            self.page_ends.append(time.perf_counter())
-            return rows, self._fetch(TOTAL, given)[0][0]
+            return self._in_words(question, given, limit)
+        rows = self._fetch(_page(question.letter, _soon(question), limit), given, question.letter)
         return rows, rows[0][3] if rows and question.letter != "f" else 0
 
-    def _in_words(self, question: Question, given: dict[str, Any]) -> Any:
+    def _in_words(self, question: Question, given: dict[str, Any], limit: int) -> Any:
+        """Once more with what may have been meant where nothing was found."""
         words = words_of(question.query.words)
-        rows = self._fetch(_statement(question), {**given, "words": _tsquery([[word] for word in words])})
-        if not rows:
-            meant = [self._meant(word) for word in words]
-            if all(meant):
-                rows = self._fetch(_statement(question), {**given, "words": _tsquery(meant)})
-        return rows, rows[0][3] if rows else 0
+        rows, total = self._holding(question, given | {"words": _tsquery([[word] for word in words])}, limit)
+        if total == 0 and all(meant := [self._meant(word) for word in words]):
+            return self._holding(question, given | {"words": _tsquery(meant)}, limit)
+        return rows, total
+
+    def _in_metropolis(self, question: Question, given: dict[str, Any], limit: int) -> Any:
+        """The total first: it says whether all are few enough to be put in order."""
+        total = int(self._fetch(TOTALS["b"].format(point=POINT), given, "b")[0][0])
+        if total > FEW and limit < EVERYTHING:
+            return self._in_windows(question, given, limit, total), total
+        return self._fetch(_page("b", "true", limit), given, "b"), total
+
+    def _holding(self, question: Question, given: dict[str, Any], limit: int) -> Any:
+        """All at once, but no more than a few: then the total, and the page out of a window of time."""
+        most = FEW if limit < EVERYTHING else EVERYTHING
+        rows = self._fetch(_page("e", "true", limit, most), given, "e")
+        if not rows or rows[0][4] < most:
+            return rows, rows[0][3] if rows else 0
+        total = int(self._fetch(TOTALS["e"], given, "e")[0][0])
+        return self._in_windows(question, given, limit, total), total
+
+    def _in_windows(self, question: Question, given: dict[str, Any], limit: int, total: int) -> Any:
+        """The page out of a window of time that should hold it, then out of wider ones, then out of all."""
+        for width in page_windows(total, limit):
+            ends = [end for window in windows(minute_of_week(question.now), width) for end in window]
+            given |= {f"m{number}": Int4(end) for number, end in enumerate(ends)}
+            rows = self._fetch(_page(question.letter, _between(len(ends) // 2), limit), given, question.letter)
+            if len(rows) >= limit:
+                return rows
+        return self._fetch(_page(question.letter, "true", limit), given, question.letter)
 
     def _meant(self, word: str) -> list[str]:
-        if self._fetch(IS_WORD, {"word": word + "%"}):
+        if self._fetch(IS_WORD, {"word": word + "%"}, "e"):
             return [word]
-        return [found for (found,) in self._fetch(NEARLY, {"word": word})]
+        return [found for (found,) in self._fetch(NEARLY, {"word": word}, "e")]
 
-    def _fetch(self, statement: str, given: dict[str, Any]) -> list[Any]:
-        return self._cursor.execute(statement, given, prepare=True).fetchall()
+    def _fetch(self, statement: str, given: dict[str, Any], letter: str) -> list[Any]:
+        return self._cursor.execute(statement, given, prepare=letter in PREPARED).fetchall()
 
-    def _given(self, question: Question, limit: int) -> dict[str, Any]:
-        query, given = question.query, {"limit": Int4(limit), "now": Int4(minute_of_week(question.now))}
+    def _given(self, question: Question) -> dict[str, Any]:
+        query, given = question.query, {"now": Int4(minute_of_week(question.now))}
         if query.near is not None:
             given |= {"north": Float8(query.near[0]), "east": Float8(query.near[1])}
         if query.within_minutes is not None:
@@ -240,19 +268,22 @@ class PostGIS:
         """As compared."""
         rows, total = given
         if question.letter == "f":
-            counts = dict(rows)
-            kinds = {str(kind): counts[code] for kind, code in KIND_CODES.items() if code in counts}
-            return Answer(counts.get(ALL, 0), (), kinds)
+            return counted(rows)
         km = (None if row[2] is None else row[2] / 1000 for row in rows)
         return Answer(total, tuple(Row(row[0], row[1], far) for row, far in zip(rows, km, strict=True)))
 
 
-def _statement(question: Question) -> str:
-    soon = ""
-    if question.query.within_minutes is not None:
-        count = len(windows(minute_of_week(question.now), question.query.within_minutes))
-        soon = " OR ".join(f"mow BETWEEN %(m{2 * at})s AND %(m{2 * at + 1})s" for at in range(count))
-    return PAGES[question.letter].format(point=POINT, wait=WAIT, soon=f"({soon})")
+def _page(letter: str, soon: str, limit: int, most: int = EVERYTHING) -> str:
+    return PAGES[letter].format(point=POINT, wait=WAIT, soon=soon, limit=limit, most=most)
+
+
+def _soon(question: Question) -> str:
+    within = question.query.within_minutes
+    return "true" if within is None else _between(len(windows(minute_of_week(question.now), within)))
+
+
+def _between(count: int) -> str:
+    return "(" + " OR ".join(f"mow BETWEEN %(m{2 * at})s AND %(m{2 * at + 1})s" for at in range(count)) + ")"
 
 
 def _tsquery(words: list[list[str]]) -> str:
@@ -263,4 +294,3 @@ def _tsquery(words: list[list[str]]) -> str:
 
 def _any_of(words: list[str], ending: str) -> str:
     return "(" + " | ".join(f"'{word}'{ending}" for word in words) + ")"
-

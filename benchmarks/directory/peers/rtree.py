@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from benchmarks.directory.answers import Answer, Row
 from benchmarks.directory.corpus import Corpus
 from benchmarks.directory.moments import minute_of_week
-from benchmarks.directory.peers.peer import KIND_CODES, records, windows
+from benchmarks.directory.peers.peer import KIND_CODES, counted, page_windows, records, windows
 from benchmarks.directory.questions import Question
 from holdfast.domain.meetings.wording import words_of
 
@@ -27,17 +27,24 @@ KM = """
 WAIT = "(s.mow - :now + 10090) % 10080 - 10"
 NEAR = """
     FROM (SELECT :west0 AS west, :east0 AS east UNION ALL SELECT :west1, :east1 WHERE :west1 IS NOT NULL) AS box
-    JOIN {tree} AS p ON p.south <= :high AND p.north >= :low AND p.west <= box.east AND p.east >= box.west"""
+    CROSS JOIN {tree} AS p ON p.south <= :high AND p.north >= :low AND p.west <= box.east AND p.east >= box.west"""
+"""CROSS JOIN because SQLite then keeps the order: first the tree, then its rows."""
 PAGES = {
     "a": f"""
         SELECT id, min(wait), min(km), count(*) OVER () FROM (
             SELECT s.id, {WAIT} AS wait, {KM} AS km {NEAR.format(tree="slot_tree")}
-            JOIN slot AS s ON s.n = p.n WHERE ({{soon}}) AND s.in_person AND s.kinds & :kinds = :kinds)
+            CROSS JOIN slot AS s ON s.n = p.n WHERE ({{soon}}) AND s.in_person AND s.kinds & :kinds = :kinds)
         WHERE km <= :radius GROUP BY id ORDER BY 3, 2, 1 LIMIT :limit""",
     "b": f"""
-        SELECT id, min(wait), min(km), count(*) OVER () FROM (
-            SELECT s.id, {WAIT} AS wait, {KM} AS km {NEAR.format(tree="slot_tree")} JOIN slot AS s ON s.n = p.n)
+        SELECT id, min(wait), min(km) FROM (
+            SELECT s.id, {WAIT} AS wait, {KM} AS km {NEAR.format(tree="meeting_tree")}
+            CROSS JOIN slot AS s ON s.id = p.n)
         WHERE km <= :radius GROUP BY id ORDER BY 2 NULLS LAST, 3, 1 LIMIT :limit""",
+    "b in a window": f"""
+        SELECT id, min(wait), min(km) FROM (
+            SELECT s.id, {WAIT} AS wait, {KM} AS km {NEAR.format(tree="slot_tree")}
+            CROSS JOIN slot AS s ON s.n = p.n WHERE {{soon}})
+        WHERE km <= :radius GROUP BY id ORDER BY 2, 3, 1 LIMIT :limit""",
     "c": f"""
         SELECT s.id, NULL, {KM} AS km, count(*) OVER () FROM tag AS one JOIN tag AS two USING (id)
         JOIN meeting AS s USING (id) WHERE one.tag = :tag0 AND two.tag = :tag1
@@ -46,12 +53,26 @@ PAGES = {
         SELECT id, min({WAIT}), NULL, count(*) OVER () FROM slot AS s WHERE s.online = 1 AND ({{soon}})
         GROUP BY id ORDER BY 2, 1 LIMIT :limit""",
     "e": f"""
-        SELECT s.id, min({WAIT}), NULL, count(*) OVER () FROM wording JOIN slot AS s ON s.id = wording.rowid
+        SELECT s.id, min({WAIT}), NULL FROM wording JOIN slot AS s ON s.id = wording.rowid
         WHERE wording MATCH :words GROUP BY s.id ORDER BY 2 NULLS LAST, 1 LIMIT :limit""",
+    "e in a window": f"""
+        SELECT s.id, min({WAIT}), NULL FROM slot AS s
+        WHERE {{soon}} AND s.id IN (SELECT rowid FROM wording WHERE wording MATCH :words)
+        GROUP BY s.id ORDER BY 2, 1 LIMIT :limit""",
     "f": f"""
-        SELECT s.kinds, count(*) {NEAR.format(tree="meeting_tree")} JOIN meeting AS s ON s.id = p.n
+        SELECT s.kinds, count(*) {NEAR.format(tree="meeting_tree")} CROSS JOIN meeting AS s ON s.id = p.n
         WHERE {KM} <= :radius GROUP BY s.kinds""",
 }
+BESIDE = NEAR.format(tree="meeting_tree") + " CROSS JOIN meeting AS s ON s.id = p.n"
+TOTALS = {
+    "b": f"SELECT count(*) {BESIDE} WHERE {KM} <= :radius",
+    "e": "SELECT count(*) FROM wording WHERE wording MATCH :words",
+}
+"""Where answers are many, these say how wide a window of time holds a page."""
+FEW = 1500
+"""Rows that are put in order at once."""
+IN_TREE = "p.last >= :m{0} AND p.first <= :m{1}"
+IN_SLOT = "s.mow BETWEEN :m{0} AND :m{1}"
 
 
 class RTree:
@@ -85,7 +106,8 @@ class RTree:
             CREATE TABLE meeting (id INTEGER PRIMARY KEY, north REAL, east REAL, in_person INT, online INT, kinds INT);
             CREATE TABLE tag (tag TEXT, id INT, PRIMARY KEY (tag, id)) WITHOUT ROWID;
             CREATE VIRTUAL TABLE wording USING fts5(
-                words, content='', detail=none, prefix='2 3 4', tokenize="unicode61 remove_diacritics 0 tokenchars '_'");
+                words, content='', detail=none, prefix='2 3 4',
+                tokenize="unicode61 remove_diacritics 0 tokenchars '_'");
             CREATE VIRTUAL TABLE meeting_tree USING rtree(n, south, north, west, east);
             CREATE TABLE slot (n INTEGER PRIMARY KEY, id INT, mow INT, north REAL, east REAL, in_person INT, online INT,
                                kinds INT);
@@ -93,9 +115,8 @@ class RTree:
         for one in records(corpus):
             north, east = one.latitude, one.longitude
             place = (None, None) if north is None or east is None else (radians(north), radians(east))
-            bits = sum(1 << kind for kind in one.kinds)
             self._base.execute(
-                "INSERT INTO meeting VALUES (?,?,?,?,?,?)", (one.number, *place, one.in_person, one.online, bits)
+                "INSERT INTO meeting VALUES (?,?,?,?,?,?)", (one.number, *place, one.in_person, one.online, one.bits)
             )
             tags = [(str(kind), one.number) for kind in one.kinds] + [(code, one.number) for code in one.languages]
             self._base.executemany("INSERT INTO tag VALUES (?,?)", tags)
@@ -116,7 +137,8 @@ class RTree:
     def move(self, starts: NDArray[np.int32]) -> None:
         """The tree is built anew; a time that never comes stands at -1."""
         minutes = ((None if minute < 0 else minute, number) for number, minute in enumerate(starts.tolist()))
-        self._run("DROP TABLE IF EXISTS slot_tree; DROP INDEX IF EXISTS slot_online; BEGIN")
+        self._run("DROP TABLE IF EXISTS slot_tree; DROP INDEX IF EXISTS slot_online; DROP INDEX IF EXISTS slot_mow")
+        self._run("BEGIN")
         self._base.executemany("UPDATE slot SET mow = ? WHERE n = ?", minutes)
         self._run("""
             BEGIN;
@@ -125,6 +147,7 @@ class RTree:
                 coalesce(mow, -1), coalesce(mow, -1) FROM slot WHERE north IS NOT NULL;
             COMMIT;
             CREATE INDEX slot_online ON slot (online, mow);
+            CREATE INDEX slot_mow ON slot (mow);
             ANALYZE""")
 
     def size_bytes(self) -> int:
@@ -134,8 +157,27 @@ class RTree:
     # Asking
 
     def ask(self, question: Question, limit: int) -> Any:
-        """The page with the total. A slip in a word is not forgiven."""
-        return self._base.execute(_statement(question), self._given(question, limit)).fetchall()
+        """The page and the total. A slip in a word is not forgiven."""
+        given = self._given(question, limit)
+        if question.letter in TOTALS:
+            return self._page_and_total(question.letter, given)
+        rows = self._fetch(_page(question.letter, _soon(question)), given)
+        return rows, rows[0][3] if rows and question.letter != "f" else 0
+
+    def _page_and_total(self, letter: str, given: dict[str, Any]) -> Any:
+        """Of many, the first page out of a window of time that should hold it, then out of wider ones, then of all."""
+        total, limit = int(self._fetch(TOTALS[letter], given)[0][0]), given["limit"]
+        condition = IN_TREE if letter == "b" else IN_SLOT
+        for width in page_windows(total, limit) if total > FEW else ():
+            ends = [end for window in windows(given["now"], width) for end in window]
+            given |= {f"m{number}": end for number, end in enumerate(ends)}
+            rows = self._fetch(_page(f"{letter} in a window", _between(len(ends) // 2, condition)), given)
+            if len(rows) >= limit:
+                return rows, total
+        return self._fetch(_page(letter, "true"), given), total
+
+    def _fetch(self, statement: str, given: dict[str, Any]) -> list[Any]:
+        return self._base.execute(statement, given).fetchall()
 
     def _given(self, question: Question, limit: int) -> dict[str, Any]:
         query = question.query
@@ -156,20 +198,23 @@ class RTree:
 
     def answer(self, question: Question, given: Any) -> Answer:
         """As compared."""
-        if question.letter == "f":
-            kinds = {str(kind): sum(n for bits, n in given if bits >> code & 1) for kind, code in KIND_CODES.items()}
-            return Answer(sum(n for _, n in given), (), {kind: count for kind, count in kinds.items() if count})
-        rows = tuple(Row(*row[:3]) for row in given)
-        return Answer(given[0][3] if given else 0, rows)
+        rows, total = given
+        return counted(rows) if question.letter == "f" else Answer(total, tuple(Row(*row[:3]) for row in rows))
 
 
-def _statement(question: Question) -> str:
-    soon = ""
-    if question.query.within_minutes is not None:
-        count = len(windows(minute_of_week(question.now), question.query.within_minutes))
-        column = ("p.last >= :m{0} AND p.first <= :m{1}", "s.mow BETWEEN :m{0} AND :m{1}")[question.letter == "d"]
-        soon = " OR ".join(column.format(2 * at, 2 * at + 1) for at in range(count))
-    return PAGES[question.letter].format(soon=soon)
+def _page(letter: str, soon: str) -> str:
+    return PAGES[letter].format(soon=soon)
+
+
+def _soon(question: Question) -> str:
+    within = question.query.within_minutes
+    if within is None:
+        return "true"
+    return _between(len(windows(minute_of_week(question.now), within)), IN_SLOT if question.letter == "d" else IN_TREE)
+
+
+def _between(count: int, condition: str) -> str:
+    return "(" + " OR ".join(condition.format(2 * at, 2 * at + 1) for at in range(count)) + ")"
 
 
 def _box(north: float, east: float, km: float) -> dict[str, float | None]:
