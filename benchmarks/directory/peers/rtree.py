@@ -132,7 +132,8 @@ class RTree:
                 FROM meeting WHERE north IS NOT NULL;
             COMMIT;
             INSERT INTO wording (wording) VALUES ('optimize');
-            CREATE INDEX slot_id ON slot (id)""")
+            CREATE INDEX slot_id ON slot (id);
+            ANALYZE tag""")  # of the rest it would make Bloom filters, and read a whole table for each question
 
     def move(self, starts: NDArray[np.int32]) -> None:
         """The tree is built anew; a time that never comes stands at -1."""
@@ -147,8 +148,7 @@ class RTree:
                 coalesce(mow, -1), coalesce(mow, -1) FROM slot WHERE north IS NOT NULL;
             COMMIT;
             CREATE INDEX slot_online ON slot (online, mow);
-            CREATE INDEX slot_mow ON slot (mow);
-            ANALYZE""")
+            CREATE INDEX slot_mow ON slot (mow)""")
 
     def size_bytes(self) -> int:
         """The file."""
