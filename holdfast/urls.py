@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("holdfast.home.urls")),
     path("", include("holdfast.network.urls")),
     path("find/", include("holdfast.directory.urls")),
+    path("feeds/", include("holdfast.directory.feed_urls")),
+    path("", include("holdfast.directory.semantic_urls")),
     path("account/", include("holdfast.accounts.urls")),
 ]
 

@@ -19,6 +19,7 @@ from holdfast.accounts.models import Person
 from holdfast.directory.models import Listing, Source
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from holdfast.domain.network import Role, SupportKind
+from holdfast.home.calendars import renew_calendar_address
 from holdfast.network import actions
 from tests.browser import Browser
 from tests.conftest import PASSPHRASE
@@ -35,7 +36,12 @@ start                          GET   IN   ON     ON
 start_page                     GET   IN   200    200
 start_others                   GET   IN   200    200
 start_finish                   POST  IN   ON     ON
+suits                          GET   IN   200    200
 listing_keep                   GET   IN   200    200
+calendar                       GET   IN   200    200
+calendar_renew                 POST  IN   ON     ON
+calendar_stop                  POST  IN   ON     ON
+calendar_feed                  GET   200  200    200
 look                           GET   200  200    200
 export                         GET   IN   AGAIN  AGAIN
 import_account                 GET   IN   200    200
@@ -76,6 +82,12 @@ find                           GET   200  200    200
 places                         GET   200  200    200
 near                           POST  ON   ON     ON
 listing                        GET   200  200    200
+listing_calendar               GET   200  200    200
+feed_meetings                  GET   200  200    200
+feed_listings                  GET   200  200    200
+feed_changes                   GET   200  200    200
+feed_search                    GET   200  200    200
+semantic                       GET   422  422    422
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -143,7 +155,9 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     )
     rows = {"network_id": network, "need_id": need, "tie_id": tie, "goal_id": goal, "rung_id": rung}
     ids = {name: row.pk for name, row in {**rows, "listing_id": listing}.items()}
-    return {**ids, "number": 1, "pk": 1, "key": "absent"}
+    secret = renew_calendar_address(by=john, now=now).secret
+    others = {"number": 1, "pk": 1, "key": "absent", "secret": secret, "asked_for": "client_interface/json/"}
+    return {**ids, **others}
 
 
 @pytest.fixture

@@ -10,20 +10,24 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from holdfast.directory.forms import NOT_TWELVE_STEP, WITHIN
+from holdfast.directory.forms import ANY, HOURS, NOT_TWELVE_STEP, SPEEDS, WAY, WITHIN
 from holdfast.directory.models import Listing
 from holdfast.directory.places import Place
 from holdfast.directory.search import Copy
+from holdfast.directory.senses import senses_of
 from holdfast.directory.shown import Row, Viewer, row
 from holdfast.directory.words import KINDS
 from holdfast.domain.meetings.fellowships import Audience
 from holdfast.domain.meetings.kinds import Kind
-from holdfast.domain.meetings.meeting import Attendance, Meeting
+from holdfast.domain.meetings.meeting import Attendance, Category, Meeting
+from holdfast.domain.meetings.pathways import Pathway
 from holdfast.domain.meetings.query import Hit, Query, Sort
 
 NOW_AND_SOON = 180
 """Minutes."""
 PAGE = 20
+SEVERAL = ("kind", "access", "without")
+"""Fields with several values."""
 Asked = Mapping[str, Any]
 """The cleaned values of a `FindForm`."""
 
@@ -37,26 +41,44 @@ class Looser:
     total: int
 
 
-def query_for(asked: Asked, *, place: Place | None, viewer: Viewer) -> Query:
+def query_for(asked: Asked, *, place: Place | None, viewer: Viewer, languages: Iterable[str] = ()) -> Query:
     """The search that was asked for. What is only online is as near as anything, so no distance narrows it."""
     is_near = place is not None and asked.get("how") != Attendance.ONLINE
     path = asked.get("path") or ""
+    kinds = frozenset(Kind(kind) for kind in asked.get("kind", ()))
+    access = frozenset(Kind(kind) for kind in asked.get("access", ()))
+    is_any = asked.get("match") == ANY
+    after, before = HOURS.get(asked.get("hour") or "", (None, None))
     return Query(
         near=(place.latitude, place.longitude) if place and is_near else None,
         radius_km=float(asked["within"]) if is_near else None,
         days=_days(asked.get("when") or "", viewer),
         within_minutes=_within(asked.get("when") or "", viewer),
         words=asked.get("words") or "",
-        kinds=frozenset(Kind(kind) for kind in (*asked.get("kind", ()), *asked.get("access", ()))),
+        start_after=after,
+        start_before=before,
+        senses=senses_of(asked.get("words") or "", languages),
+        kinds=access if is_any else access | kinds,
+        any_kinds=kinds if is_any else frozenset(),
+        without_kinds=frozenset(Kind(kind) for kind in asked.get("without", ())),
+        pathways=frozenset({Pathway(path.removeprefix(WAY))} if path.startswith(WAY) else ()),
+        categories=frozenset({Category(asked["what"])} if asked.get("what") else ()),
+        travel_kmh=SPEEDS.get(asked.get("by") or "") if is_near else None,
         attendance=Attendance(asked["how"]) if asked.get("how") else None,
-        fellowships=frozenset({path} if path and path != NOT_TWELVE_STEP else ()),
+        fellowships=frozenset({path} if path and path != NOT_TWELVE_STEP and not path.startswith(WAY) else ()),
         twelve_step=False if path == NOT_TWELVE_STEP else None,
-        audience=Audience(asked.get("who") or Audience.OWN),
+        audience=None if path == f"{WAY}{Pathway.FAMILY}" else Audience(asked.get("who") or Audience.OWN),
         languages=frozenset({asked["language"]} if asked.get("language") else ()),
-        sort=Sort.DISTANCE if asked.get("sort") == Sort.DISTANCE and is_near else Sort.TIME,
+        sort=_sort(asked.get("sort") or "", is_near=is_near, is_any=is_any),
         offset=(asked.get("page", 1) - 1) * PAGE,
         limit=PAGE,
     )
+
+
+def _sort(asked: str, *, is_near: bool, is_any: bool) -> Sort:
+    """Nearest needs a place, best fit needs something of which more may fit."""
+    possible = {Sort.DISTANCE: is_near, Sort.FIT: is_any, Sort.TIME: True}
+    return Sort(asked) if possible.get(Sort(asked) if asked else Sort.TIME) and asked else Sort.TIME
 
 
 def _days(when: str, viewer: Viewer) -> frozenset[int]:
@@ -88,8 +110,9 @@ def loosened(asked: Asked, *, place: Place | None, viewer: Viewer, copy: Copy) -
     found = []
     for words, left_out in _left_out(asked, place):
         fewer = _without(asked, left_out)
-        query = query_for(fewer, place=None if ("near", "") in left_out else place, viewer=viewer)
-        if total := copy.search(replace(query, limit=0), viewer.now).total:
+        near = None if ("near", "") in left_out else place
+        query = query_for(fewer, place=near, viewer=viewer, languages=copy.languages)
+        if total := copy.search(replace(query, limit=0, counts=False), viewer.now).total:
             found.append(Looser(words, left_out, total))
     return found
 
@@ -104,7 +127,7 @@ def _left_out(asked: Asked, place: Place | None) -> Iterator[tuple[str, tuple[tu
             yield words, ((name, ""),)
     if asked.get("who") == Audience.FAMILY:
         yield _("For my own recovery"), (("who", Audience.OWN.value),)
-    for name in ("kind", "access"):
+    for name in SEVERAL:
         for kind in asked.get(name, ()):
             yield _("Without “%(choice)s”") % {"choice": KINDS[Kind(kind)]}, ((name, kind),)
 
@@ -114,6 +137,9 @@ def _single_choices() -> dict[str, str]:
         "when": _("At any time"),
         "how": _("In person and online"),
         "words": _("Without the words"),
+        "what": _("Everything"),
+        "hour": _("Any hour"),
+        "by": _("However long it takes to get there"),
         "path": _("Any programme"),
         "language": _("Any language"),
     }
@@ -122,7 +148,7 @@ def _single_choices() -> dict[str, str]:
 def _without(asked: Asked, left_out: Iterable[tuple[str, str]]) -> dict[str, Any]:
     fewer = dict(asked)
     for name, value in left_out:
-        if name in {"kind", "access"}:
+        if name in SEVERAL:
             fewer[name] = [kind for kind in fewer[name] if kind != value]
         else:
             fewer[name] = int(value) if name == "within" else value
@@ -131,5 +157,5 @@ def _without(asked: Asked, left_out: Iterable[tuple[str, str]]) -> dict[str, Any
 
 def online_total(asked: Asked, *, viewer: Viewer, copy: Copy) -> int:
     """How many meet online, wherever they are, for the same search."""
-    query = query_for({**asked, "how": Attendance.ONLINE}, place=None, viewer=viewer)
-    return copy.search(replace(query, limit=0), viewer.now).total
+    query = query_for({**asked, "how": Attendance.ONLINE}, place=None, viewer=viewer, languages=copy.languages)
+    return copy.search(replace(query, limit=0, counts=False), viewer.now).total

@@ -8,15 +8,16 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
-from holdfast.directory.asking import PAGE, Looser, loosened, online_total, query_for, rows
-from holdfast.directory.forms import MILES, ORDERS, FindForm
+from holdfast.directory.asking import PAGE, SEVERAL, Looser, loosened, online_total, query_for, rows
+from holdfast.directory.forms import ANY, MILES, ORDERS, FindForm
+from holdfast.directory.narrowing import Filter, filters_of, why_words
 from holdfast.directory.places import Place, is_in_miles, meant, place_with
 from holdfast.directory.placing import zone_at
 from holdfast.directory.search import holder
-from holdfast.directory.shown import Viewer
+from holdfast.directory.shown import Row, Viewer
 from holdfast.directory.words import Words
 from holdfast.domain.meetings.meeting import Attendance
-from holdfast.domain.meetings.query import Sort
+from holdfast.domain.meetings.query import Query, Results, Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Finding:
         }
 
     def _found(self) -> dict[str, Any]:
-        query = query_for(self._asked, place=self._place, viewer=self._viewer)
+        query = query_for(self._asked, place=self._place, viewer=self._viewer, languages=self._copy.languages)
         results = self._copy.search(query, self._viewer.now)
         pages = Paginator(range(results.total), PAGE)
         if results.total and not results.hits:
@@ -89,7 +90,27 @@ class Finding:
             "orders": self._orders(),
             "online": self._online(),
             "loosen": [] if results.total else self._loosened(),
+            "narrow": self._narrow(results),
+            "missed": self._missed(query) if results.total < PAGE else [],
         }
+
+    def _narrow(self, results: Results) -> list[tuple[str, list[Choice]]]:
+        """Further choices, each with how many it leaves."""
+        groups = filters_of(results, self._asked)
+        return [(group.title, [self._choice(one) for one in group.filters]) for group in groups]
+
+    def _choice(self, one: Filter) -> Choice:
+        query = (
+            self._address_with(one.field, one.value) if one.adds else self._address(page="", **{one.field: one.value})
+        )
+        return Choice(one.words, query, one.count)
+
+    def _missed(self, query: Query) -> list[tuple[Row, str]]:
+        """What fails in one thing only, and in which."""
+        missed = self._copy.index.near_misses(query, self._viewer.now)
+        shown = {row.id: row for row in rows(self._copy, [hit for hit, _, _ in missed], self._viewer)}
+        ids = [(self._copy.id_at(hit.position), why_words(reason, detail)) for hit, reason, detail in missed]
+        return [(shown[pk], why) for pk, why in ids if pk in shown]
 
     def _online(self) -> Choice | None:
         """Beside what is near, a way to what is online anywhere."""
@@ -99,13 +120,18 @@ class Finding:
         return Choice("", self._address(how=Attendance.ONLINE, page=""), total) if total else None
 
     def _orders(self) -> list[Choice]:
-        """Soonest or nearest first, where there is a distance."""
-        if self._place is None or self._asked["how"] == Attendance.ONLINE:
-            return []
-        current = self._asked["sort"] or Sort.TIME
-        return [
-            Choice(words, self._address(sort=order, page=""), is_current=order == current) for order, words in ORDERS
+        """Soonest first; nearest, where there is a distance; best fit, where more or less may fit."""
+        possible = {
+            Sort.TIME.value: True,
+            Sort.DISTANCE.value: self._place is not None and self._asked["how"] != Attendance.ONLINE,
+            Sort.FIT.value: self._asked["match"] == ANY and len(self._asked["kind"]) > 1,
+        }
+        orders = [(order, words) for order, words in ORDERS if possible[order]]
+        current = self._asked["sort"] if possible.get(self._asked["sort"]) else Sort.TIME
+        chosen = [
+            Choice(words, self._address(sort=order, page=""), is_current=order == current) for order, words in orders
         ]
+        return chosen if len(chosen) > 1 else []
 
     def _loosened(self) -> list[Choice]:
         ways = loosened(self._asked, place=self._place, viewer=self._viewer, copy=self._copy)
@@ -118,10 +144,16 @@ class Finding:
     def _address_without(self, way: Looser) -> str:
         data = self._data.copy()
         for name, value in way.left_out:
-            if name in {"kind", "access"}:
+            if name in SEVERAL:
                 data.setlist(name, [kept for kept in data.getlist(name) if kept != value])
             else:
                 data[name] = value
+        return _encoded(data)
+
+    def _address_with(self, name: str, value: str) -> str:
+        data = self._data.copy()
+        data["page"] = ""
+        data.appendlist(name, value)
         return _encoded(data)
 
     def _address(self, **changes: str) -> str:

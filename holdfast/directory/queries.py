@@ -45,6 +45,12 @@ class Wish:
     access: frozenset[Kind] = frozenset()
     is_not_12_step: bool = False
     for_family: bool = False
+    how: Attendance | None = None
+    """Only in person, or only online."""
+    days: frozenset[int] = frozenset()
+    """On which the person can; 0 is Sunday. Empty is any."""
+    hours: tuple[int, int] | None = None
+    """Minutes after midnight between which it may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +118,8 @@ def offers_near(wish: Wish, *, viewer: Viewer, limit: int = MOST_OFFERS) -> list
     """Groups that fit, soonest first: near ones and online ones in turn, and of each fellowship in turn, so that no
     single programme fills the list."""
     copy = holder.current()
-    near = _offers(copy, wish, viewer, is_online=False) if wish.place else []
-    online = _offers(copy, wish, viewer, is_online=True)
+    near = _offers(copy, wish, viewer, is_online=False) if wish.place and wish.how != Attendance.ONLINE else []
+    online = _offers(copy, wish, viewer, is_online=True) if wish.how != Attendance.IN_PERSON else []
     both = chain.from_iterable(zip_longest(near, online))
     found = {offer.id: offer for offer in both if offer is not None}
     return list(islice(found.values(), limit))
@@ -128,6 +134,10 @@ def _offers(copy: Copy, wish: Wish, viewer: Viewer, *, is_online: bool) -> list[
         twelve_step=False if wish.is_not_12_step else None,
         audience=Audience.FAMILY if wish.for_family else Audience.OWN,
         languages=frozenset({wish.language} if wish.language else ()),
+        days=wish.days,
+        start_after=wish.hours[0] if wish.hours else None,
+        start_before=wish.hours[1] if wish.hours else None,
+        counts=False,
         limit=50,
     )
     hits = copy.search(query, viewer.now).hits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,17 +11,22 @@ from uuid import UUID
 
 from django.db import connections
 
-from holdfast.directory.models import IndexVersion, Listing
+from holdfast.directory.models import IndexVersion
 from holdfast.directory.places import gazetteer
-from holdfast.domain.meetings.index import Index, fellowships_in
+from holdfast.directory.publishing import listings_shown
+from holdfast.domain.meetings.index import Index
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.query import Query, Results
 
 SEARCHED = (
-    "key name fellowship kinds languages slots zone attendance address city regions latitude longitude location group"
+    "key name fellowship kinds languages slots changes zone attendance is_closed address city regions latitude "
+    "longitude location group organization category"
 )
 _NEEDED = frozenset(SEARCHED.split())
 UUID_BYTES = 16
+SMALL = 20_000
+"""Meetings whose index is built while somebody waits: less than half a second."""
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,16 @@ class Copy:
     index: Index
     ids: bytes
     """16 bytes for each position of the index."""
-    fellowships: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+
+    @property
+    def fellowships(self) -> tuple[str, ...]:
+        """The codes of the fellowships that have meetings."""
+        return self.index.fellowships
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that meetings are held in."""
+        return self.index.languages
 
     def id_at(self, position: int) -> UUID:
         """The listing at a position of the index."""
@@ -51,15 +65,35 @@ class Holder:
         self._building = threading.Lock()
 
     def current(self) -> Copy:
-        """The copy of the stored version. While another thread builds it, the one before; the first is waited for."""
+        """The copy of the stored version, or the one before while a large one is being built."""
         version = current_version()
         copy = self._copy
-        if copy is not None and (copy.version == version or self._building.locked()):
+        if copy is not None and copy.version == version:
+            return copy
+        if copy is not None and (copy.index.size > SMALL or self._building.locked()):
+            self._build_aside()
             return copy
         with self._building:
-            if self._copy is None or self._copy.version != version:
-                self._copy = build(version)
-            return self._copy
+            return self._built(version)
+
+    def _built(self, version: int) -> Copy:
+        """The copy of this version; a thread that waited finds it made."""
+        if self._copy is None or self._copy.version != version:
+            self._copy = build(version)
+        return self._copy
+
+    def _build_aside(self) -> None:
+        if self._building.acquire(blocking=False):
+            threading.Thread(target=self._build_and_close, name="directory index", daemon=True).start()
+
+    def _build_and_close(self) -> None:
+        try:
+            self._built(current_version())
+        except Exception:
+            log.exception("the directory's index was not built; the one before is used on")
+        finally:
+            connections.close_all()
+            self._building.release()
 
 
 def current_version() -> int:
@@ -68,20 +102,17 @@ def current_version() -> int:
 
 
 def build(version: int) -> Copy:
-    """A copy of all listings that their sources still have."""
-    ids, meetings = bytearray(), []
-    for pk, meeting in _stored():
-        ids += pk.bytes
-        meetings.append(meeting)
-    languages = sorted({code for meeting in meetings for code in meeting.languages})
-    return Copy(version, Index(meetings), bytes(ids), fellowships_in(meetings), tuple(languages))
+    """A copy of all listings that are shown, each meeting once. They are read one by one: none is held."""
+    ids = bytearray()
+    return Copy(version, Index(_stored(ids)), bytes(ids))
 
 
-def _stored() -> Iterator[tuple[UUID, Meeting]]:
-    """Only what is searched is kept in memory: the long texts stay in the database."""
-    rows = Listing.objects.filter(gone_at=None).order_by("pk").values_list("pk", "meeting")
+def _stored(ids: bytearray) -> Iterator[Meeting]:
+    """Only what is searched is read in: the long texts stay in the database. Notes their ids in the same order."""
+    rows = listings_shown().order_by("pk").values_list("pk", "meeting")
     for pk, stored in rows.iterator(chunk_size=2000):
-        yield pk, Meeting.from_json({name: value for name, value in stored.items() if name in _NEEDED})
+        ids += pk.bytes
+        yield Meeting.from_json({name: value for name, value in stored.items() if name in _NEEDED})
 
 
 holder = Holder()

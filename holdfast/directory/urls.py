@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from holdfast.directory import feeds
 from holdfast.directory.views import find, listing
 
 urlpatterns = [
@@ -9,4 +10,5 @@ urlpatterns = [
     path("places/", find.places, name="places"),
     path("near/", find.near, name="near"),
     path("<uuid:listing_id>/", listing.listing, name="listing"),
+    path("<uuid:listing_id>/calendar.ics", feeds.calendar, name="listing_calendar"),
 ]

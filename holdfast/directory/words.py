@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from holdfast.domain.meetings.fellowships import FELLOWSHIPS, Audience
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Attendance, Meeting
+from holdfast.domain.meetings.pathways import Pathway
 
 Words = str | Promise
 
@@ -65,6 +66,50 @@ WHO = (
 """Kinds offered in the search form, most asked for first."""
 
 ACCESS = (Kind.WHEELCHAIR, Kind.SIGN_LANGUAGE, Kind.CHILDCARE)
+
+LEFT_OUT = (Kind.CLOSED, Kind.OUTDOOR, Kind.SPEAKER)
+"""Kinds that somebody may want to keep away from."""
+
+PATHWAYS: dict[Pathway, Words] = {
+    Pathway.TWELVE_STEP: _("12-step"),
+    Pathway.SECULAR: _("Secular"),
+    Pathway.FAITH: _("Faith"),
+    Pathway.BUDDHIST: _("Buddhist"),
+    Pathway.WOMEN: _("For women"),
+    Pathway.LGBTQ: _("LGBTQ+"),
+    Pathway.MEDICATION: _("Medication is welcome"),
+    Pathway.FAMILY: _("Family and friends"),
+    Pathway.GRIEF: _("Grief"),
+    Pathway.MENTAL_HEALTH: _("Mental health"),
+    Pathway.ILLNESS: _("Living with an illness"),
+    Pathway.GAMBLING: _("Gambling"),
+    Pathway.FOOD: _("Food and eating"),
+    Pathway.PEER_RUN: _("Run by peers"),
+    Pathway.PROFESSIONAL: _("Led by a professional"),
+}
+
+SENSES: dict[Kind, Words] = {
+    Kind.WOMEN: _("women woman ladies"),
+    Kind.MEN: _("men man"),
+    Kind.NEWCOMERS: _("newcomers newcomer beginners beginner"),
+    Kind.LGBTQ: _("lgbtq lgbt gay lesbian queer"),
+    Kind.TRANSGENDER: _("transgender trans"),
+    Kind.YOUNG: _("young youth"),
+    Kind.SENIORS: _("seniors senior older"),
+    Kind.SECULAR: _("secular agnostic atheist"),
+    Kind.MEDITATION: _("meditation mindfulness"),
+    Kind.SPEAKER: _("speaker"),
+    Kind.WHEELCHAIR: _("wheelchair accessible"),
+    Kind.CHILDCARE: _("childcare babysitting"),
+    Kind.OUTDOOR: _("outdoors outdoor"),
+    Kind.GRIEF: _("grief bereavement loss"),
+    Kind.MENTAL_HEALTH: _("depression anxiety bipolar"),
+    Kind.DUAL_DIAGNOSIS: _("dual diagnosis"),
+    Kind.FAITH: _("christian church faith"),
+    Kind.BUDDHIST: _("buddhist buddhism"),
+    Kind.MEDICATION: _("methadone buprenorphine medication"),
+}
+"""Words by which people look for a kind, in the language of the page, separated by spaces."""
 
 ATTENDANCE: dict[Attendance, Words] = {
     Attendance.IN_PERSON: _("In person"),

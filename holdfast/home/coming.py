@@ -12,12 +12,14 @@ from holdfast.accounts.models import Person
 from holdfast.directory.models import Listing
 from holdfast.directory.shown import where
 from holdfast.directory.words import ATTENDANCE, Words
-from holdfast.domain.meetings.index import next_start
 from holdfast.domain.meetings.meeting import Meeting
+from holdfast.domain.meetings.times import occurrences
 from holdfast.domain.network import COUNTING
 from holdfast.network.models import Tie
 
 AHEAD = timedelta(days=7)
+STILL_ON = timedelta(minutes=10)
+"""A meeting that began a moment ago is still one to go to."""
 MOST = 5
 
 
@@ -59,9 +61,5 @@ def _id_in(key: str) -> UUID | None:
 
 
 def _starts(meeting: Meeting, now: datetime) -> Iterator[datetime]:
-    if meeting.zone is None or meeting.is_closed:
-        return
-    for slot in meeting.slots:
-        starts_at = next_start(slot, meeting.zone, now)
-        if starts_at <= now + AHEAD:
-            yield starts_at
+    if not meeting.is_closed:
+        yield from (met.start for met in occurrences(meeting, now - STILL_ON, now + AHEAD))

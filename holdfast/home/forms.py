@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.models import Person
+from holdfast.directory.forms import HOURS
 from holdfast.directory.line_queries import countries_with_lines
+from holdfast.directory.line_words import language_words
+from holdfast.directory.places import Place
+from holdfast.directory.queries import Wish
+from holdfast.directory.words import ACCESS, KINDS
+from holdfast.domain.meetings.kinds import Kind
+from holdfast.domain.meetings.meeting import Attendance
 from holdfast.domain.network import Circle
 from holdfast.home.keeping import Choice
 from holdfast.network.models import Need, Network
@@ -18,6 +28,57 @@ from holdfast.network.words import CIRCLES, choices
 
 def _countries() -> list[tuple[str, Any]]:
     return [*countries_with_lines()]
+
+
+class SuitsForm(forms.Form):
+    """What matters to me in a group. Everything is optional, nothing is kept."""
+
+    near = forms.CharField(
+        label=_("Near"), required=False, max_length=100, help_text=_("A town or a postal code. It is not kept.")
+    )
+    place = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    how = forms.ChoiceField(
+        label=_("How"),
+        required=False,
+        choices=[("", _("In person or online")), ("in_person", _("In person")), ("online", _("Online"))],
+    )
+    hour = forms.ChoiceField(
+        label=_("When I can"),
+        required=False,
+        choices=[
+            ("", _("Any hour")),
+            ("morning", _("Morning")),
+            ("afternoon", _("Afternoon")),
+            ("evening", _("Evening")),
+            ("night", _("Night")),
+        ],
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    access = forms.MultipleChoiceField(
+        label=_("What I need to take part"),
+        required=False,
+        choices=[(kind.value, KINDS[kind]) for kind in ACCESS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    not_12_step = forms.BooleanField(label=_("Not 12-step"), required=False)
+
+    def __init__(self, data: QueryDict, *, languages: Iterable[str]) -> None:
+        super().__init__(data)
+        named = sorted((capfirst(str(language_words(code))), code) for code in languages)
+        choices = [("", _("Any language")), *((code, name) for name, code in named)]
+        cast("forms.ChoiceField", self.fields["language"]).choices = choices
+
+    def wish(self, place: Place | None) -> Wish:
+        """What was asked for; what cannot be read counts as not asked."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        return Wish(
+            place=place,
+            language=asked.get("language", ""),
+            access=frozenset(Kind(kind) for kind in asked.get("access", ())),
+            is_not_12_step=asked.get("not_12_step", False),
+            how=Attendance(asked["how"]) if asked.get("how") else None,
+            hours=HOURS.get(asked.get("hour", "")),
+        )
 
 
 class LookForm(forms.Form):

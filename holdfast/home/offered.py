@@ -10,11 +10,11 @@ from uuid import UUID
 from holdfast.accounts.models import Person
 from holdfast.directory.models import Listing
 from holdfast.directory.places import Place, meant, place_with
-from holdfast.directory.queries import Wish, offers_near
+from holdfast.directory.queries import MOST_OFFERS, Wish, offers_near
 from holdfast.directory.shown import Row, Viewer, row
-from holdfast.domain.meetings.index import next_start
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.query import Hit
+from holdfast.domain.meetings.times import next_occurrence
 from holdfast.domain.steps import Offer, Situation, next_steps
 from holdfast.network.access import ties_of
 from holdfast.network.step_words import Told, told
@@ -42,12 +42,11 @@ class Near:
         return choices[0] if len(choices) == 1 else None
 
 
-def offers_for(person: Person, place: Place | None, viewer: Viewer) -> list[Offer]:
+def offers_for(person: Person, wish: Wish, viewer: Viewer, *, limit: int = MOST_OFFERS) -> list[Offer]:
     """Meetings that fit and are not kept yet. Groups for families are only offered to who supports someone."""
-    wish = Wish(place=place)
-    found = offers_near(wish, viewer=viewer)
+    found = offers_near(wish, viewer=viewer, limit=limit)
     if person.supports_someone:
-        found += offers_near(replace(wish, for_family=True), viewer=viewer)
+        found += offers_near(replace(wish, for_family=True), viewer=viewer, limit=limit)
     kept = set(ties_of(person).exclude(listing_key="").values_list("listing_key", flat=True))
     return [offer for offer in found if offer.id not in kept]
 
@@ -74,6 +73,5 @@ def _row(offer: Offer, meeting: Meeting, viewer: Viewer) -> Row:
 
 
 def _next(meeting: Meeting, now: datetime) -> datetime | None:
-    if meeting.zone is None:
-        return None
-    return min((next_start(slot, meeting.zone, now) for slot in meeting.slots), default=None)
+    met = next_occurrence(meeting, now)
+    return met.start if met else None

@@ -3,7 +3,20 @@
 from django.conf import settings
 from django.urls import path
 
-from holdfast.home.views import copies, keep, leaving, look, now, start, status, styleguide, today, welcome
+from holdfast.home.views import (
+    calendar,
+    copies,
+    keep,
+    leaving,
+    look,
+    now,
+    start,
+    status,
+    styleguide,
+    suits,
+    today,
+    welcome,
+)
 
 urlpatterns = [
     path("", welcome.welcome, name="welcome"),
@@ -14,6 +27,11 @@ urlpatterns = [
     path("start/others/", start.others, name="start_others"),
     path("start/finish/", start.finish, name="start_finish"),
     path("keep/<uuid:listing_id>/", keep.listing_keep, name="listing_keep"),
+    path("suits/", suits.suits, name="suits"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/new/", calendar.calendar_renew, name="calendar_renew"),
+    path("calendar/off/", calendar.calendar_stop, name="calendar_stop"),
+    path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("look/", look.look, name="look"),
     path("export/", copies.export, name="export"),
     path("import/", copies.import_account, name="import_account"),

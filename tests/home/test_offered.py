@@ -10,6 +10,7 @@ from holdfast.accounts.models import Person
 from holdfast.directory.importing import import_demo
 from holdfast.directory.models import Listing
 from holdfast.directory.places import Place
+from holdfast.directory.queries import Wish
 from holdfast.directory.shown import Viewer
 from holdfast.domain.network import Circle, SupportKind
 from holdfast.home.keeping import Choice, filled, fitting, keep_listing
@@ -40,29 +41,29 @@ def choice(person: Person, now: datetime) -> Choice:
 
 
 def test_offers_what_is_near_and_what_is_online(john: Person, now: datetime, demo: None, chicago: Place) -> None:
-    offers = offers_for(john, chicago, Viewer(now=now))
+    offers = offers_for(john, Wish(place=chicago), Viewer(now=now))
 
     assert {offer.is_online for offer in offers} == {True, False}
     assert all(offer.distance_km <= 25 for offer in offers if offer.distance_km is not None)
 
 
 def test_offers_only_what_is_online_without_a_place(john: Person, now: datetime, demo: None) -> None:
-    offers = offers_for(john, None, Viewer(now=now))
+    offers = offers_for(john, Wish(), Viewer(now=now))
 
     assert offers
     assert all("online" in offer.fits for offer in offers)
 
 
 def test_leaves_out_what_is_kept(john: Person, now: datetime, demo: None, chicago: Place) -> None:
-    first = offers_for(john, chicago, Viewer(now=now))[0]
+    first = offers_for(john, Wish(place=chicago), Viewer(now=now))[0]
 
     keep_listing(by=john, listing=Listing.objects.get(pk=first.id), choice=choice(john, now), now=now)
 
-    assert first.id not in {offer.id for offer in offers_for(john, chicago, Viewer(now=now))}
+    assert first.id not in {offer.id for offer in offers_for(john, Wish(place=chicago), Viewer(now=now))}
 
 
 def test_shows_offers_in_their_order(john: Person, now: datetime, demo: None, chicago: Place) -> None:
-    offers = offers_for(john, chicago, Viewer(now=now))
+    offers = offers_for(john, Wish(place=chicago), Viewer(now=now))
 
     rows = rows_for(offers, Viewer(now=now, in_miles=True))
 
@@ -73,7 +74,7 @@ def test_shows_offers_in_their_order(john: Person, now: datetime, demo: None, ch
 def test_shows_a_meeting_by_appointment_without_a_time(john: Person, now: datetime) -> None:
     listed(meeting(slots=(), attendance="online"), now=now)
 
-    (row,) = rows_for(offers_for(john, None, Viewer(now=now)), Viewer(now=now))
+    (row,) = rows_for(offers_for(john, Wish(), Viewer(now=now)), Viewer(now=now))
 
     assert (row.when, row.next) == ("By appointment", "")
 

@@ -97,10 +97,11 @@ NA: Mapping[str, Meaning] = {
 
 NA_GERMAN: Mapping[str, Meaning] = {
     "O": Kind.OPEN, "F": Kind.WOMEN, "flinta": Kind.WOMEN, "M": Kind.MEN, "glbtiiq": Kind.LGBTQ,
-    "new": Kind.NEWCOMERS, "T": Kind.DISCUSSION, "Sp": Kind.SPEAKER, "S": Kind.STEP, "BT": Kind.LITERATURE,
-    "Lit": Kind.LITERATURE, "nfh": Kind.LITERATURE, "CL": Kind.LITERATURE, "SPAD": Kind.LITERATURE,
-    "EF": Kind.LITERATURE, "Med": Kind.MEDITATION, "Beh": Kind.WHEELCHAIR, "kf": Kind.CHILD_FRIENDLY,
-    "Aussen": Kind.OUTDOOR, "en": "en", "de": "de", "ru": "ru", "fa": "fa", "pl": "pl", "fr": "fr", "es": "es",
+    "new": Kind.NEWCOMERS, "T": Kind.DISCUSSION, "Sp": Kind.SPEAKER, "S": Kind.STEP, "sch10": Kind.STEP,
+    "BT": Kind.LITERATURE, "Lit": Kind.LITERATURE, "nfh": Kind.LITERATURE, "CL": Kind.LITERATURE,
+    "SPAD": Kind.LITERATURE, "EF": Kind.LITERATURE, "Med": Kind.MEDITATION, "Beh": Kind.WHEELCHAIR,
+    "kf": Kind.CHILD_FRIENDLY, "Aussen": Kind.OUTDOOR,
+    "en": "en", "de": "de", "ru": "ru", "fa": "fa", "pl": "pl", "fr": "fr", "es": "es",
     "uk": "uk", "ar": "ar", "hu": "hu",
 }  # fmt: skip
 """The codes of the German-speaking lists, used where a row says its own language is German."""
@@ -166,8 +167,8 @@ WITHOUT_KIND: Mapping[str, frozenset[str]] = {
             "Wo3",
             "Wo4",
             "inst",
-            "sch10",
             "rf",
+            "wf",
             "VG",
         ]
     ),

@@ -23,6 +23,17 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word also stands for in the language of the page: "mujeres" is women, "lunes" is Monday."""
+
+    word: str
+    """Folded, see `wording.folded`."""
+    kinds: frozenset[Kind] = frozenset()
+    languages: frozenset[str] = frozenset()
+    days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """Everything that narrows a search; what is left at its default narrows nothing."""
 
@@ -33,12 +44,12 @@ class Query:
     """0 is Sunday, in the meeting's own zone."""
     start_after: int | None = None
     start_before: int | None = None
-    """Minutes after midnight in the meeting's own zone, start_after <= start < start_before."""
+    """Minutes after midnight in the meeting's own zone, start_after <= start < start_before; over midnight where the
+    first is the later one."""
     within_minutes: int | None = None
     """Starts within so many minutes from now; one that began at most ten minutes ago still counts."""
     words: str = ""
-    senses: tuple[tuple[str, frozenset[Kind]], ...] = ()
-    """Words, folded, that also stand for kinds in the language of the page: "mujeres" is women."""
+    senses: tuple[Sense, ...] = ()
     kinds: frozenset[Kind] = frozenset()
     """All of these."""
     any_kinds: frozenset[Kind] = frozenset()

@@ -50,6 +50,11 @@ class Occurrence:
     """Why this one is not as usual."""
 
 
+def clock(minutes: int | None) -> str:
+    """HH:MM; empty for None."""
+    return "" if minutes is None else f"{minutes // 60:02}:{minutes % 60:02}"
+
+
 def rule_of(text: str) -> str:
     """The rule in one spelling; empty for every week. Refuses what is not a rule or repeats within a day."""
     parts = dict(_part(one) for one in text.strip().upper().removeprefix("RRULE:").split(";") if one)

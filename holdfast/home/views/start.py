@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from holdfast.accounts.models import Person
 from holdfast.accounts.requests import Asked
 from holdfast.directory.places import is_in_miles, remembered_place
+from holdfast.directory.queries import Wish
 from holdfast.directory.views.viewer import viewer_of
 from holdfast.domain.network import Role
 from holdfast.home.actions import end_first_evening, reach_page
@@ -102,7 +103,7 @@ def _step(request: Asked, now: datetime) -> dict[str, Any] | None:
     near = Near(request.GET.get("near", ""), request.GET.get("place", ""))
     place = near.place or remembered_place(request)
     viewer = replace(viewer_of(request, now), in_miles=place is not None and is_in_miles(place))
-    offers = offers_for(request.user, place, viewer)
+    offers = offers_for(request.user, Wish(place=place), viewer)
     return {
         "near": near,
         "offered": rows_for(offers[:MOST_OFFERED], viewer),

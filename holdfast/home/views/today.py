@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from holdfast.accounts.requests import Asked
 from holdfast.directory.places import remembered_place
+from holdfast.directory.queries import Wish
 from holdfast.directory.views.viewer import viewer_of
 from holdfast.domain.network import gaps
 from holdfast.home.coming import coming_up
@@ -21,7 +22,7 @@ from holdfast.network.queries import situation_for, today_of
 def today(request: Asked) -> HttpResponse:
     """Never a wall of numbers."""
     now, person = timezone.now(), request.user
-    offers = offers_for(person, remembered_place(request), viewer_of(request, now))
+    offers = offers_for(person, Wish(place=remembered_place(request)), viewer_of(request, now))
     situation = situation_for(person, today=today_of(person, now), offers=offers)
     shown = {
         "nav_current": "today",

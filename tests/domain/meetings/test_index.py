@@ -17,7 +17,7 @@ from holdfast.domain.meetings.index import EARTH_KM, STILL_COUNTS, Index, Reason
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Attendance, Category, Change, ChangeKind, Meeting, Slot
 from holdfast.domain.meetings.pathways import Pathway
-from holdfast.domain.meetings.query import Query, Sort
+from holdfast.domain.meetings.query import Query, Sense, Sort
 from holdfast.domain.meetings.times import every_weeks, nth_of_month, occurrences
 
 FRIDAY = datetime(2026, 11, 20, 19, 30, tzinfo=UTC)
@@ -327,7 +327,17 @@ def distance(one: tuple[float, float], two: tuple[float, float]) -> float:
         (Query(pathways=frozenset({Pathway.SECULAR})), {"fellowship": "smart"}, ["y"]),
         (Query(categories=frozenset({Category.SERVICE})), {"category": Category.SERVICE}, ["y"]),
         (Query(within_minutes=60), {"is_closed": True}, ["x"]),
-        (Query(words="mujeres", senses=(("mujeres", WOMEN),)), {"kinds": WOMEN}, ["y"]),
+        (Query(words="mujeres", senses=(Sense("mujeres", WOMEN),)), {"kinds": WOMEN}, ["y"]),
+        (
+            Query(fellowships=frozenset({"na"}), languages=frozenset({"es"}), start_after=60),
+            {"fellowship": "na", "languages": frozenset({"es"})},
+            ["y"],
+        ),
+        (
+            Query(fellowships=frozenset({"na"}), languages=frozenset({"es"}), start_after=60),
+            {"fellowship": "na", "languages": frozenset({"en"})},
+            [],
+        ),
         (Query(words="narcotics"), {"fellowship": "na"}, ["y"]),
         (Query(near=CHICAGO, travel_kmh=10.0), {"latitude": 43.0}, ["x"]),
         (Query(near=CHICAGO, travel_kmh=10.0), {"latitude": 43.0, "attendance": Attendance.ONLINE}, ["x", "y"]),

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import ModuleType
 
-from holdfast.domain.meetings.formats import bmlt, meeting_guide
+from holdfast.domain.meetings.formats import bmlt, icalendar, meeting_guide, table
 from holdfast.domain.meetings.formats.feed import Parsed, Problem, Severity, json_of, nothing_read
 
 FORMATS: Mapping[str, ModuleType] = {one.NAME: one for one in (meeting_guide, bmlt)}
+
+UNCLEAR_TABLE = (
+    "This looks like a table, but its header does not tell which columns are the name and the day or time of meetings. "
+    "Choose its columns, or name them Name, Day and Time."
+)
 
 __all__ = ["FORMATS", "Parsed", "Problem", "Severity", "parse"]
 
@@ -19,7 +24,13 @@ def parse(data: bytes, *, fellowship: str | None = None) -> Parsed:
     `fellowship` is the code of the fellowship where the caller knows it; otherwise it is taken from the feed.
     Always `rows == len(meetings) + refused`.
     """
+    if icalendar.looks_like(data):
+        return icalendar.read_calendar(data, fellowship=fellowship)
     content, problem = json_of(data)
+    if problem is not None and table.looks_like(data):
+        return table.read_guessed(data, fellowship=fellowship)
+    if problem is not None and table.is_table(data):
+        return nothing_read(UNCLEAR_TABLE)
     if problem is not None:
         return nothing_read(problem)
     for known in FORMATS.values():

@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from math import isfinite
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from holdfast.domain.meetings.meeting import Meeting
@@ -129,6 +130,15 @@ class Row:
         value = re.sub(r"[^\d+,*#]", "", self.text(name))
         return value if sum(letter.isdigit() for letter in value) >= 3 else ""
 
+    def date(self, name: str) -> date | None:
+        """A day, written 2026-12-24."""
+        value = self.text(name)
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            self.warn(name, f"{value[:40]!r} is not a date such as 2026-12-24; it was left out")
+            return None
+
     def zone(self, name: str) -> str | None:
         """An IANA time zone."""
         value = self.text(name)
@@ -136,6 +146,26 @@ class Row:
             self.warn(name, f"{value[:40]!r} is not an IANA time zone such as America/New_York; it was left out")
             return None
         return value or None
+
+
+class Offered(Protocol):
+    """A listing to give on, with where it came from."""
+
+    @property
+    def id(self) -> UUID:
+        """Ours; it stays when the source says something else of the meeting."""
+
+    @property
+    def meeting(self) -> Meeting:
+        """As others may have it."""
+
+    @property
+    def source_name(self) -> str:
+        """Who says it."""
+
+    @property
+    def licence(self) -> str:
+        """Of the source."""
 
 
 def read_rows(name: str, rows: list[Any], make: Callable[[Row], Meeting]) -> Parsed:

@@ -2,18 +2,36 @@
 
 Read leniently, because real feeds are: days as lists or text, 12-hour times, numbers as text, nulls, types as one
 string, wrappers of a database, no position. Nothing is invented: a meeting without a day is by appointment.
+
+Written strictly: one row for each weekly time, because readers trip over lists of days; `slug` is made of the
+listing's id, the day and the time; `holdfast_id` is the same in all rows of one meeting, so that our reader makes one
+meeting of them.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
-from holdfast.domain.meetings.fellowships import fellowship_in
-from holdfast.domain.meetings.formats.feed import Parsed, Row, RowRefused, minutes_of, moment_of, plain_text, read_rows
-from holdfast.domain.meetings.kinds import Meaning, is_known, meanings_for, understood
-from holdfast.domain.meetings.meeting import DAY_MINUTES, Attendance, Meeting, Slot
+from holdfast.domain.meetings.fellowships import FELLOWSHIPS, fellowship_in
+from holdfast.domain.meetings.formats.beyond import beyond, listed, read_beyond, rhythm, slot_texts
+from holdfast.domain.meetings.formats.feed import (
+    Offered,
+    Parsed,
+    Row,
+    RowRefused,
+    minutes_of,
+    moment_of,
+    plain_text,
+    read_rows,
+)
+from holdfast.domain.meetings.kinds import is_known, meanings_for, understood
+from holdfast.domain.meetings.meeting import DAY_MINUTES, Attendance, Category, Meeting, Slot
+from holdfast.domain.meetings.times import clock
 
 NAME = "meeting-guide"
 TEMPORARILY_CLOSED = "TC"
@@ -21,6 +39,16 @@ ONLINE = "ONL"
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 OTHERS = frozenset({"day", "time", "types", "location"})
 """Fields that tell a meeting from anything else with a name."""
+TEXTS = (
+    "location",
+    "location_notes",
+    "group",
+    "group_notes",
+    "notes",
+    "conference_url_notes",
+    "conference_phone_notes",
+)
+LONGEST_NAME = 255
 SPOKEN: Mapping[str, str] = {
     "open": "O",
     "closed": "C",
@@ -46,15 +74,42 @@ def rows_of(content: Any) -> list[Any] | None:
 
 
 def read(rows: list[Any], content: Any, *, fellowship: str | None = None) -> Parsed:
-    """Meetings and problems."""
+    """Meetings and problems. Where nothing says whose they are, they are AA's."""
     found = fellowship or fellowship_said(rows)
-    code = found or "aa"
-    meanings = meanings_for(code)
+    parsed = read_named(NAME, rows, fellowship=found or "aa")
+    return parsed if found else parsed.with_notes([ASSUMED])
+
+
+def read_named(name: str, rows: list[Any], *, fellowship: str | None) -> Parsed:
+    """Meetings and problems of rows with the fields of this format, from whatever file they came."""
     unknown: dict[str, int] = {}
-    parsed = read_rows(NAME, rows, lambda row: _meeting(row, code, meanings, unknown))
-    notes = [] if found else [ASSUMED]
-    notes += [f"Type {one!r} has no meaning we know; it was kept as it is ({unknown[one]} rows)" for one in unknown]
-    return parsed.with_notes(notes)
+    first, others = _gathered(rows)
+    parsed = read_rows(name, first, lambda row: _with_times_of(others, row, meeting_of(row, fellowship, unknown)))
+    told = "has no meaning we know; it was kept as it is"
+    return parsed.with_notes(f"Type {code!r} {told} ({count} rows)" for code, count in unknown.items())
+
+
+def _gathered(rows: list[Any]) -> tuple[list[Any], Mapping[str, list[dict[str, Any]]]]:
+    """The first row of each meeting, and by the id that we gave it the other rows with its other times."""
+    first: list[Any] = []
+    others: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        known = row.get("holdfast_id") if isinstance(row, dict) else None
+        if isinstance(known, str) and known in others:
+            others[known].append(row)
+            continue
+        first.append(row)
+        if isinstance(known, str) and known:
+            others[known] = []
+    return first, others
+
+
+def _with_times_of(others: Mapping[str, list[dict[str, Any]]], row: Row, meeting: Meeting) -> Meeting:
+    more = others.get(str(row.values.get("holdfast_id")))
+    if not more:
+        return meeting
+    found = {*meeting.slots, *(slot for values in more for slot in _slots(Row(values)))}
+    return replace(meeting, slots=tuple(sorted(found)))
 
 
 def fellowship_said(rows: list[Any]) -> str | None:
@@ -67,6 +122,8 @@ def fellowship_said(rows: list[Any]) -> str | None:
 
 
 def _evidence(row: Row) -> str | None:
+    if (said := row.text("fellowship")) in FELLOWSHIPS:
+        return said
     entity = row.text("entity").lower()
     if re.search(r"\b(aa|a\.a\.|alcoholics anonymous)\b", entity):
         return "aa"
@@ -76,54 +133,83 @@ def _evidence(row: Row) -> str | None:
     return known.code if known else None
 
 
-def _meeting(row: Row, fellowship: str, meanings: Mapping[str, Meaning], unknown: dict[str, int]) -> Meeting:
+def meeting_of(row: Row, fellowship: str | None, unknown: dict[str, int]) -> Meeting:
+    """One row with its own time. Codes without a meaning are counted in `unknown`."""
     if row.values.get("archived") is True:
         raise RowRefused("archived", "The feed marks it as archived; it no longer meets")
+    said = row.text("fellowship")
+    fellowship = said if said in FELLOWSHIPS else fellowship
     codes = _codes(row)
+    meanings = meanings_for(fellowship)
     for code in codes:
         if not is_known(code, fellowship, meanings):
             unknown[code] = unknown.get(code, 0) + 1
     kinds, languages = understood(codes, meanings)
-    latitude, longitude = row.position()
+    own = read_beyond(row)
     link, phone = row.link("conference_url"), row.phone("conference_phone")
     attendance = _attendance(row, codes, is_online=bool(link or phone) or ONLINE in codes)
-    return Meeting(
-        key=_key(row),
-        name=_name(row),
-        fellowship=fellowship,
-        types=codes,
-        kinds=kinds,
-        languages=languages | _languages(row),
-        slots=_slots(row),
-        zone=row.zone("timezone"),
-        zone_is_stated=bool(row.text("timezone")),
-        attendance=attendance,
-        is_closed=TEMPORARILY_CLOSED in codes,
-        address=row.text("address") or row.text("formatted_address"),
-        city=row.text("city") if row.text("address") else "",
-        state=row.text("state") if row.text("address") else "",
-        postal_code=row.text("postal_code") if row.text("address") else "",
-        country=row.text("country") if row.text("address") else "",
-        regions=_regions(row),
-        latitude=latitude,
-        longitude=longitude,
-        is_approximate=not _is_specific(row),
-        location=row.text("location"),
-        location_notes=row.text("location_notes"),
-        group=row.text("group"),
-        group_notes=row.text("group_notes"),
-        notes=row.text("notes"),
-        conference_url=link,
-        conference_url_notes=row.text("conference_url_notes"),
-        conference_phone=phone,
-        conference_phone_notes=row.text("conference_phone_notes"),
-        url=row.link("url"),
-        updated_at=moment_of(row.values.get("updated") or row.values.get("updatedAt")),
-    )
+    facts = {
+        "key": _key(row),
+        "name": _name(row),
+        "fellowship": fellowship,
+        "types": codes,
+        "kinds": kinds,
+        "languages": _languages(row) | (frozenset() if "kinds" in own else languages),
+        "slots": _slots(row),
+        "zone": row.zone("timezone"),
+        "zone_is_stated": bool(row.text("timezone")) and row.text("timezone_derived") != "yes",
+        "attendance": attendance,
+        "is_closed": TEMPORARILY_CLOSED in codes or row.text("temporarily_closed") == "yes",
+        "regions": _regions(row),
+        "conference_url": link,
+        "conference_phone": phone,
+        "url": row.link("url") or row.link("website"),
+        "feedback_url": row.link("feedback_url"),
+        "updated_at": moment_of(row.values.get("updated") or row.values.get("updatedAt")),
+    }
+    texts = {name: row.text(name) for name in TEXTS}
+    return Meeting(**{**facts, **texts, **_place(row, attendance), **_entity(row), **own})
+
+
+def _place(row: Row, attendance: Attendance) -> dict[str, Any]:
+    """Address and position. What is only online has no door."""
+    one_line = not row.text("address") and row.text("formatted_address")
+    parts = {name: "" if one_line else row.text(name) for name in ("city", "state", "postal_code", "country")}
+    latitude, longitude, is_box = _position(row)
+    return {
+        **parts,
+        "address": one_line or row.text("address"),
+        "latitude": latitude,
+        "longitude": longitude,
+        "is_approximate": is_box or not _is_specific(row) or attendance is Attendance.ONLINE,
+    }
+
+
+def _position(row: Row) -> tuple[float | None, float | None, bool]:
+    """Latitude, longitude, and whether it is the middle of a box around an area."""
+    numbers = re.findall(r"-?\d+(?:\.\d+)?", row.text("coordinates"))
+    if row.values.get("latitude") not in (None, "") or len(numbers) not in {2, 4}:
+        return *row.position(), False
+    corners = [float(number) for number in numbers]
+    row.values["latitude"] = sum(corners[::2]) / (len(corners) // 2)
+    row.values["longitude"] = sum(corners[1::2]) / (len(corners) // 2)
+    return *row.position(), len(corners) == 4
+
+
+def _entity(row: Row) -> dict[str, str]:
+    """Who stands behind it. A row's own phone and e-mail may be a person's: they are only read where we wrote them."""
+    is_ours = bool(row.text("holdfast_id"))
+    phone = row.text("entity_phone") or (row.text("phone") if is_ours else "")
+    email = row.text("entity_email") or (row.text("email") if is_ours else "")
+    return {
+        "organization": row.text("entity") or row.text("district"),
+        "phone": phone[:60],
+        "email": email[:254] if re.fullmatch(r"[^@\s]+@[^@\s]+", email) else "",
+    }
 
 
 def _key(row: Row) -> str:
-    key = row.text("slug")
+    key = row.text("holdfast_id") or row.text("slug")
     if not key and (number := row.text("id")):
         row.warn("slug", "The slug is missing; the id was taken in its place")
         return number[:190]
@@ -140,18 +226,19 @@ def _name(row: Row) -> str:
 
 
 def _slots(row: Row) -> tuple[Slot, ...]:
-    days, start = _days(row), row.values.get("time")
+    said, start = _days(row), row.values.get("time")
     if start in (None, ""):
-        if days:
+        if said:
             row.warn("time", "There is a day but no time; it is listed as by appointment")
         return ()
     minute = minutes_of(start)
     if minute is None:
         raise RowRefused("time", f"{str(start)[:40]!r} is not a time; write 19:00")
+    rule, since, days = rhythm(row, said)
     if not days:
         row.warn("day", "There is a time but no day; it is listed as by appointment")
     end = _end(row, minute)
-    return tuple(sorted(Slot(day, minute, end) for day in days))
+    return tuple(sorted(Slot(day, minute, end, rule, since) for day in days))
 
 
 def _days(row: Row) -> frozenset[int]:
@@ -190,8 +277,7 @@ def _codes(row: Row) -> tuple[str, ...]:
 
 
 def _languages(row: Row) -> frozenset[str]:
-    value = row.values.get("languages")
-    found = [str(one).lower()[:2] for one in value] if isinstance(value, list) else []
+    found = [one.lower()[:2] for one in listed(row.values.get("languages"))]
     return frozenset(one for one in found if re.fullmatch("[a-z]{2}", one))
 
 
@@ -216,10 +302,87 @@ def _is_specific(row: Row) -> bool:
 def _attendance(row: Row, codes: tuple[str, ...], *, is_online: bool) -> Attendance:
     """As the plugin and TSML UI derive it, but an unusual link does not make a meeting vanish."""
     said = row.text("attendance_option")
-    if said in {"in_person", "online", "hybrid"}:
+    if said in set(Attendance):
         return Attendance(said)
     if is_online and (TEMPORARILY_CLOSED in codes or not _is_specific(row)):
         return Attendance.ONLINE
     if not _is_specific(row):
         return Attendance.UNKNOWN
     return Attendance.HYBRID if is_online else Attendance.IN_PERSON
+
+
+def render(offered: Iterable[Offered]) -> Iterator[bytes]:
+    """The feed, a meeting at a time: UTF-8, one row on each line."""
+    between = b"[\n"
+    for one in offered:
+        for row in rows_for(one):
+            yield between + json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+            between = b",\n"
+    yield b"[]\n" if between == b"[\n" else b"\n]\n"
+
+
+def rows_for(offered: Offered) -> Iterator[dict[str, Any]]:
+    """One row for each weekly time, or one without a time where it is by appointment.
+
+    None for what the format would say wrongly: services, communities, and what only meets in another rhythm.
+    """
+    meeting = offered.meeting
+    if meeting.category is not Category.MEETING:
+        return
+    common = {**shared(meeting), "holdfast_id": str(offered.id), "data_source_name": offered.source_name}
+    if offered.licence:
+        common["data_source_licence"] = offered.licence
+    if meeting.is_by_appointment:
+        yield {"slug": str(offered.id), **common}
+    taken: set[str] = set()
+    for slot in meeting.slots:
+        if not slot.rule:
+            yield {"slug": slug_of(str(offered.id), slot, taken), **time_of(slot), **common}
+
+
+def slug_of(base: str, slot: Slot, taken: set[str]) -> str:
+    """`<id>-d2-1900`; with a number behind it where two times differ only in their end."""
+    wanted = f"{base}-d{slot.day}-{clock(slot.start).replace(':', '')}"
+    slug, number = wanted, 2
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    taken.add(slug)
+    return slug
+
+
+def time_of(slot: Slot) -> dict[str, Any]:
+    said = {"day": slot.day, "time": clock(slot.start)}
+    return {**said, **({} if slot.end is None else {"end_time": clock(slot.end)}), **slot_texts(slot)}
+
+
+def shared(meeting: Meeting) -> dict[str, Any]:
+    """What all rows of a meeting say. Where it meets is left to other readers to conclude from `approximate`."""
+    is_area = meeting.is_approximate or meeting.attendance is Attendance.ONLINE
+    entity = "entity_" if meeting.organization else ""
+    said: dict[str, Any] = {name: getattr(meeting, name) for name in TEXTS}
+    said |= {
+        "name": meeting.name[:LONGEST_NAME],
+        "types": list(meeting.types),
+        "timezone": meeting.zone,
+        **_address(meeting),
+        "approximate": "yes" if is_area else "no",
+        "regions": list(meeting.regions),
+        "conference_url": meeting.conference_url,
+        "conference_phone": meeting.conference_phone,
+        "url": meeting.url,
+        "entity": meeting.organization,
+        f"{entity}phone": meeting.phone,
+        f"{entity}email": meeting.email,
+        "feedback_url": meeting.feedback_url,
+        "updated": f"{meeting.updated_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if meeting.updated_at else "",
+    }
+    return {name: value for name, value in {**said, **beyond(meeting)}.items() if value not in (None, "", [])}
+
+
+def _address(meeting: Meeting) -> dict[str, Any]:
+    parts = {name: getattr(meeting, name) for name in ("city", "state", "postal_code", "country")}
+    street = "address" if any(parts.values()) else "formatted_address"
+    position: dict[str, float] = {}
+    if meeting.latitude is not None and meeting.longitude is not None:
+        position = {"latitude": round(meeting.latitude, 5), "longitude": round(meeting.longitude, 5)}
+    return {street: meeting.address, **parts, **position}

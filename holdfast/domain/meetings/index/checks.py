@@ -124,7 +124,8 @@ def _hours(columns: Columns, query: Query, rows: Rows) -> Mask:
     start = columns.start[rows]
     minute = start % DAY_MINUTES
     after, before = query.start_after or 0, DAY_MINUTES if query.start_before is None else query.start_before
-    fits: Mask = (start != NO_START) & (minute >= after) & (minute < before)
+    in_time = (minute >= after) & (minute < before) if after <= before else (minute >= after) | (minute < before)
+    fits: Mask = (start != NO_START) & in_time
     return fits
 
 

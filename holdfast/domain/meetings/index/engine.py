@@ -23,16 +23,26 @@ from holdfast.domain.meetings.index.columns import (
     key_at,
     spans,
 )
-from holdfast.domain.meetings.index.flags import ATTENDANCES, KINDS, Mark, attendance_bits, kinds_bits, mark_bit
-from holdfast.domain.meetings.kinds import Kind
+from holdfast.domain.meetings.index.flags import (
+    ATTENDANCES,
+    KINDS,
+    Mark,
+    attendance_bits,
+    days_bits,
+    kinds_bits,
+    mark_bit,
+)
 from holdfast.domain.meetings.meeting import WEEK_MINUTES, Attendance, Meeting
-from holdfast.domain.meetings.query import Hit, Query, Results, Sort
+from holdfast.domain.meetings.query import Hit, Query, Results, Sense, Sort
+from holdfast.domain.meetings.wording import Positions
 
 STILL_COUNTS = 10
 """Minutes after the start in which a meeting still counts as soon (as in TSML UI)."""
 EARTH_KM = 6371.0088
 """Mean radius (IUGG)."""
 NEVER = 2**30
+FEW = 16
+"""Meetings that hold the words are taken as the beginning when they are fewer than one in so many."""
 HALF_ROUND = EARTH_KM * 3.1415926535
 
 Floats = NDArray[np.float64]
@@ -74,7 +84,8 @@ class Index:
     def search(self, query: Query, now: datetime) -> Results:
         """The meetings that answer, each once, at its best time. `now` is aware."""
         reading = self._clocks.read(now)
-        rows = self._narrowed(query, self._candidates(query, reading))
+        holding = self._holding(query)
+        rows = self._narrowed(query, self._candidates(query, reading, holding), holding)
         found = self._measured(query, rows, reading)
         found = self._each_once(found)
         order = self._order(query, found)
@@ -90,8 +101,8 @@ class Index:
         rows = self._near(wider)
         failed = [(one.reason, one.detail, ~one.holds(self._columns.flags[rows])) for one in flag_checks(query)]
         failed += [(reason, "", ~mask) for reason, mask in column_checks(self._columns, query, rows)]
-        if (held := self._held(query)) is not None:
-            failed.append((Reason.WORDS, "", ~held[self._columns.position[rows]]))
+        if (holding := self._holding(query)) is not None:
+            failed.append((Reason.WORDS, "", ~self._among(holding, rows)))
         failed.append((Reason.FAR, "", self._chord(query, rows) > _chord_of(query.radius_km)))
         mask = np.sum([one for _, _, one in failed], axis=0) == 1
         reading = self._clocks.read(now)
@@ -111,8 +122,10 @@ class Index:
 
     # The fewest rows
 
-    def _candidates(self, query: Query, reading: Reading) -> Rows:
+    def _candidates(self, query: Query, reading: Reading, holding: Positions | None) -> Rows:
         """Rows among which all answers are, ascending."""
+        if holding is not None and len(holding) * FEW < self.size:
+            return np.sort(self._columns.rows_of(holding))
         if query.near is not None and query.radius_km is not None:
             near = self._near_spans(query)
             if query.within_minutes is None or near[1].sum() < 4000:
@@ -157,33 +170,40 @@ class Index:
         first = np.searchsorted(columns.time_key, low)
         last = np.searchsorted(columns.time_key, high, side="right")
         weekly = columns.by_time[spans(first, np.maximum(last - first, 0))]
+        weekly.sort()
+        if not len(columns.ahead):
+            return weekly.astype(np.int64)
         dated = columns.ahead.between(reading.minute - STILL_COUNTS, reading.minute + within)
         return np.unique(np.concatenate([weekly, dated])).astype(np.int64)
 
     # Looking at them
 
-    def _narrowed(self, query: Query, rows: Rows) -> Rows:
+    def _narrowed(self, query: Query, rows: Rows, holding: Positions | None) -> Rows:
         """The rows that fit in everything but time and distance; the flags go first, they throw out most."""
         for check in together(list(flag_checks(query))):
             rows = rows[check.holds(self._columns.flags[rows])]
-        for _, mask in column_checks(self._columns, query, rows):
-            rows = rows[mask] if len(mask) == len(rows) else rows
-        if (held := self._held(query)) is not None:
-            rows = rows[held[self._columns.position[rows]]]
+        if masks := [mask for _, mask in column_checks(self._columns, query, rows)]:
+            rows = rows[np.logical_and.reduce(masks)]
+        if holding is not None and len(holding) * FEW >= self.size:
+            rows = rows[self._among(holding, rows)]
         return rows
 
-    def _held(self, query: Query) -> NDArray[np.bool_] | None:
-        also = {word: self._positions_of(kinds) for word, kinds in query.senses}
-        holding = self._columns.wording.holding(query.words, also)
-        if holding is None:
-            return None
-        held = np.zeros(self.size, dtype=bool)
-        held[holding] = True
-        return held
+    def _holding(self, query: Query) -> Positions | None:
+        also = {sense.word: self._in_the_sense(sense) for sense in query.senses}
+        return self._columns.wording.holding(query.words, also)
 
-    def _positions_of(self, kinds: Iterable[Kind]) -> NDArray[np.int32]:
-        there: NDArray[np.bool_] = (self._columns.flags & np.uint64(kinds_bits(kinds))) != 0
-        positions: NDArray[np.int32] = self._columns.position[there]
+    def _among(self, positions: Positions, rows: Rows) -> NDArray[np.bool_]:
+        """Which of the rows belong to one of the meetings."""
+        held = np.zeros(self.size, dtype=bool)
+        held[positions] = True
+        found: NDArray[np.bool_] = held[self._columns.position[rows]]
+        return found
+
+    def _in_the_sense(self, sense: Sense) -> Positions:
+        bits = np.uint64(kinds_bits(sense.kinds) | days_bits(sense.days))
+        rows = np.flatnonzero((self._columns.flags & bits) != 0)
+        spoken = self._columns.languages.of(sense.languages)
+        positions: Positions = self._columns.position[np.concatenate([rows, spoken])]
         return positions
 
     def _measured(self, query: Query, rows: Rows, reading: Reading) -> _Found:
