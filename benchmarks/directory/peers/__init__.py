@@ -1,0 +1,1 @@
+"""Other ways to search a directory, to be measured beside ours."""
