@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from math import asin, cos, degrees, radians, sin, sqrt
@@ -67,8 +67,12 @@ class Vocabulary:
 
 def vocabulary() -> Vocabulary:
     """Read once for each version of the directory."""
-    version = IndexVersion.objects.filter(pk=1).values_list("number", flat=True).first()
+    version = _version()
     return _vocabulary_at(version) if version else _vocabulary()
+
+
+def _version() -> int:
+    return IndexVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
 @lru_cache(maxsize=1)
@@ -177,6 +181,41 @@ def _of_listing(code: str) -> Q:
     return Q(**{f"meeting__{kind}__isnull": True}) if value == usual else Q(**{f"meeting__{kind}": value})
 
 
+# The ids that answer, kept while the directory does not change: whoever reads page after page asks the same
+
+
+def ids_asked(asked: Asked, side: int = 0) -> bytes:
+    """The ids of the listings that answer, 16 bytes each, in their order; with `side` those with such a place."""
+    condition = replace(asked, page=1, per_page=1, format="json", full=False, full_service=False)
+    version = _version()
+    return _ids_at(version, condition, side) if version else _ids(condition, side)
+
+
+@lru_cache(maxsize=8)
+def _ids_at(version: int, asked: Asked, side: int) -> bytes:
+    return _ids(asked, side)
+
+
+def _ids(asked: Asked, side: int) -> bytes:
+    rows = listings_asked(asked)
+    if asked.postcode:
+        return b"".join(pk.bytes for pk in near(rows, asked))
+    rows = rows.filter(SIDES[side]) if side else rows
+    return b"".join(pk.bytes for pk in rows.values_list("pk", flat=True).iterator(chunk_size=10_000))
+
+
+def _cut(ids: bytes, start: int, count: int) -> list[UUID]:
+    """Some of the ids."""
+    part = ids[16 * max(0, start) : 16 * max(0, start + count)]
+    return [UUID(bytes=part[at : at + 16]) for at in range(0, len(part), 16)]
+
+
+def _rows(pks: Sequence[UUID]) -> list[Listing]:
+    """The listings with these ids, in this order; what is no longer published is left out."""
+    found = listings_published().order_by().in_bulk(pks) if pks else {}
+    return [found[pk] for pk in pks if pk in found]
+
+
 # Near a place
 
 
@@ -237,9 +276,9 @@ def page_of(count: int, contents: list[Values], asked: Asked) -> Values:
 
 def services_page(asked: Asked, on: date) -> Values:
     """One page of services."""
-    rows = listings_asked(asked)
-    count = rows.count()
-    return page_of(count, [hsds_out.service(_entry(row), on, full=asked.full) for row in _slice(rows, asked)], asked)
+    ids = ids_asked(asked)
+    rows = _rows(_cut(ids, (asked.page - 1) * asked.per_page, asked.per_page))
+    return page_of(len(ids) // 16, [hsds_out.service(_entry(row), on, full=asked.full) for row in rows], asked)
 
 
 def services_all(asked: Asked, on: date) -> Iterator[Values]:
@@ -254,29 +293,23 @@ def services_all(asked: Asked, on: date) -> Iterator[Values]:
 
 def at_locations_page(asked: Asked, on: date) -> Values:
     """One page of services at places: the doors, then the links; near a postal code only doors, nearest first."""
-    rows = listings_asked(asked)
-    if asked.postcode:
-        pks = near(rows, asked)
-        wanted = pks[(asked.page - 1) * asked.per_page :][: asked.per_page]
-        found = listings_published().in_bulk(wanted)
-        return page_of(len(pks), [_at(found[pk], PLACE, asked, on) for pk in wanted if pk in found], asked)
-    doors, links = rows.filter(SIDES[PLACE]), rows.filter(SIDES[VIRTUAL])
-    count, start = doors.count(), (asked.page - 1) * asked.per_page
-    contents = [_at(row, PLACE, asked, on) for row in doors[start : start + asked.per_page]]
-    begin, end = max(0, start - count), max(0, start + asked.per_page - count)
-    contents += [_at(row, VIRTUAL, asked, on) for row in (links[begin:end] if end > begin else ())]
-    return page_of(count + links.count(), contents, asked)
+    doors = ids_asked(asked, PLACE)
+    links = b"" if asked.postcode else ids_asked(asked, VIRTUAL)
+    start = (asked.page - 1) * asked.per_page
+    contents = [_at(row, PLACE, asked, on) for row in _rows(_cut(doors, start, asked.per_page))]
+    beyond = start - len(doors) // 16
+    contents += [_at(row, VIRTUAL, asked, on) for row in _rows(_cut(links, beyond, asked.per_page))]
+    return page_of((len(doors) + len(links)) // 16, contents, asked)
 
 
 def at_locations_all(asked: Asked, on: date) -> Iterator[Values]:
     """Every service at a place."""
-    rows = listings_asked(asked)
     if asked.postcode:
-        pks = near(rows, asked)
-        for start in range(0, len(pks), 500):
-            found = listings_published().in_bulk(pks[start : start + 500])
-            yield from (_at(found[pk], PLACE, asked, on) for pk in pks[start : start + 500] if pk in found)
+        ids = ids_asked(asked, PLACE)
+        for start in range(0, len(ids) // 16, 500):
+            yield from (_at(row, PLACE, asked, on) for row in _rows(_cut(ids, start, 500)))
         return
+    rows = listings_asked(asked)
     for which, side in SIDES.items():
         for row in rows.filter(side).iterator(chunk_size=2000):
             yield _at(row, which, asked, on)
@@ -284,11 +317,6 @@ def at_locations_all(asked: Asked, on: date) -> Iterator[Values]:
 
 def _at(row: Listing, which: int, asked: Asked, on: date) -> Values:
     return hsds_out.service_at_location(_entry(row), which, on, full=asked.full)
-
-
-def _slice(rows: QuerySet[Listing], asked: Asked) -> QuerySet[Listing]:
-    start = (asked.page - 1) * asked.per_page
-    return rows[start : start + asked.per_page]
 
 
 def _entry(row: Listing) -> Entry:

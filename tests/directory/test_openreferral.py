@@ -378,10 +378,10 @@ def _plain(meeting: Meeting) -> str:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("services?full=true", 3),
-        ("services?search=group&full=true", 3),
-        ("service_at_locations?full=true", 5),
-        ("service_at_locations?postcode=60614", 3),
+        ("services?full=true", 4),
+        ("services?search=group&full=true", 4),
+        ("service_at_locations?full=true", 7),
+        ("service_at_locations?postcode=60614", 4),
         (f"services?taxonomy_term_id={term_id('kinds', 'women')}", 6),
         ("organizations", 4),
         ("organizations?full=true&per_page=2", 5),

