@@ -10,10 +10,12 @@ from django.http import QueryDict
 
 from holdfast.directory.asking import PAGE, Looser, loosened, online_total, query_for, rows
 from holdfast.directory.forms import MILES, ORDERS, FindForm
+from holdfast.directory.here import Here
+from holdfast.directory.mapped import MAP, mapped, views
 from holdfast.directory.places import Place, is_in_miles, meant, place_with
 from holdfast.directory.placing import zone_at
 from holdfast.directory.search import holder
-from holdfast.directory.shown import Viewer
+from holdfast.directory.shown import Row, Viewer
 from holdfast.directory.words import Words
 from holdfast.domain.meetings.meeting import Attendance
 from holdfast.domain.meetings.query import Sort
@@ -32,9 +34,9 @@ class Choice:
 class Finding:
     """A search from an address. Nothing of it is kept."""
 
-    def __init__(self, data: QueryDict, *, remembered: Place | None, viewer: Viewer) -> None:
+    def __init__(self, data: QueryDict, *, remembered: Place | None, viewer: Viewer, here: Here | None = None) -> None:
         self._copy = holder.current()
-        self._data = data.copy()
+        self._data = here.without_position(data) if here else data.copy()
         self._is_asked = bool(data)
         if not data and remembered:
             self._data["near"] = remembered.label
@@ -43,7 +45,7 @@ class Finding:
         self._remembered = remembered
         self.form = FindForm(self._data, fellowships=self._copy.fellowships, languages=self._copy.languages)
         self._asked = self.form.cleaned_data if self.form.is_valid() else {}
-        self._places = self._meant()
+        self._places = [here.place] if here else self._meant()
         self._place = self._places[0] if len(self._places) == 1 else None
         self._viewer = _beside(viewer, self._place)
 
@@ -78,10 +80,11 @@ class Finding:
         pages = Paginator(range(results.total), PAGE)
         if results.total and not results.hits:
             results = self._copy.search(replace(query, offset=(pages.num_pages - 1) * PAGE), self._viewer.now)
+        rows_shown = rows(self._copy, results.hits, self._viewer)
         return {
             "found": results,
             "page_obj": pages.get_page(self._asked["page"]),
-            "rows": rows(self._copy, results.hits, self._viewer),
+            "rows": rows_shown,
             "query": self._address(page=""),
             "here": self._address(),
             "within_words": self._within_words(),
@@ -89,7 +92,15 @@ class Finding:
             "orders": self._orders(),
             "online": self._online(),
             "loosen": [] if results.total else self._loosened(),
+            **self._as_view(rows_shown, pages.get_page(self._asked["page"]).start_index()),
         }
+
+    def _as_view(self, shown: list[Row], first: int) -> dict[str, Any]:
+        """The two ways of looking at the results, and the map where that one was chosen."""
+        chosen = self._data.get("view", "")
+        choices = [Choice(words, self._address(view=view), is_current=view == chosen) for view, words in views()]
+        within = None if self._place is None else self._asked["within"]
+        return {"views": choices, "map": mapped(shown, first, self._place, within) if chosen == MAP else None}
 
     def _online(self) -> Choice | None:
         """Beside what is near, a way to what is online anywhere."""
