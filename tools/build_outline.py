@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from shapely import make_valid, set_precision
+from shapely.affinity import translate
 from shapely.geometry import MultiLineString, box, mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import linemerge
@@ -69,7 +70,7 @@ class Topology:
             for rings in parts:
                 drawn = [ring for ring in map(self._ring, rings) if len(ring) > 3]
                 if drawn:
-                    found.append(make_valid(shape({"type": "Polygon", "coordinates": drawn})))
+                    found += on_one_sheet(make_valid(shape({"type": "Polygon", "coordinates": drawn})))
         return found
 
     def _ring(self, numbers: list[int]) -> list[tuple[float, float]]:
@@ -77,7 +78,7 @@ class Topology:
         for number in numbers:
             line = self.arcs[number] if number >= 0 else self.arcs[~number][::-1]
             points += line[1:] if points else line
-        return points
+        return unrolled(points)
 
     def shared(self, name: str) -> MultiLineString:
         """The lines that two areas of an object share: its inner borders."""
@@ -85,6 +86,24 @@ class Topology:
             number for one in self.objects[name]["geometries"] for number in set(_numbers(one.get("arcs", [])))
         )
         return MultiLineString([self.arcs[number] for number, times in used.items() if times > 1])
+
+
+def unrolled(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A ring that runs on over the date line instead of jumping; one around the pole is closed at the pole."""
+    points = ring[:1]
+    for x, y in ring[1:]:
+        turns = round((points[-1][0] - x) / 360)
+        points.append((x + 360 * turns, y))
+    if abs(points[-1][0] - points[0][0]) > 180:
+        points += [(points[-1][0], -90.0), (points[0][0], -90.0), points[0]]
+    return points
+
+
+def on_one_sheet(area: BaseGeometry) -> list[BaseGeometry]:
+    """The parts of an area between -180 and 180 degrees, those over the date line moved to the other edge."""
+    earth = box(-180, -90, 180, 90)
+    moved = (translate(area, xoff=turn) for turn in (-360, 0, 360))
+    return [part for one in moved if one.intersects(earth) for part in parts(one.intersection(earth), "Polygon")]
 
 
 def _numbers(arcs: list[Any]) -> Iterator[int]:
@@ -138,11 +157,9 @@ def write(path: Path, kinds: dict[str, list[BaseGeometry]], within: BaseGeometry
     features = []
     for kind, shapes in kinds.items():
         cut = [one.intersection(within) for one in shapes if one.intersects(within)]
-        parts = [
-            part for one in cut for part in getattr(one, "geoms", [one]) if part.geom_type in ("Polygon", "LineString")
-        ]
-        rounded = [set_precision(part, level.grid) for part in parts]
-        coordinates = [line for part in rounded if not part.is_empty for line in plain(part)]
+        wanted = "Polygon" if kind == "land" else "LineString"
+        rounded = (set_precision(part, level.grid) for one in cut for part in parts(one, wanted))
+        coordinates = [mapping(part)["coordinates"] for one in rounded for part in parts(one, wanted)]
         if coordinates:
             geometry = {"type": "MultiPolygon" if kind == "land" else "MultiLineString", "coordinates": coordinates}
             features.append({"type": "Feature", "properties": {"kind": kind}, "geometry": geometry})
@@ -155,9 +172,12 @@ def write(path: Path, kinds: dict[str, list[BaseGeometry]], within: BaseGeometry
     return path.stem.removeprefix("near-")
 
 
-def plain(part: BaseGeometry) -> list[Any]:
-    """The coordinates of the polygons or lines in a shape."""
-    return [mapping(one)["coordinates"] for one in getattr(part, "geoms", [part])]
+def parts(one: BaseGeometry, wanted: str) -> Iterator[BaseGeometry]:
+    """The polygons or the lines in a shape; mending and cutting leave points and lines over."""
+    if one.geom_type == wanted and not one.is_empty:
+        yield one
+    for part in getattr(one, "geoms", ()):
+        yield from parts(part, wanted)
 
 
 def short(value: Any, digits: int) -> Any:

@@ -100,7 +100,11 @@ class Finding:
         chosen = self._data.get("view", "")
         choices = [Choice(words, self._address(view=view), is_current=view == chosen) for view, words in views()]
         within = None if self._place is None else self._asked["within"]
-        return {"views": choices, "map": mapped(shown, first, self._place, within) if chosen == MAP else None}
+        return {
+            "views": choices,
+            "map": mapped(shown, first, self._place, within) if chosen == MAP else None,
+            "in_person": self._address(how=Attendance.IN_PERSON, page=""),
+        }
 
     def _online(self) -> Choice | None:
         """Beside what is near, a way to what is online anywhere."""

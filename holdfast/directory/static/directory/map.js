@@ -5,6 +5,8 @@ const CLOSEST = 16;
 const FIT = { padding: [36, 36], maxZoom: 13 };
 const SMALLEST_CELL = 0.25; // degrees: what is asked for towns is never finer than about 25 km
 const AREA_M = 1500;
+const ROOM = { x: 34, y: 28 }; // pixels a mark needs
+const LARGE = 300; // thousands of people
 const WITHIN = [2, 5, 10, 25, 50, 100]; // the distances of the search form, in km
 const kept = new Map(); // answers, by address
 let L, map, keepView;
@@ -39,8 +41,8 @@ async function start() {
     map.getPane(name).style.pointerEvents = "none";
   }
   map.getPane("towns").setAttribute("aria-hidden", "true");
-  const marks = marked(data, box);
-  look(data, marks);
+  look(data);
+  const marks = drawMarks(data, box);
   if (data.tiles) L.tileLayer(data.tiles, { crossOrigin: true, maxZoom: CLOSEST }).addTo(map);
   drawOutlines(box.dataset.outlines);
   drawTowns(box.dataset.towns, marks);
@@ -48,7 +50,7 @@ async function start() {
 }
 
 // Where to look at first: at what was found, or as before when the person asked for this area.
-function look(data, marks) {
+function look(data) {
   const points = data.spots.map((spot) => [spot.latitude, spot.longitude]);
   if (keepView) map.setView(keepView.center, keepView.zoom);
   else if (points.length) map.fitBounds(points, { ...FIT, animate: false });
@@ -61,38 +63,80 @@ function look(data, marks) {
   L.circleMarker([me.latitude, me.longitude], { radius: 7, className: "map-me", interactive: false }).addTo(map);
 }
 
-// Marks
+// Marks: one for each place, and one for several that would stand over each other at this zoom.
 
-function marked(data, box) {
-  return data.spots.map((spot) => {
-    const where = [spot.latitude, spot.longitude];
-    const rows = spot.numbers.map((number) => document.querySelector(`[data-number="${number}"]`));
-    const [first, ...more] = spot.numbers;
-    const html = document.createElement("span");
-    html.textContent = more.length > 1 ? `${first} +${more.length}` : spot.numbers.join(" · ");
-    const className = `map-mark${spot.is_approximate ? " is-area" : ""}`;
-    const mark = L.marker(where, { icon: L.divIcon({ html, className, iconSize: null }), riseOnHover: true });
-    const area = spot.is_approximate && L.circle(where, { radius: AREA_M, className: "map-area", pane: "areas", interactive: false });
-    if (area) area.addTo(map);
-    mark.addTo(map).bindPopup(() => said(rows, spot), { autoPanPadding: [20, 20], maxWidth: 260 });
-    const about = spot.is_approximate ? ` (${box.dataset.about})` : "";
-    mark.getElement().setAttribute("aria-label", rows.map((row) => `${row.dataset.number}. ${nameOf(row)}`).join("; ") + about);
-    mark.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", box.dataset.close));
-    twin(mark, rows);
-    return mark;
-  });
+function drawMarks(data, box) {
+  const here = map;
+  const marks = new Map(); // by the number of a result
+  const areas = L.layerGroup().addTo(here);
+  for (const spot of data.spots.filter((one) => one.is_approximate)) {
+    areas.addLayer(L.circle([spot.latitude, spot.longitude], { radius: AREA_M, className: "map-area", pane: "areas", interactive: false }));
+  }
+  const draw = () => {
+    const focused = [...marks].find(([, mark]) => mark.getElement() === document.activeElement)?.[0];
+    for (const mark of new Set(marks.values())) mark.remove();
+    marks.clear();
+    for (const spots of together(data.spots)) {
+      const mark = marked(spots, box).addTo(here);
+      named(mark, spots, box);
+      for (const number of numbersOf(spots)) marks.set(number, mark);
+    }
+    marks.get(focused)?.getElement().focus();
+  };
+  here.on("zoomend", draw);
+  draw();
+  for (const number of numbersOf(data.spots)) lightUp(rowOf(number), () => marks.get(number), [number]);
+  return marks;
 }
 
+// Spots that would cover each other, joined to the one with the smallest number.
+function together(spots) {
+  const groups = [];
+  for (const spot of spots) {
+    const point = map.latLngToLayerPoint([spot.latitude, spot.longitude]);
+    const group = groups.find((one) => Math.abs(one.point.x - point.x) < ROOM.x && Math.abs(one.point.y - point.y) < ROOM.y);
+    if (group) group.spots.push(spot);
+    else groups.push({ point, spots: [spot] });
+  }
+  return groups.map((group) => group.spots);
+}
+
+const numbersOf = (spots) => spots.flatMap((spot) => spot.numbers).sort((one, other) => one - other);
+const rowOf = (number) => document.querySelector(`[data-number="${number}"]`);
 const nameOf = (row) => row.querySelector("h3").textContent.trim();
 
+function marked(spots, box) {
+  const numbers = numbersOf(spots);
+  const html = document.createElement("span");
+  html.textContent = numbers.length > 2 ? `${numbers[0]} +${numbers.length - 1}` : numbers.join(" · ");
+  const className = `map-mark${spots.every((spot) => spot.is_approximate) ? " is-area" : ""}`;
+  const icon = L.divIcon({ html, className, iconSize: null });
+  const mark = L.marker([spots[0].latitude, spots[0].longitude], { icon, riseOnHover: true });
+  mark.bindPopup(() => said(numbers), { autoPanPadding: [20, 20], maxWidth: 260, minWidth: 160 });
+  mark.on("popupopen", ({ popup }) => {
+    popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", box.dataset.close);
+    if (mark.getElement().matches(":focus-visible")) popup.getElement().querySelector(".map-said a").focus();
+  });
+  mark.on("popupclose", ({ popup }) => popup.getElement()?.contains(document.activeElement) && mark.getElement().focus());
+  return mark;
+}
+
+function named(mark, spots, box) {
+  const numbers = numbersOf(spots);
+  const about = spots.some((spot) => spot.is_approximate) ? ` (${box.dataset.about})` : "";
+  mark.getElement().setAttribute("aria-label", numbers.map((number) => `${number}. ${nameOf(rowOf(number))}`).join("; ") + about);
+  lightUp(mark.getElement(), () => mark, numbers);
+}
+
 // What a mark says when it is pressed: the names, leading to their pages, and when they meet.
-function said(rows) {
+function said(numbers) {
   const list = document.createElement("ul");
   list.className = "map-said";
-  for (const row of rows) {
-    const link = row.querySelector("h3 a").cloneNode(true);
+  for (const number of numbers) {
+    const link = rowOf(number).querySelector("h3 a").cloneNode(true);
+    link.prepend(`${number}. `);
     const when = document.createElement("span");
-    when.textContent = row.querySelector(".when")?.firstChild.textContent ?? "";
+    when.textContent = rowOf(number).querySelector(".when")?.firstChild.textContent ?? "";
     const item = document.createElement("li");
     item.append(link, when);
     list.append(item);
@@ -101,17 +145,17 @@ function said(rows) {
 }
 
 // A row and its mark light up together, by mouse and by keyboard.
-function twin(mark, rows) {
-  const element = mark.getElement();
+function lightUp(element, markNow, numbers) {
   const lit = (isOn) => {
-    for (const one of [element, ...rows]) one.classList.toggle("is-on", isOn);
+    const mark = markNow();
+    for (const one of [mark.getElement(), ...numbers.map(rowOf)]) one?.classList.toggle("is-on", isOn);
     mark.setZIndexOffset(isOn ? 1000 : 0);
   };
-  for (const one of [element, ...rows]) {
-    for (const begins of ["mouseenter", "focusin"]) one.addEventListener(begins, () => lit(true));
-    for (const ends of ["mouseleave", "focusout"]) one.addEventListener(ends, () => lit(false));
+  for (const begins of ["mouseenter", "focusin"]) element.addEventListener(begins, () => lit(true));
+  for (const ends of ["mouseleave", "focusout"]) element.addEventListener(ends, () => lit(false));
+  if (element !== markNow().getElement()) {
+    element.addEventListener("focusin", () => map.panInside(markNow().getLatLng(), { padding: [40, 40], animate: false }));
   }
-  for (const row of rows) row.addEventListener("focusin", () => map.panInside(mark.getLatLng(), { padding: [40, 40], animate: false }));
 }
 
 // Outlines
@@ -172,24 +216,33 @@ function drawTowns(address, marks) {
   draw();
 }
 
+// Where a name may stand beside its point: class, and the shift in halves of its width and in lines.
+const SIDES = [["to-right", 1, 0], ["to-left", -1, 0], ["above", 0, -1], ["below", 0, 1], ["above is-far", 0, -2], ["below is-far", 0, 2]];
+
 // The largest first, and no name over another or over a mark.
 function withRoom(towns, marks) {
-  const taken = marks.map((mark) => around(map.latLngToContainerPoint(mark.getLatLng()), 22, 16));
+  const taken = [...new Set(marks.values())].map((mark) => around(map.latLngToContainerPoint(mark.getLatLng()), 26, 18));
   const view = map.getSize();
+  taken.push({ left: 0, right: 66, top: 0, bottom: 116 }); // the buttons
+  taken.push({ left: 0, right: 104, top: view.y - 52, bottom: view.y }); // the scale
+  taken.push({ left: view.x - 160, right: view.x, top: view.y - 24, bottom: view.y }); // the credit
   const found = [];
   for (const [name, latitude, longitude, thousands] of towns) {
     const point = map.latLngToContainerPoint([latitude, longitude]);
-    const spot = around(point.add([name.length * 3.4, 0]), name.length * 3.4 + 14, 13);
-    const isIn = spot.left > 0 && spot.top > 0 && spot.right < view.x && spot.bottom < view.y;
-    if (!isIn || taken.some((other) => overlap(spot, other))) continue;
-    taken.push(spot);
+    const half = name.length * 3.6;
+    const sides = thousands >= LARGE ? SIDES : SIDES.slice(0, 4); // a small town is not named from afar
+    const side = sides.find(([, x, y]) => isFree(around(point.add([x * (half + 6), y * 16]), half + 6, 10), taken, view));
+    if (!side) continue;
+    taken.push(around(point.add([side[1] * (half + 6), side[2] * 16]), half + 10, 14));
     const html = Object.assign(document.createElement("span"), { textContent: name });
-    const className = `map-town${thousands >= 300 ? " is-large" : ""}`;
+    const className = `map-town ${side[0]}${thousands >= LARGE ? " is-large" : ""}`;
     found.push(L.marker([latitude, longitude], { icon: L.divIcon({ html, className, iconSize: null }), pane: "towns", interactive: false, keyboard: false }));
   }
   return found;
 }
 
+const isFree = (spot, taken, view) =>
+  spot.left > 0 && spot.top > 0 && spot.right < view.x && spot.bottom < view.y && !taken.some((other) => overlap(spot, other));
 const around = (point, x, y) => ({ left: point.x - x, right: point.x + x, top: point.y - y, bottom: point.y + y });
 const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
@@ -197,10 +250,7 @@ const overlap = (one, other) => one.left < other.right && other.left < one.right
 
 function offerSearch(button) {
   if (!button || !document.querySelector("[data-near-me]")) return;
-  let isOwnMove = true;
-  map.on("popupopen", () => (isOwnMove = true));
   map.on("dragend zoomend keyup", () => (button.hidden = false));
-  button.hidden = true;
   button.addEventListener("click", () => {
     const center = map.getCenter();
     const bounds = map.getBounds();

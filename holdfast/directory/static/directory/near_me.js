@@ -42,7 +42,7 @@ function ask() {
 // What would have been read from an address is sent in the body instead.
 function sendInBody(request) {
   Object.assign(request, { verb: "post", path: bar.dataset.nearMe, useUrlParams: false });
-  request.headers["X-CSRFToken"] = bar.dataset.token;
+  Object.assign(request.headers, { "X-CSRFToken": bar.dataset.token, "Content-Type": "application/x-www-form-urlencoded" });
   delete request.parameters.near;
   Object.assign(request.parameters, position);
 }
