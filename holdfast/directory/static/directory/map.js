@@ -27,11 +27,13 @@ async function start() {
   if (!box.isConnected || box.classList.contains("leaflet-container")) return;
   map?.remove();
   const data = JSON.parse(document.getElementById("map-data").textContent);
+  box.replaceChildren(); // what stands there without scripts
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   map = L.map(box, {
     attributionControl: false, zoomControl: false, maxZoom: CLOSEST, minZoom: 1, maxBounds: [[-85, -190], [85, 190]],
     zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: !still, scrollWheelZoom: false,
   });
+  box.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
   L.control.zoom({ zoomInTitle: box.dataset.closer, zoomOutTitle: box.dataset.farther }).addTo(map);
   L.control.scale({ position: "bottomleft" }).addTo(map);
   const credit = [box.dataset.credit, data.credit].filter(Boolean).join(", ");
