@@ -86,6 +86,10 @@ rung                           POST  IN   ON     404
 find                           GET   200  200    200
 places                         GET   200  200    200
 near                           POST  ON   ON     ON
+here                           POST  400  400    400
+map_towns                      GET   400  400    400
+compare                        GET   200  200    200
+how_to_find                    GET   200  200    200
 listing                        GET   200  200    200
 listing_calendar               GET   200  200    200
 feed_meetings                  GET   200  200    200

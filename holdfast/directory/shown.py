@@ -61,10 +61,15 @@ class Row:
     is_for_family: bool
     is_closed: bool
     tags: tuple[Words, ...]
+    latitude: float | None = None
+    longitude: float | None = None
+    """None for what is only online: it is not on the map."""
+    is_approximate: bool = False
 
 
 def row(listing_id: UUID, meeting: Meeting, hit: Hit, viewer: Viewer) -> Row:
     """A listing that answered a search."""
+    is_somewhere = meeting.attendance is not Attendance.ONLINE
     return Row(
         id=listing_id,
         name=meeting.name,
@@ -78,6 +83,9 @@ def row(listing_id: UUID, meeting: Meeting, hit: Hit, viewer: Viewer) -> Row:
         is_for_family=is_for_family(meeting),
         is_closed=is_shut(meeting, viewer.now),
         tags=tags(meeting, TAGS_IN_LIST),
+        latitude=meeting.latitude if is_somewhere else None,
+        longitude=meeting.longitude if is_somewhere else None,
+        is_approximate=meeting.is_approximate,
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from holdfast.directory import feeds
-from holdfast.directory.views import find, keeping, listing, sources, telling, visits
+from holdfast.directory.views import around, choosing, find, keeping, listing, sources, telling, visits
 
 urlpatterns = [
     path("", find.find, name="find"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("visits/", visits.visits, name="visits"),
     path("visits/<uuid:visit_id>/", visits.edit, name="visit_edit"),
     path("visits/<uuid:visit_id>/remove/", visits.remove, name="visit_remove"),
+    path("here/", around.here, name="here"),
+    path("map/towns/", around.towns, name="map_towns"),
+    path("compare/", choosing.compare, name="compare"),
+    path("how/", choosing.how, name="how_to_find"),
     path("<uuid:listing_id>/", listing.listing, name="listing"),
     path("<uuid:listing_id>/history/", listing.history, name="listing_history"),
     path("<uuid:listing_id>/calendar.ics", feeds.calendar, name="listing_calendar"),
