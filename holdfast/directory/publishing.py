@@ -49,6 +49,12 @@ def listings_published() -> QuerySet[Listing]:
     return listings_shown().filter(source__is_published=True).select_related("source").order_by("pk")
 
 
+def is_published(row: Listing) -> bool:
+    """The same of a listing that was fetched by its id, with its source."""
+    is_shown = row.gone_at is None and row.hidden_at is None and row.merged_into_id is None
+    return is_shown and row.source.is_published
+
+
 def published(rows: QuerySet[Listing] | None = None) -> Iterator[Published]:
     """Listings to give on, in the order of their ids, a few thousand in memory at a time."""
     for row in (listings_published() if rows is None else rows).iterator(chunk_size=2000):
