@@ -52,6 +52,12 @@ def listings_published() -> QuerySet[Listing]:
     return listings_shown().filter(source__is_published=True).select_related("source").order_by("pk")
 
 
+def is_published(row: Listing) -> bool:
+    """The same of a listing that was fetched by its id, with its source."""
+    is_shown = row.gone_at is None and row.hidden_at is None and row.merged_into_id is None
+    return is_shown and row.source.is_published
+
+
 def published(rows: QuerySet[Listing] | None = None) -> Iterator[Published]:
     """Listings to give on, in the order of their ids, a few thousand in memory at a time, each with what the other
     sources of the same meeting say: one more query for each few thousand."""

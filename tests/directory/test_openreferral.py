@@ -334,6 +334,16 @@ def test_what_a_group_keeps_to_itself_is_not_told(ids: dict[str, str]) -> None:
     assert not any(word in said for word in ("secret.example.org", "older.example.org", "open-sesame"))
 
 
+@pytest.mark.parametrize("state", [{"hidden_at": NOW}, {"gone_at": NOW}, {"source__is_published": False}])
+def test_what_is_no_longer_published_leaves_every_page_at_once(ids: dict[str, str], state: dict[str, Any]) -> None:
+    names()
+    for field, value in state.items():
+        rows = Source.objects if field.startswith("source__") else Listing.objects.filter(pk=ids["women"])
+        rows.update(**{field.removeprefix("source__"): value})  # type: ignore[attr-defined]
+
+    assert "Tuesday Women" not in names()
+
+
 @pytest.mark.parametrize("state", [{"hidden_at": NOW}, {"gone_at": NOW}])
 def test_what_is_not_found_is_not_published(ids: dict[str, str], state: dict[str, Any]) -> None:
     at = got(f"services/{ids['women']}")["service_at_locations"][0]["id"]
