@@ -125,7 +125,9 @@ class Listing(models.Model):
     """The source no longer lists it; kept so that ties made from it still resolve."""
     missing_at = models.DateTimeField(null=True, blank=True)
     """The source left it out together with too many others: held until a person confirms."""
-    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="members", db_index=False
+    )
     """The listing that stands for this meeting where several sources have it; never itself merged."""
     hidden_at = models.DateTimeField(null=True, blank=True)
     """Nobody was there, or an operator took it away; it is not found until somebody verifies it."""
@@ -149,6 +151,9 @@ class Listing(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["changed_at"], name="listing_changed_at"),
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="listing_merged_into"
+            ),
             models.Index(
                 fields=["changed_at"],
                 condition=~models.Q(compared_at=models.F("changed_at")),

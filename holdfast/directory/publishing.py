@@ -15,8 +15,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -105,15 +107,17 @@ def without_joining(meeting: Meeting) -> Meeting:
 def open_to_all(view: View) -> View:
     """A published address: anybody may read it, from any site, packed, and only when something changed.
 
-    The mark is made of the version of the directory and the whole address, so an unchanged feed costs one query.
+    The mark is made of the version of the directory, the day (what closes or moves today changes by itself) and the
+    whole address, so an unchanged feed costs one query.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         version = IndexVersion.objects.filter(pk=1).first()
-        etag = _mark(request, version.number if version else 0)
+        today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        etag = _mark(request, f"{version.number if version else 0} {today.date()}")
         moved_at = version.moved_at if version else None
-        modified = int(moved_at.timestamp()) if moved_at else None
+        modified = int(max(moved_at, today).timestamp()) if moved_at else None
         unchanged = get_conditional_response(request, etag, modified)
         response = unchanged or view(request, *args, **kwargs)
         if response.status_code in {200, 304}:
@@ -122,11 +126,12 @@ def open_to_all(view: View) -> View:
             if modified is not None:
                 response.headers.setdefault("Last-Modified", http_date(modified))
         response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
-    return login_not_required(require_safe(gzip_page(answer)))
+    return csrf_exempt(login_not_required(require_safe(gzip_page(answer))))
 
 
-def _mark(request: HttpRequest, version: int) -> str:
+def _mark(request: HttpRequest, version: str) -> str:
     said = f"{version} {request.get_full_path()} {request.headers.get('Accept', '')}"
     return quote_etag(sha256(said.encode()).hexdigest()[:32])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.domain.meetings.fetching import LONGEST_WAIT, next_fetch_at
-from tests.conftest import NOW
 
+NOW = datetime(2026, 11, 20, 19, 30, tzinfo=UTC)
 EVERY = st.integers(1, 24 * 30).map(lambda hours: timedelta(hours=hours))
 DAY = timedelta(days=1)
 
