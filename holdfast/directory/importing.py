@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -276,23 +276,25 @@ def _held(applied: Applied) -> Iterable[str]:
 
 def gathered(address: str, road: Road | None) -> Fetched:
     """What stands at an address now; without a body where it says that nothing changed."""
-    if SERVER.search(address) and (addresses := getattr(bmlt, "addresses", None)):
-        return _from_server(list(addresses(address).values()), road)
+    if SERVER.search(address):
+        return _from_server(bmlt.addresses(address), road)
     known = Source.objects.filter(key=address).first()
     etag, last_modified = (known.etag, known.last_modified) if known else ("", "")
     return fetch(address, etag=etag, last_modified=last_modified, road=road)
 
 
-def _from_server(addresses: Sequence[str], road: Road | None) -> Fetched:
+def _from_server(addresses: Mapping[str, str], road: Road | None) -> Fetched:
     """The answers of one BMLT server as one. Without its meetings there is none; the rest may be missing."""
-    bodies: list[bytes | None] = [fetch(addresses[0], road=road).body]
-    for address in addresses[1:]:
-        try:
-            bodies.append(fetch(address, road=road).body)
-        except FetchRefused:
-            bodies.append(None)
-    together: Callable[..., bytes] = getattr(bmlt, "together", lambda first, *_: first)
-    return Fetched(together(*bodies))
+    meetings = fetch(addresses["meetings"], road=road).body or b""
+    others = (_answer_if_any(addresses[name], road) for name in ("formats", "service_bodies"))
+    return Fetched(bmlt.together(meetings, *others))
+
+
+def _answer_if_any(address: str, road: Road | None) -> bytes | None:
+    try:
+        return fetch(address, road=road).body
+    except FetchRefused:
+        return None
 
 
 def _read(file: Path) -> bytes:

@@ -67,7 +67,7 @@ def about(request: HttpRequest) -> HttpResponseBase:
     return _json({"version": "3.0", "profile": PROFILE, "openapi_url": openapi_url})
 
 
-@_open
+@open_to_all
 def openapi(request: HttpRequest) -> HttpResponseBase:
     """Every published address, described for programs."""
     return _json(DESCRIPTION)
