@@ -33,6 +33,13 @@ class Moment:
     at: datetime
     lasts: int
 
+    @property
+    def period(self) -> int:
+        """Minutes after which the peers' clock begins again: a week; or two, because a time that was missed shortly
+        before the clocks go back comes again more than a week later.
+        """
+        return WEEK_MINUTES if self.lasts else 2 * WEEK_MINUTES
+
     def minute(self, chance: random.Random) -> datetime:
         """A moment within."""
         return self.at + timedelta(minutes=chance.randint(0, self.lasts))
@@ -64,8 +71,8 @@ def minute_of_week(at: datetime) -> int:
     return here.isoweekday() % 7 * 1440 + here.hour * 60 + here.minute
 
 
-def starts(corpus: Corpus, at: datetime) -> NDArray[np.int32]:
-    """For each of `corpus.slots()` the minute of the week in UTC at which it comes next after `at`; or NEVER.
+def starts(corpus: Corpus, moment: Moment) -> NDArray[np.int32]:
+    """For each of `corpus.slots()` the minute of the moment's period, in UTC, at which it comes next; or NEVER.
 
     Exact in every week: where a clock changes, what comes after the change has its new minute already.
     """
@@ -74,26 +81,26 @@ def starts(corpus: Corpus, at: datetime) -> NDArray[np.int32]:
     city_code = np.array([codes[zone] for zone in zone_of])
     rows = [(number, -1 if slot is None else slot.day * 1440 + slot.start) for number, slot in corpus.slots()]
     table = np.array(rows, dtype=np.int64)
-    local = table[:, 1]
-    pairs, of_row = np.unique(city_code[corpus.city[table[:, 0]]] * 100_000 + local, return_inverse=True)
+    local = np.maximum(table[:, 1], 0)
+    pairs, of_row = np.unique(city_code[corpus.city[table[:, 0]]] * WEEK_MINUTES + local, return_inverse=True)
     names = sorted(codes)
-    known = [NEVER if one % 100_000 == 99_999 else _next(names[one // 100_000], one % 100_000, at) for one in pairs]
-    found = np.array(known, dtype=np.int32)[of_row]
+    waits = [_wait(names[pair // WEEK_MINUTES], pair % WEEK_MINUTES, moment.at) for pair in pairs.tolist()]
+    found = (np.array(waits, dtype=np.int32)[of_row] + minute_of_week(moment.at)) % moment.period
     closed = np.array([one.is_closed for one in corpus.templates])[corpus.template[table[:, 0]]]
-    return np.where((local < 0) | closed, np.int32(NEVER), found)
+    return np.where((table[:, 1] < 0) | closed, np.int32(NEVER), found)
 
 
-def _next(zone: str, local: int, at: datetime) -> int:
-    """The minute of the week in UTC at which a minute of the zone's own week comes next."""
+def _wait(zone: str, local: int, at: datetime) -> int:
+    """Minutes until a minute of the zone's own week comes next."""
     earliest = at - timedelta(minutes=STILL_COUNTS)
     here = earliest.astimezone(_zone(zone))
-    day, minute = divmod(int(local), 1440)
+    day, minute = divmod(local, 1440)
     ahead = (day - here.isoweekday()) % 7
     for days in (ahead, ahead + 7):
         date = here.date() + timedelta(days=days)
         start = datetime(date.year, date.month, date.day, minute // 60, minute % 60, tzinfo=_zone(zone))
         if start.timestamp() >= earliest.timestamp():
-            return minute_of_week(start)
+            return int(start.timestamp() - at.timestamp()) // 60
     raise AssertionError("a weekly time comes within two weeks")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,6 +47,10 @@ class Question:
     is_compared: bool = True
     """A peer without forgiveness for slips, or with other endings, should find the same."""
 
+    def told(self) -> str:
+        """To ask it again by hand."""
+        return f"{self.letter} near {self.query.near}, words {self.query.words!r}, {self.now:%Y-%m-%d %H:%M} UTC"
+
 
 class Asker:
     """Draws questions about a corpus."""
@@ -64,9 +69,17 @@ class Asker:
 
     def tonight_near(self) -> tuple[Query, bool]:
         """Class a."""
-        women = frozenset({Kind.WOMEN})
-        near = {"near": self._point(), "radius_km": RADIUS_KM, "within_minutes": SOON, "sort": Sort.DISTANCE}
-        return Query(**near, attendance=Attendance.IN_PERSON, kinds=women, limit=PAGE, counts=False), True
+        query = Query(
+            near=self._point(),
+            radius_km=RADIUS_KM,
+            within_minutes=SOON,
+            attendance=Attendance.IN_PERSON,
+            kinds=frozenset({Kind.WOMEN}),
+            sort=Sort.DISTANCE,
+            limit=PAGE,
+            counts=False,
+        )
+        return query, True
 
     def week_in_a_metropolis(self) -> tuple[Query, bool]:
         """Class b."""
@@ -77,8 +90,15 @@ class Asker:
 
     def nearest_in_spanish(self) -> tuple[Query, bool]:
         """Class c."""
-        who = {"kinds": frozenset({Kind.WOMEN}), "languages": frozenset({"es"})}
-        return Query(near=self._point(), sort=Sort.DISTANCE, limit=PAGE, counts=False, **who), True
+        query = Query(
+            near=self._point(),
+            kinds=frozenset({Kind.WOMEN}),
+            languages=frozenset({"es"}),
+            sort=Sort.DISTANCE,
+            limit=PAGE,
+            counts=False,
+        )
+        return query, True
 
     def online_soon(self) -> tuple[Query, bool]:
         """Class d."""
@@ -109,7 +129,7 @@ class Asker:
         return self._chance.sample(found, min(len(found), self._chance.randint(1, 2))) or ["group"]
 
     def _slipped(self, word: str) -> str:
-        """With one letter other, missing, doubled or swapped, as fingers slip; never the first."""
+        """With one letter other, missing, too many or swapped, as fingers slip; never the first."""
         at, letter = self._chance.randrange(1, len(word)), self._chance.choice(LETTERS)
         ways = (
             word[:at] + letter + word[at + 1 :],
@@ -120,7 +140,7 @@ class Asker:
         return self._chance.choice(ways)
 
     def _goes_on(self, word: str) -> bool:
-        at = int(np.searchsorted(np.array(self._vocabulary), word)) + 1
+        at = bisect_right(self._vocabulary, word)
         return at < len(self._vocabulary) and self._vocabulary[at].startswith(word)
 
 

@@ -89,9 +89,9 @@ def run(
 
 def _move(made: Corpus, peers: Sequence[Peer], moment: Moment) -> None:
     if peers:
-        found = starts(made, moment.at)
+        found = starts(made, moment)
         for peer in peers:
-            peer.move(found)
+            peer.move(found, moment.period)
 
 
 def _ask(contestants: Sequence[Any], questions: Sequence[Question], tally: Tally) -> list[list[Any]]:
@@ -126,7 +126,7 @@ def _judge(
                 if one is peer or at == 0:
                     page = one.answer(question, given[at][number])
                     if wrong := disagreement(page, whole, question):
-                        tally.disagreements.append(f"{one.name} beside {peer.name}: {wrong}; {question}")
+                        tally.disagreements.append(f"{one.name} beside {peer.name}: {wrong}; {question.told()}")
 
 
 # Setting up

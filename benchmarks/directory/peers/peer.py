@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from benchmarks.directory.answers import Answer
 from benchmarks.directory.corpus import Corpus
+from benchmarks.directory.moments import STILL_COUNTS
 from benchmarks.directory.questions import Question, searched_words
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Attendance, Meeting
@@ -26,8 +27,8 @@ class Peer(Protocol):
     name: str
     loading_seconds: float
 
-    def move(self, starts: NDArray[np.int32]) -> None:
-        """Give each weekly time its minute of the week in UTC; not timed."""
+    def move(self, starts: NDArray[np.int32], period: int) -> None:
+        """Give each weekly time its minute of the period in UTC; not timed."""
 
     def ask(self, question: Question, limit: int) -> Any:
         """The answer as the peer gives it; this is timed."""
@@ -72,10 +73,10 @@ def _record(number: int, one: Meeting) -> Record:
     return Record(number, *place, in_person, online, kinds, tuple(sorted(one.languages)), words)
 
 
-def windows(now: int, within: int, still: int = 10, week: int = 10_080) -> list[tuple[int, int]]:
-    """Minutes of the week from `still` before now to `within` after it; two pieces over the end of the week."""
-    low, high = (now - still) % week, (now + within) % week
-    return [(low, high)] if low <= high else [(low, week - 1), (0, high)]
+def windows(now: int, within: int, period: int) -> list[tuple[int, int]]:
+    """Minutes from what still counts now to `within` after it; two pieces over the end of the period."""
+    low, high = (now - STILL_COUNTS) % period, (now + within) % period
+    return [(low, high)] if low <= high else [(low, period - 1), (0, high)]
 
 
 def page_windows(total: int, limit: int, week: int = 10_080) -> Iterator[int]:

@@ -25,6 +25,7 @@ from benchmarks.directory.corpus import Corpus
 from benchmarks.directory.moments import minute_of_week
 from benchmarks.directory.peers.peer import EVERYTHING, KIND_CODES, counted, page_windows, records, windows
 from benchmarks.directory.questions import Question
+from holdfast.domain.meetings.meeting import WEEK_MINUTES
 from holdfast.domain.meetings.wording import words_of
 from tests.postgres import NOBODY, as_server, binaries
 
@@ -86,7 +87,7 @@ PREPARED = "abdf"
 NEARLY = "SELECT word FROM vocabulary WHERE word %% %(word)s AND levenshtein(word, %(word)s) <= 2 LIMIT 20"
 IS_WORD = "SELECT 1 FROM vocabulary WHERE word LIKE %(word)s LIMIT 1"
 POINT = "ST_SetSRID(ST_MakePoint(%(east)s, %(north)s), 4326)::geography"
-WAIT = "(mow - %(now)s + 10090) %% 10080 - 10"
+WAIT = "(mow - %(now)s + %(period)s + 10) %% %(period)s - 10"
 LANGUAGE = 1000
 """Languages are types behind the kinds."""
 
@@ -121,6 +122,7 @@ class PostGIS:
     def __init__(self, address: str, corpus: Corpus, session: Mapping[str, str] | None = None) -> None:
         self._connection = psycopg.connect(address, autocommit=True)
         self._cursor = self._connection.cursor(binary=True)
+        self._period = WEEK_MINUTES
         spoken = {code for one in corpus.templates for code in one.languages} | {"es"}
         self._languages = {code: LANGUAGE + number for number, code in enumerate(sorted(spoken))}
         before = time.perf_counter()
@@ -170,8 +172,9 @@ class PostGIS:
             CREATE TABLE slot ();
             ANALYZE""")
 
-    def move(self, starts: NDArray[np.int32]) -> None:
+    def move(self, starts: NDArray[np.int32], period: int) -> None:
         """Written anew, so that no dead rows are left."""
+        self._period = period
         self._run("DROP TABLE IF EXISTS start; CREATE TABLE start (n int, mow int)")
         with self._connection.cursor().copy("COPY start FROM STDIN") as copy:
             for number, minute in enumerate(starts.tolist()):
@@ -209,7 +212,7 @@ class PostGIS:
             return self._in_metropolis(question, given, limit)
         if question.letter == "e":
             return self._in_words(question, given, limit)
-        rows = self._fetch(_page(question.letter, _soon(question), limit), given, question.letter)
+        rows = self._fetch(_page(question.letter, self._soon(question), limit), given, question.letter)
         return rows, rows[0][3] if rows and question.letter != "f" else 0
 
     def _in_words(self, question: Question, given: dict[str, Any], limit: int) -> Any:
@@ -239,12 +242,18 @@ class PostGIS:
     def _in_windows(self, question: Question, given: dict[str, Any], limit: int, total: int) -> Any:
         """The page out of a window of time that should hold it, then out of wider ones, then out of all."""
         for width in page_windows(total, limit):
-            ends = [end for window in windows(minute_of_week(question.now), width) for end in window]
+            ends = [end for window in windows(minute_of_week(question.now), width, self._period) for end in window]
             given |= {f"m{number}": Int4(end) for number, end in enumerate(ends)}
             rows = self._fetch(_page(question.letter, _between(len(ends) // 2), limit), given, question.letter)
             if len(rows) >= limit:
                 return rows
         return self._fetch(_page(question.letter, "true", limit), given, question.letter)
+
+    def _soon(self, question: Question) -> str:
+        within = question.query.within_minutes
+        if within is None:
+            return "true"
+        return _between(len(windows(minute_of_week(question.now), within, self._period)))
 
     def _meant(self, word: str) -> list[str]:
         if self._fetch(IS_WORD, {"word": word + "%"}, "e"):
@@ -255,11 +264,16 @@ class PostGIS:
         return self._cursor.execute(statement, given, prepare=letter in PREPARED).fetchall()
 
     def _given(self, question: Question) -> dict[str, Any]:
-        query, given = question.query, {"now": Int4(minute_of_week(question.now))}
+        query = question.query
+        given: dict[str, Any] = {"now": Int4(minute_of_week(question.now)), "period": Int4(self._period)}
         if query.near is not None:
             given |= {"north": Float8(query.near[0]), "east": Float8(query.near[1])}
         if query.within_minutes is not None:
-            ends = [end for window in windows(minute_of_week(question.now), query.within_minutes) for end in window]
+            ends = [
+                end
+                for window in windows(minute_of_week(question.now), query.within_minutes, self._period)
+                for end in window
+            ]
             given |= {f"m{number}": Int4(end) for number, end in enumerate(ends)}
         types = [KIND_CODES[kind] for kind in query.kinds] + [self._languages[code] for code in query.languages]
         return given | {"types": [Int4(one) for one in types]}
@@ -275,11 +289,6 @@ class PostGIS:
 
 def _page(letter: str, soon: str, limit: int, most: int = EVERYTHING) -> str:
     return PAGES[letter].format(point=POINT, wait=WAIT, soon=soon, limit=limit, most=most)
-
-
-def _soon(question: Question) -> str:
-    within = question.query.within_minutes
-    return "true" if within is None else _between(len(windows(minute_of_week(question.now), within)))
 
 
 def _between(count: int) -> str:

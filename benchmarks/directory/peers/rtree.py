@@ -17,6 +17,7 @@ from benchmarks.directory.corpus import Corpus
 from benchmarks.directory.moments import minute_of_week
 from benchmarks.directory.peers.peer import KIND_CODES, counted, page_windows, records, windows
 from benchmarks.directory.questions import Question
+from holdfast.domain.meetings.meeting import WEEK_MINUTES
 from holdfast.domain.meetings.wording import words_of
 
 EARTH_KM = 6371.0088
@@ -24,7 +25,7 @@ KM = """
     2 * 6371.0088 * asin(min(1, sqrt(
         pow(sin((s.north - :north) / 2), 2) + cos(:north) * cos(s.north) * pow(sin((s.east - :east) / 2), 2))))"""
 """Haversine; the columns are in radians."""
-WAIT = "(s.mow - :now + 10090) % 10080 - 10"
+WAIT = "(s.mow - :now + :period + 10) % :period - 10"
 NEAR = """
     FROM (SELECT :west0 AS west, :east0 AS east UNION ALL SELECT :west1, :east1 WHERE :west1 IS NOT NULL) AS box
     CROSS JOIN {tree} AS p ON p.south <= :high AND p.north >= :low AND p.west <= box.east AND p.east >= box.west"""
@@ -86,6 +87,7 @@ class RTree:
         self._base = sqlite3.connect(self._file, isolation_level=None, cached_statements=200)
         self._run("PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA cache_size = -2000000")
         self._run("PRAGMA temp_store = memory; PRAGMA mmap_size = 4000000000")
+        self._period = WEEK_MINUTES
         before = time.perf_counter()
         self._load(corpus)
         self.loading_seconds = time.perf_counter() - before
@@ -135,8 +137,9 @@ class RTree:
             CREATE INDEX slot_id ON slot (id);
             ANALYZE tag""")  # of the rest it would make Bloom filters, and read a whole table for each question
 
-    def move(self, starts: NDArray[np.int32]) -> None:
+    def move(self, starts: NDArray[np.int32], period: int) -> None:
         """The tree is built anew; a time that never comes stands at -1."""
+        self._period = period
         minutes = ((None if minute < 0 else minute, number) for number, minute in enumerate(starts.tolist()))
         self._run("DROP TABLE IF EXISTS slot_tree; DROP INDEX IF EXISTS slot_online; DROP INDEX IF EXISTS slot_mow")
         self._run("BEGIN")
@@ -161,15 +164,22 @@ class RTree:
         given = self._given(question, limit)
         if question.letter in TOTALS:
             return self._page_and_total(question.letter, given)
-        rows = self._fetch(_page(question.letter, _soon(question)), given)
+        rows = self._fetch(_page(question.letter, self._soon(question)), given)
         return rows, rows[0][3] if rows and question.letter != "f" else 0
+
+    def _soon(self, question: Question) -> str:
+        within = question.query.within_minutes
+        if within is None:
+            return "true"
+        pieces = windows(minute_of_week(question.now), within, self._period)
+        return _between(len(pieces), IN_SLOT if question.letter == "d" else IN_TREE)
 
     def _page_and_total(self, letter: str, given: dict[str, Any]) -> Any:
         """Of many, the first page out of a window of time that should hold it, then out of wider ones, then of all."""
         total, limit = int(self._fetch(TOTALS[letter], given)[0][0]), given["limit"]
         condition = IN_TREE if letter == "b" else IN_SLOT
         for width in page_windows(total, limit) if total > FEW else ():
-            ends = [end for window in windows(given["now"], width) for end in window]
+            ends = [end for window in windows(given["now"], width, self._period) for end in window]
             given |= {f"m{number}": end for number, end in enumerate(ends)}
             rows = self._fetch(_page(f"{letter} in a window", _between(len(ends) // 2, condition)), given)
             if len(rows) >= limit:
@@ -181,13 +191,17 @@ class RTree:
 
     def _given(self, question: Question, limit: int) -> dict[str, Any]:
         query = question.query
-        given: dict[str, Any] = {"limit": limit, "now": minute_of_week(question.now)}
+        given: dict[str, Any] = {
+            "limit": limit,
+            "now": minute_of_week(question.now),
+            "period": self._period,
+        }
         if query.near is not None:
             given |= {"north": radians(query.near[0]), "east": radians(query.near[1])}
         if query.near is not None and query.radius_km is not None:
             given |= {**_box(*query.near, query.radius_km), "radius": query.radius_km}
         if query.within_minutes is not None:
-            ends = [end for window in windows(given["now"], query.within_minutes) for end in window]
+            ends = [end for window in windows(given["now"], query.within_minutes, self._period) for end in window]
             given |= {f"m{number}": end for number, end in enumerate(ends)}
         if question.letter == "c":
             tags = [*query.languages, *(str(KIND_CODES[kind]) for kind in query.kinds)]
@@ -204,13 +218,6 @@ class RTree:
 
 def _page(letter: str, soon: str) -> str:
     return PAGES[letter].format(soon=soon)
-
-
-def _soon(question: Question) -> str:
-    within = question.query.within_minutes
-    if within is None:
-        return "true"
-    return _between(len(windows(minute_of_week(question.now), within)), IN_SLOT if question.letter == "d" else IN_TREE)
 
 
 def _between(count: int, condition: str) -> str:
