@@ -5,7 +5,7 @@ const CLOSEST = 16;
 const FIT = { padding: [36, 36], maxZoom: 13 };
 const SMALLEST_CELL = 0.25; // degrees: what is asked for towns is never finer than about 25 km
 const AREA_M = 1500;
-const ROOM = { x: 34, y: 28 }; // pixels a mark needs
+const ROOM = { one: 36, several: 66, high: 34 }; // pixels a mark needs
 const LARGE = 300; // thousands of people
 const WITHIN = [2, 5, 10, 25, 50, 100]; // the distances of the search form, in km
 const kept = new Map(); // answers, by address
@@ -91,17 +91,21 @@ function drawMarks(data, box) {
   return marks;
 }
 
-// Spots that would cover each other, joined to the one with the smallest number.
+// Spots that would cover each other, joined to the first of them, until every mark stands alone.
 function together(spots) {
-  const groups = [];
-  for (const spot of spots) {
-    const point = map.latLngToLayerPoint([spot.latitude, spot.longitude]);
-    const group = groups.find((one) => Math.abs(one.point.x - point.x) < ROOM.x && Math.abs(one.point.y - point.y) < ROOM.y);
-    if (group) group.spots.push(spot);
-    else groups.push({ point, spots: [spot] });
+  const groups = spots.map((spot) => ({ point: map.latLngToLayerPoint([spot.latitude, spot.longitude]), spots: [spot] }));
+  for (let at = 0; at < groups.length; at++) {
+    const other = groups.findIndex((one, index) => index > at && covers(groups[at], one));
+    if (other < 0) continue;
+    groups[at].spots.push(...groups.splice(other, 1)[0].spots);
+    at = -1; // it is wider now, so it may cover one that was looked at before
   }
   return groups.map((group) => group.spots);
 }
+
+const widthOf = (group) => (numbersOf(group.spots).length > 1 ? ROOM.several : ROOM.one);
+const covers = (one, other) =>
+  Math.abs(one.point.x - other.point.x) < (widthOf(one) + widthOf(other)) / 2 && Math.abs(one.point.y - other.point.y) < ROOM.high;
 
 const numbersOf = (spots) => spots.flatMap((spot) => spot.numbers).sort((one, other) => one - other);
 const rowOf = (number) => document.querySelector(`[data-number="${number}"]`);
@@ -119,7 +123,7 @@ function marked(spots, box) {
     popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", box.dataset.close);
     if (mark.getElement().matches(":focus-visible")) popup.getElement().querySelector(".map-said a").focus();
   });
-  mark.on("popupclose", ({ popup }) => popup.getElement()?.contains(document.activeElement) && mark.getElement().focus());
+  mark.on("popupclose", () => document.activeElement === document.body && mark.getElement()?.focus());
   return mark;
 }
 
@@ -232,7 +236,7 @@ function withRoom(towns, marks) {
   for (const [name, latitude, longitude, thousands] of towns) {
     const point = map.latLngToContainerPoint([latitude, longitude]);
     const half = name.length * 3.6;
-    const sides = thousands >= LARGE ? SIDES : SIDES.slice(0, 4); // a small town is not named from afar
+    const sides = thousands >= LARGE && map.getZoom() > NEAR_ZOOM ? SIDES : SIDES.slice(0, 4); // only a city is named from afar
     const side = sides.find(([, x, y]) => isFree(around(point.add([x * (half + 6), y * 16]), half + 6, 10), taken, view));
     if (!side) continue;
     taken.push(around(point.add([side[1] * (half + 6), side[2] * 16]), half + 10, 14));
