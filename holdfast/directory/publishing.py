@@ -121,15 +121,22 @@ def open_to_all(view: View) -> View:
         unchanged = get_conditional_response(request, etag, modified)
         response = unchanged or view(request, *args, **kwargs)
         if response.status_code in {200, 304}:
-            response.headers.setdefault("ETag", etag)
-            response.headers["Cache-Control"] = "public, max-age=300"
-            if modified is not None:
-                response.headers.setdefault("Last-Modified", http_date(modified))
+            _mark_answer(response, etag, modified)
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     return csrf_exempt(login_not_required(require_safe(gzip_page(answer))))
+
+
+def _mark_answer(response: HttpResponseBase, etag: str, modified: int | None) -> None:
+    """An answer that has a mark of its own keeps it: an older feed is handed out while the next is being written."""
+    response.headers["Cache-Control"] = "public, max-age=300"
+    if "ETag" in response.headers:
+        return
+    response.headers["ETag"] = etag
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified)
 
 
 def _mark(request: HttpRequest, version: str) -> str:

@@ -388,13 +388,13 @@ def _plain(meeting: Meeting) -> str:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("services?full=true", 4),
-        ("services?search=group&full=true", 4),
-        ("service_at_locations?full=true", 7),
+        ("services?full=true", 5),
+        ("services?search=group&full=true", 5),
+        ("service_at_locations?full=true", 8),
         ("service_at_locations?postcode=60614", 4),
         (f"services?taxonomy_term_id={term_id('kinds', 'women')}", 6),
         ("organizations", 4),
-        ("organizations?full=true&per_page=2", 5),
+        ("organizations?full=true&per_page=2", 6),
         ("taxonomy_terms", 4),
     ],
 )
