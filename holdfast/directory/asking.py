@@ -70,6 +70,7 @@ def query_for(asked: Asked, *, place: Place | None, viewer: Viewer, languages: I
         audience=None if path == f"{WAY}{Pathway.FAMILY}" else Audience(asked.get("who") or Audience.OWN),
         languages=frozenset({asked["language"]} if asked.get("language") else ()),
         sort=_sort(asked.get("sort") or "", is_near=is_near, is_any=is_any),
+        online_last=True,
         offset=(asked.get("page", 1) - 1) * PAGE,
         limit=PAGE,
     )

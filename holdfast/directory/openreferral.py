@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -21,7 +21,7 @@ from django.db.models.fields.json import KT
 from holdfast.directory.models import IndexVersion, Listing, ListingChange
 from holdfast.directory.openreferral_asked import USUAL_METRES, Asked, Refused
 from holdfast.directory.places import Place, meant
-from holdfast.directory.publishing import Published, as_published, is_published, listings_published
+from holdfast.directory.publishing import Published, as_published, is_published, listings_published, published
 from holdfast.domain.meetings.formats import hsds_out
 from holdfast.domain.meetings.formats.hsds_out import ONLINE_WAYS, PLACE, VIRTUAL, Entry, Provider, provider_of
 from holdfast.domain.meetings.formats.hsds_terms import (
@@ -281,7 +281,7 @@ def services_page(asked: Asked, on: date) -> Values:
     """One page of services."""
     ids = ids_asked(asked)
     rows = _rows(_cut(ids, (asked.page - 1) * asked.per_page, asked.per_page))
-    return page_of(len(ids) // 16, [hsds_out.service(_entry(row), on, full=asked.full) for row in rows], asked)
+    return page_of(len(ids) // 16, [hsds_out.service(one, on, full=asked.full) for one in _entries(rows)], asked)
 
 
 def services_all(asked: Asked, on: date) -> Iterator[Values]:
@@ -290,8 +290,7 @@ def services_all(asked: Asked, on: date) -> Iterator[Values]:
     if asked.minimal:
         pairs = rows.values_list("pk", "changed_at").iterator(chunk_size=5000)
         return (hsds_out.minimal(pk, changed_at) for pk, changed_at in pairs)
-    found = rows.iterator(chunk_size=2000)
-    return (hsds_out.service(_entry(row), on, full=asked.full) for row in found)
+    return (hsds_out.service(one, on, full=asked.full) for one in _entries(rows))
 
 
 def at_locations_page(asked: Asked, on: date) -> Values:
@@ -299,9 +298,9 @@ def at_locations_page(asked: Asked, on: date) -> Values:
     doors = ids_asked(asked, PLACE)
     links = b"" if asked.postcode else ids_asked(asked, VIRTUAL)
     start = (asked.page - 1) * asked.per_page
-    contents = [_at(row, PLACE, asked, on) for row in _rows(_cut(doors, start, asked.per_page))]
+    contents = [_at(one, PLACE, asked, on) for one in _entries(_rows(_cut(doors, start, asked.per_page)))]
     beyond = start - len(doors) // 16
-    contents += [_at(row, VIRTUAL, asked, on) for row in _rows(_cut(links, beyond, asked.per_page))]
+    contents += [_at(one, VIRTUAL, asked, on) for one in _entries(_rows(_cut(links, beyond, asked.per_page)))]
     return page_of((len(doors) + len(links)) // 16, contents, asked)
 
 
@@ -310,20 +309,27 @@ def at_locations_all(asked: Asked, on: date) -> Iterator[Values]:
     if asked.postcode:
         ids = ids_asked(asked, PLACE)
         for start in range(0, len(ids) // 16, 500):
-            yield from (_at(row, PLACE, asked, on) for row in _rows(_cut(ids, start, 500)))
+            yield from (_at(one, PLACE, asked, on) for one in _entries(_rows(_cut(ids, start, 500))))
         return
     rows = listings_asked(asked)
     for which, side in SIDES.items():
-        for row in rows.filter(side).iterator(chunk_size=2000):
-            yield _at(row, which, asked, on)
+        yield from (_at(one, which, asked, on) for one in _entries(rows.filter(side)))
 
 
-def _at(row: Listing, which: int, asked: Asked, on: date) -> Values:
-    return hsds_out.service_at_location(_entry(row), which, on, full=asked.full)
+def _at(one: Entry, which: int, asked: Asked, on: date) -> Values:
+    return hsds_out.service_at_location(one, which, on, full=asked.full)
+
+
+def _entries(rows: Iterable[Listing]) -> Iterator[Entry]:
+    """Listings as they are given on; one query more for each few thousand."""
+    return (_entry_of(one) for one in published(rows))
 
 
 def _entry(row: Listing) -> Entry:
-    found: Published = as_published(row)
+    return _entry_of(as_published(row))
+
+
+def _entry_of(found: Published) -> Entry:
     return Entry(found.id, found.meeting, found.changed_at, found.checked_at, found.source_name, found.licence)
 
 
@@ -374,7 +380,7 @@ def organization_with(own_id: UUID, on: date, *, full_service: bool) -> Values |
         raise Refused({"full_service": f"It offers more than {MOST_OFFERED} services. Ask for {wanted}."})
     return {
         **hsds_out.organization(provider),
-        "services": [hsds_out.service(_entry(row), on, full=True) for row in found],
+        "services": [hsds_out.service(one, on, full=True) for one in _entries(found)],
     }
 
 
@@ -392,7 +398,7 @@ def organization_rows(asked: Asked, providers: Sequence[Provider], on: date) -> 
         return [hsds_out.organization(one) for one in providers]
     found: dict[str, list[Values]] = {one.id: [] for one in providers}
     rows = listings_published().filter(_by_providers(providers))
-    offered = (entry for row in rows.iterator(chunk_size=500) if (entry := _entry(row)).provider.id in found)
+    offered = (entry for entry in _entries(rows) if entry.provider.id in found)
     for number, entry in enumerate(offered):
         if number == MOST_OFFERED:
             advice = f"These organizations offer more than {MOST_OFFERED} services. Ask for fewer a page."

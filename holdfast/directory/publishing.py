@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
@@ -60,10 +60,11 @@ def is_published(row: Listing) -> bool:
     return is_shown and row.source.is_published
 
 
-def published(rows: QuerySet[Listing] | None = None) -> Iterator[Published]:
+def published(rows: Iterable[Listing] | None = None) -> Iterator[Published]:
     """Listings to give on, in the order of their ids, a few thousand in memory at a time, each with what the other
     sources of the same meeting say: one more query for each few thousand."""
-    stream = (listings_published() if rows is None else rows).iterator(chunk_size=AT_ONCE)
+    chosen = listings_published() if rows is None else rows
+    stream = chosen.iterator(chunk_size=AT_ONCE) if isinstance(chosen, QuerySet) else iter(chosen)
     while some := list(islice(stream, AT_ONCE)):
         members = members_of([row.pk for row in some], published_only=True)
         yield from (as_published(row, members.get(row.pk, ())) for row in some)
