@@ -119,4 +119,5 @@ def _there(rows: QuerySet[Row], pk: UUID) -> Row:
 
 def listing_to_join(person: object, listing_id: UUID) -> Listing:
     """A listing, for an operator who says what it is one meeting with."""
+    check_operator(person)
     return listing_with(listing_id)
