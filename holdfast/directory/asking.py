@@ -49,6 +49,7 @@ def query_for(asked: Asked, *, place: Place | None, viewer: Viewer, languages: I
     access = frozenset(Kind(kind) for kind in asked.get("access", ()))
     is_any = asked.get("match") == ANY
     after, before = HOURS.get(asked.get("hour") or "", (None, None))
+    sort = _sort(asked.get("sort") or "", is_near=is_near, is_any=is_any)
     return Query(
         near=(place.latitude, place.longitude) if place and is_near else None,
         radius_km=float(asked["within"]) if is_near else None,
@@ -69,8 +70,8 @@ def query_for(asked: Asked, *, place: Place | None, viewer: Viewer, languages: I
         twelve_step=False if path == NOT_TWELVE_STEP else None,
         audience=None if path == f"{WAY}{Pathway.FAMILY}" else Audience(asked.get("who") or Audience.OWN),
         languages=frozenset({asked["language"]} if asked.get("language") else ()),
-        sort=_sort(asked.get("sort") or "", is_near=is_near, is_any=is_any),
-        online_last=True,
+        sort=sort,
+        online_last=sort is Sort.DISTANCE,
         offset=(asked.get("page", 1) - 1) * PAGE,
         limit=PAGE,
     )
