@@ -11,8 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.directory.line_words import language_words
-from holdfast.directory.words import ACCESS, KINDS, Words
-from holdfast.domain.meetings.kinds import Kind
+from holdfast.directory.words import KINDS, Words
+from holdfast.domain.meetings.kinds import ACCESS, Kind
 from holdfast.domain.meetings.leaning import Concern, Leaning, leaning
 from holdfast.domain.meetings.meeting import Attendance
 

@@ -45,7 +45,8 @@ def settle_claim(*, claim: Claim, accepted: bool, by: Person, now: datetime) -> 
     claim.settled_by, claim.settled_at, claim.text = by, now, ""
     claim.save()
     if accepted:
-        Listing.objects.filter(pk=claim.listing_id).update(keeper=claim.person)
+        standing = claim.listing.merged_into_id or claim.listing_id
+        Listing.objects.filter(pk=standing).update(keeper=claim.person)
 
 
 @transaction.atomic

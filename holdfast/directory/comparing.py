@@ -42,6 +42,8 @@ class Said:
     website: str
     checked_at: datetime
     is_gone: bool
+    is_over: bool = False
+    """A group's own words over the others, which are no listing to split off."""
     otherwise: tuple[Fact, ...] = ()
 
 
@@ -77,6 +79,7 @@ def _said(row: Listing, otherwise: Iterable[Fact]) -> Said:
         website=row.source.website,
         checked_at=row.checked_at,
         is_gone=row.gone_at is not None,
+        is_over=is_over(row),
         otherwise=tuple(otherwise),
     )
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 from holdfast.directory.access import listing_shown_with
 from holdfast.directory.feeding import opened, unpacked
 from holdfast.directory.models import Listing
-from holdfast.directory.publishing import as_published, listings_published, open_to_all, published
+from holdfast.directory.publishing import as_published, is_published, listings_published, open_to_all, published
 from holdfast.directory.saved import SearchUnclear, saved_search
-from holdfast.directory.views.viewer import viewer_of
+from holdfast.directory.shown import Viewer
 from holdfast.domain.meetings.formats import meeting_guide, table
 from holdfast.domain.meetings.formats.icalendar import Cover, render
 
@@ -73,7 +73,12 @@ def _moment(text: str) -> datetime | None:
         return None
     if moment is None and day is not None:
         moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # the zone is put on below
-    return moment if moment is None or timezone.is_aware(moment) else timezone.make_aware(moment, timezone=_UTC)
+    if moment is None:
+        return None
+    try:
+        return (moment if timezone.is_aware(moment) else timezone.make_aware(moment, timezone=_UTC)).astimezone(_UTC)
+    except OverflowError:
+        return None
 
 
 _UTC = timezone.get_fixed_timezone(0)
@@ -137,7 +142,10 @@ def _in_pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
 @open_to_all
 def calendar(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """One meeting; with `plain`, an entry in a calendar that others may see."""
-    found = as_published(listing_shown_with(listing_id))
+    row = listing_shown_with(listing_id)
+    if not is_published(row):
+        raise Http404
+    found = as_published(row)
     cover = Cover(_("Calendar"), _("Meeting") if "plain" in request.GET else "")
     return _calendar(render([found], now=timezone.now(), cover=cover))
 
@@ -147,7 +155,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """The meetings that a search finds, soonest or nearest first, as many as a calendar bears."""
     now = timezone.now()
     try:
-        rows = saved_search(request.GET, viewer_of(request, now))
+        rows = saved_search(request.GET, Viewer(now))
     except SearchUnclear as refusal:
         return HttpResponse(f"{refusal}\n", status=400, content_type="text/plain; charset=utf-8")
     cover = Cover(_("Calendar"), _("Meeting") if "plain" in request.GET else "")

@@ -12,9 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.directory.line_words import language_words
-from holdfast.directory.words import ACCESS, KINDS, LEFT_OUT, PATHWAYS, WHO, fellowship_name
+from holdfast.directory.words import KINDS, LEFT_OUT, PATHWAYS, WHO, fellowship_name
 from holdfast.domain.meetings.fellowships import Audience
-from holdfast.domain.meetings.kinds import Kind
+from holdfast.domain.meetings.kinds import ACCESS, Kind
 from holdfast.domain.meetings.meeting import Category
 from holdfast.domain.meetings.query import Sort
 

@@ -12,15 +12,19 @@ from django.db.models import F, Q, QuerySet
 
 from holdfast.accounts.models import Person
 from holdfast.directory.actions import listings_moved
+from holdfast.directory.members import is_over
 from holdfast.directory.models import (
     NEVER,
     OVER_KEY,
+    Claim,
     IndexVersion,
     Listing,
     ListingChange,
     ListingMark,
     Lookalike,
+    Report,
     Sameness,
+    Settled,
 )
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.merge import (
@@ -76,6 +80,8 @@ def decide_sameness(*, one: Listing, other: Listing, is_same: bool, by: Person, 
 def split_listing(*, listing: Listing, by: Person, now: datetime) -> None:
     """A person's word that a listing is another meeting than all those it was joined with."""
     _take_turns()
+    if is_over(listing):
+        return
     root = listing.merged_into_id or listing.pk
     others = _comparable().filter(Q(pk=root) | Q(merged_into=root)).exclude(pk=listing.pk)
     for other in others.order_by("pk").values_list("pk", flat=True):
@@ -209,9 +215,27 @@ def _store(scope: _Scope, found: Iterable[frozenset[UUID]], now: datetime) -> bo
     for row in moved:
         row.merged_into_id = wants[row.pk]
     Listing.objects.bulk_update(moved, ["merged_into"], batch_size=AT_ONCE)
+    _carry_what_people_said(scope, moved)
     _carry_words_over({row.pk: row.merged_into_id or row.pk for row in moved})
     ListingChange.objects.bulk_create(changes, batch_size=AT_ONCE)
     return bool(moved)
+
+
+def _carry_what_people_said(scope: _Scope, moved: Iterable[Listing]) -> None:
+    """What was reported of a listing, that it is hidden and who keeps it holds for the one that stands for it now."""
+    for row in moved:
+        root = scope.rows.get(row.merged_into_id) if row.merged_into_id else None
+        if root is None:
+            continue
+        Report.objects.filter(listing=row, state=Settled.OPEN).update(listing=root)
+        Claim.objects.filter(listing=row, state=Settled.OPEN).exclude(
+            person__in=Claim.objects.filter(listing=root, state=Settled.OPEN).values("person")
+        ).update(listing=root)
+        if row.hidden_at is not None and root.hidden_at is None:
+            Listing.objects.filter(pk=root.pk).update(hidden_at=row.hidden_at, hidden_why=row.hidden_why)
+            root.hidden_at, root.hidden_why = row.hidden_at, row.hidden_why
+        if row.keeper_id is not None and root.keeper_id is None:
+            Listing.objects.filter(pk=root.pk).update(keeper=row.keeper_id)
 
 
 def _carry_words_over(root_of: Mapping[UUID, UUID]) -> None:
@@ -234,15 +258,15 @@ def _wanted_roots(scope: _Scope, found: Iterable[frozenset[UUID]]) -> Iterator[t
 
 
 def _canonical(scope: _Scope, cluster: frozenset[UUID]) -> UUID:
-    """The listing that stands for the meeting: the one its group keeps; else the one that did before, so that addresses
-    stay; else one that may be given on; else the oldest."""
+    """The listing that stands for the meeting: the one its group keeps; else one that may be given on; else the one
+    that did before, so that addresses stay; else the oldest."""
     stood = {row.merged_into_id for row in scope.rows.values()}
     rows = [scope.alive[pk] for pk in cluster]
     return min(rows, key=lambda row: _standing(row, stood)).pk
 
 
 def _standing(row: Listing, stood: set[UUID | None]) -> tuple[bool, bool, bool, datetime, UUID]:
-    return row.keeper_id is None, row.pk not in stood, not row.source.is_published, row.created_at, row.pk
+    return row.keeper_id is None, not row.source.is_published, row.pk not in stood, row.created_at, row.pk
 
 
 def _change(scope: _Scope, row: Listing, wants: Mapping[UUID, UUID | None], now: datetime) -> ListingChange | None:

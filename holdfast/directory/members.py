@@ -79,11 +79,31 @@ def shown_meetings(listing_ids: Iterable[UUID]) -> dict[UUID, Meeting]:
         root = row.pk if row.pk in ids else row.merged_into_id
         if root is not None:
             found.setdefault(root, []).append(row)
+    roots = {pk: row for pk, every in found.items() for row in every if row.pk == pk}
     return {
-        pk: Meeting.from_json(every[0].meeting) if len(every) == 1 else shown_meeting(every[0], every[1:]).meeting
-        for pk, every in found.items()
-        if any(row.pk == pk for row in every)
+        pk: Meeting.from_json(root.meeting) if len(found[pk]) == 1 else _whole(root, found[pk])
+        for pk, root in roots.items()
     }
+
+
+def _whole(root: Listing, every: Sequence[Listing]) -> Meeting:
+    return shown_meeting(root, [row for row in every if row.pk != root.pk]).meeting
+
+
+def standing_ids(keys: Iterable[str]) -> dict[str, UUID]:
+    """The keys that ties keep -> the listing that stands for the meeting now. A copy from another house may name its
+    listings in another way: such keys are left out. One query."""
+    ids = {key: pk for key in keys if (pk := _id_in(key))}
+    rows = Listing.objects.filter(pk__in=ids.values()).values_list("pk", "merged_into")
+    stands = {pk: root or pk for pk, root in rows}
+    return {key: stands[pk] for key, pk in ids.items() if pk in stands}
+
+
+def _id_in(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
 
 
 def whole_meeting(listing: Listing) -> Meeting:
@@ -93,14 +113,14 @@ def whole_meeting(listing: Listing) -> Meeting:
 
 def standing_meetings(listing_ids: Iterable[UUID]) -> dict[UUID, Meeting]:
     """Listing -> its meeting as it is now, also where it was joined with another or its own source no longer has it;
-    without those that nobody lists any more. Two queries."""
+    without those that nobody lists any more and those that are hidden. Two queries."""
     rows = Listing.objects.filter(pk__in=list(listing_ids)).select_related("source", "merged_into__source")
     stands = {row.pk: row.merged_into or row for row in rows.order_by("pk")}
     members = members_of({row.pk for row in stands.values()})
     return {
         pk: shown_meeting(row, members.get(row.pk, ())).meeting
         for pk, row in stands.items()
-        if row.gone_at is None or row.pk in members
+        if row.hidden_at is None and (row.gone_at is None or row.pk in members)
     }
 
 

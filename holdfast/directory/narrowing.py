@@ -14,9 +14,12 @@ from holdfast.directory.words import KINDS, PATHWAYS, WHO, Words, fellowship_nam
 from holdfast.domain.meetings.index import Reason
 from holdfast.domain.meetings.kinds import ACCESS, Kind
 from holdfast.domain.meetings.meeting import Attendance
+from holdfast.domain.meetings.pathways import Pathway
 from holdfast.domain.meetings.query import Results
 
 MOST_IN_GROUP = 8
+ALSO_KINDS = (Pathway.WOMEN, Pathway.LGBTQ, Pathway.SECULAR)
+"""Pathways that are offered as kinds of meeting."""
 Asked = Mapping[str, object]
 
 
@@ -68,7 +71,8 @@ def _attendances(results: Results, *, is_near: bool) -> Iterator[Filter]:
 
 
 def _pathways(results: Results) -> Iterator[Filter]:
-    return (Filter(PATHWAYS[way], "path", f"{WAY}{way.value}", count) for way, count in results.pathways.items())
+    shown = ((way, count) for way, count in results.pathways.items() if way not in ALSO_KINDS)
+    return (Filter(PATHWAYS[way], "path", f"{WAY}{way.value}", count) for way, count in shown)
 
 
 def _fellowships(results: Results) -> Iterator[Filter]:

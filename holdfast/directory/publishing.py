@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -141,5 +142,5 @@ def _mark_answer(response: HttpResponseBase, etag: str, modified: int | None) ->
 
 
 def _mark(request: HttpRequest, version: str) -> str:
-    said = f"{version} {request.get_full_path()} {request.headers.get('Accept', '')}"
+    said = f"{version} {request.get_full_path()} {request.headers.get('Accept', '')} {get_language()}"
     return quote_etag(sha256(said.encode()).hexdigest()[:32])

@@ -123,7 +123,7 @@ def settle_report(*, report: Report, accepted: bool, by: Person, now: datetime) 
         return
     _settle(report, accepted=accepted, by=by, now=now)
     if accepted and report.kind in HIDES:
-        hide_listing(listing=report.listing, why=report.kind, now=now)
+        hide_listing(listing=report.listing.merged_into or report.listing, why=report.kind, now=now)
 
 
 def _settle(report: Report, *, accepted: bool, by: Person, now: datetime) -> None:

@@ -110,10 +110,17 @@ def where(meeting: Meeting) -> str:
 # Times
 
 
+_NO_TIMES = {
+    Category.MEETING: gettext_lazy("By appointment"),
+    Category.SERVICE: gettext_lazy("We do not know its hours. Ask first."),
+    Category.COMMUNITY: gettext_lazy("At any hour"),
+}
+
+
 def times(meeting: Meeting) -> list[str]:
     """The regular times in words, weekly days with the same hours together."""
     if meeting.is_by_appointment:
-        return [_("At any hour") if meeting.category is Category.COMMUNITY else _("By appointment")]
+        return [str(_NO_TIMES[meeting.category])]
     if not meeting.slots:
         return [_("Irregular: see the dates")]
     days: dict[tuple[int, int | None, Rhythm, int | None], list[int]] = {}

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from holdfast.accounts.models import Person
 from holdfast.directory.actions import listings_moved
-from holdfast.directory.models import Source, SourceKind
+from holdfast.directory.models import NEVER, Source, SourceKind
 from holdfast.domain.meetings.fetching import next_fetch_at
 
 EVERY_DAY = 24
@@ -60,6 +60,8 @@ def change_source(*, source: Source, facts: dict[str, Any], by: Person, now: dat
     every = timedelta(hours=source.fetch_every_hours)
     source.next_fetch_at = next_fetch_at(now, every=every, number=source.pk, failures=source.failures)
     source.save(update_fields=[*facts, "next_fetch_at"])
+    if "is_published" in facts:  # which listing stands for a meeting depends on it
+        source.listings.filter(gone_at=None).update(compared_at=NEVER)
     listings_moved(now=now)
     return source
 

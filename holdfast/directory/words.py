@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.domain.meetings.fellowships import FELLOWSHIPS, Audience
-from holdfast.domain.meetings.kinds import Kind
+from holdfast.domain.meetings.kinds import ACCESS, Kind
 from holdfast.domain.meetings.meeting import Attendance, Category, Meeting
 from holdfast.domain.meetings.pathways import Pathway
 
@@ -64,8 +64,6 @@ WHO = (
     Kind.MEDITATION,
 )
 """Kinds offered in the search form, most asked for first."""
-
-ACCESS = (Kind.WHEELCHAIR, Kind.SIGN_LANGUAGE, Kind.CHILDCARE)
 
 LEFT_OUT = (Kind.CLOSED, Kind.OUTDOOR, Kind.SPEAKER)
 """Kinds that somebody may want to keep away from."""
@@ -124,7 +122,7 @@ CATEGORIES: dict[Category, Words] = {
     Category.COMMUNITY: _("An online community"),
 }
 
-TAGS_IN_LIST = (*WHO, *ACCESS, Kind.CHILD_FRIENDLY, Kind.OUTDOOR)
+TAGS_IN_LIST = (*WHO, *ACCESS, Kind.OUTDOOR)
 
 
 def fellowship_name(code: str | None) -> str:

@@ -6,7 +6,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from holdfast.accounts.models import Person
+from holdfast.directory.members import standing_ids
 from holdfast.directory.models import CalendarAddress
 from holdfast.directory.publishing import listings_shown, published
 from holdfast.domain.meetings.formats.icalendar import Cover, render
@@ -66,13 +66,13 @@ def calendar_of(person: Person, *, now: datetime, is_named: bool) -> bytes:
     """The meetings the person keeps; unless they asked for names, each entry says no more than that it is a meeting."""
     with override(person.language or None):
         cover = Cover(_("Calendar"), "" if is_named else _("Meeting"))
-    rows = listings_shown().filter(pk__in=_kept(person)).select_related("source").order_by("pk")
-    return render(published(rows), now=now, cover=cover)
+    rows = listings_shown().filter(pk__in=set(standing_ids(_kept(person)).values())).select_related("source")
+    return render(published(rows.order_by("pk")), now=now, cover=cover)
 
 
-def _kept(person: Person) -> list[UUID]:
+def _kept(person: Person) -> list[str]:
     ties = ties_of(person).exclude(listing_key="").exclude(state=TieState.ENDED)
-    return [UUID(key) for key in ties.values_list("listing_key", flat=True)]
+    return list(ties.values_list("listing_key", flat=True))
 
 
 def _digest(secret: str) -> str:

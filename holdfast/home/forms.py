@@ -17,8 +17,8 @@ from holdfast.directory.line_queries import countries_with_lines
 from holdfast.directory.line_words import language_words
 from holdfast.directory.places import Place
 from holdfast.directory.queries import Wish
-from holdfast.directory.words import ACCESS, KINDS
-from holdfast.domain.meetings.kinds import Kind
+from holdfast.directory.words import KINDS
+from holdfast.domain.meetings.kinds import ACCESS, Kind
 from holdfast.domain.meetings.meeting import Attendance
 from holdfast.domain.network import Circle
 from holdfast.home.keeping import Choice

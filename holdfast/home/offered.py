@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from holdfast.accounts.models import Person
-from holdfast.directory.members import shown_meetings
+from holdfast.directory.members import shown_meetings, standing_ids
 from holdfast.directory.models import Listing
 from holdfast.directory.places import Place, meant, place_with
 from holdfast.directory.queries import MOST_OFFERS, Wish, offers_near
@@ -47,7 +47,8 @@ def offers_for(person: Person, wish: Wish, viewer: Viewer, *, limit: int = MOST_
     found = offers_near(wish, viewer=viewer, limit=limit)
     if person.supports_someone:
         found += offers_near(replace(wish, for_family=True), viewer=viewer, limit=limit)
-    kept = set(ties_of(person).exclude(listing_key="").values_list("listing_key", flat=True))
+    keys = ties_of(person).exclude(listing_key="").values_list("listing_key", flat=True)
+    kept = {str(pk) for pk in standing_ids(keys).values()}
     return [offer for offer in found if offer.id not in kept]
 
 

@@ -28,6 +28,7 @@ def listings() -> dict[str, str]:
     return publish(*ALL)
 
 
+@pytest.mark.sqlite_only  # its own requests end connections that the test holds open elsewhere
 @OURS.parametrize()
 @settings(
     max_examples=15,

@@ -23,6 +23,7 @@ from holdfast.directory.models import Listing
 from holdfast.directory.reporting import can_verify
 from holdfast.directory.views.viewer import viewer_of
 from holdfast.directory.visiting import visit_lines
+from holdfast.domain.meetings.spoken import has_met
 
 
 @login_not_required
@@ -33,9 +34,14 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     if stored.merged_into_id:
         return redirect("listing", stored.merged_into_id)
     viewer = viewer_of(request, timezone.now())
-    bring = words_to_bring(whole_meeting(stored), viewer)
+    meeting = whole_meeting(stored)
+    bring = words_to_bring(meeting, viewer)
     shown = {"listing": details(stored, viewer), "stored": stored, "back": _back(request), "nav_current": "find"}
     shown |= {"bring": bring, "ways": ways_to_send(bring), "has_told": has_told(request, stored.pk)}
+    shown |= {
+        "has_met": has_met(meeting, viewer.now),
+        "has_times": bool(meeting.zone) and not meeting.is_by_appointment,
+    }
     return render(request, "directory/listing.html", {**shown, **_own(request.user, stored)})
 
 

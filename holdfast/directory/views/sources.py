@@ -140,7 +140,7 @@ def source_run(request: HttpRequest, run_id: int) -> HttpResponse:
 def run_take(request: HttpRequest, run_id: int) -> HttpResponse:
     """Take it over: here if it is small, else by the worker."""
     found = run_to_settle(request.user, run_id)
-    if agree_to_run(run=found, by=by(request)) and found.rows <= TAKEN_AT_ONCE:
+    if agree_to_run(run=found, by=by(request)) and found.preview and found.rows <= TAKEN_AT_ONCE:
         take_over_run(found, now=timezone.now())
     return redirect("source_run", found.pk)
 

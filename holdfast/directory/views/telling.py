@@ -17,6 +17,7 @@ from holdfast.directory.limits import has_told, is_allowed, remember_told, repor
 from holdfast.directory.members import whole_meeting
 from holdfast.directory.reporting import report_problem, say_i_was_there
 from holdfast.directory.telling_forms import ProblemForm
+from holdfast.domain.meetings.spoken import has_met
 
 
 @login_not_required
@@ -25,6 +26,9 @@ def was_there(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """Somebody was there. Once a day from each device."""
     found = standing_listing(listing_id)
     response = redirect("listing", found.pk)
+    if not has_met(whole_meeting(found), timezone.now()):
+        messages.info(request, _("You can say so once it has begun."))
+        return response
     if has_told(request, found.pk):
         messages.info(request, _("You told us today already. Thank you."))
         return response

@@ -171,6 +171,13 @@ _NOT_WEEKLY = re.compile(
 """Only what says when the group meets: one with a "speaker on the last Sunday of the month" meets every week."""
 
 
+def has_met(meeting: Meeting, now: datetime, *, within: timedelta = timedelta(days=7)) -> bool:
+    """Whether somebody can have been there lately; so where nobody knows its times."""
+    if meeting.zone is None or meeting.is_by_appointment:
+        return True
+    return bool(occurrences(meeting, now - within, now))
+
+
 def may_not_be_weekly(meeting: Meeting) -> bool:
     """Listed as every week, while its own words speak of another rhythm: most formats cannot say one. English, Spanish
     and German."""

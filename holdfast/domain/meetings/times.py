@@ -7,10 +7,11 @@ that seven in the evening stays seven in the evening when the clocks change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rruleset, rrulestr
@@ -21,6 +22,7 @@ DAY_CODES = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 """In the order of `Slot.day`."""
 LONGEST_RULE = 200
 MOST_DATES = 1000
+MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 EPOCH = date(2000, 1, 2)
 """A Sunday; where a rule needs a beginning and nobody said one."""
 _PARTS = {
@@ -67,11 +69,35 @@ def rule_of(text: str) -> str:
     ):
         return ""
     rule = ";".join(f"{name}={parts[name]}" for name in _PARTS if name in parts)
+    if not _always_comes(parts):
+        raise RuleRefused(
+            "This recurrence rule may never come, or narrows days and weeks by month; write it more simply"
+        )
     try:
-        _expanded(rule, EPOCH)
+        _expanded(rule, EPOCH, EPOCH)
     except (ValueError, TypeError, AttributeError) as error:
         raise RuleRefused(f"The recurrence rule cannot be read: {error}") from error
     return rule
+
+
+def _always_comes(parts: Mapping[str, str]) -> bool:
+    """Whether every rule of this shape has dates. One without any would be looked for until its end, day after day."""
+    months, days = (parts.get(name, "").split(",") if name in parts else [] for name in ("BYMONTH", "BYMONTHDAY"))
+    nth = re.findall(r"[+-]?[1-5](?=[A-Z])", parts.get("BYDAY", ""))
+    if parts["FREQ"] in {"DAILY", "WEEKLY"}:
+        return not (months or days or nth or "BYSETPOS" in parts)
+    if not all(1 <= int(one) <= 12 for one in months) or not all(1 <= abs(int(one)) <= 31 for one in days):
+        return False
+    longest = [MONTH_DAYS[int(one) - 1] for one in months] or [31]
+    has_day = not days or min(abs(int(one)) for one in days) <= max(longest)
+    has_fifth = any(one.lstrip("+-") == "5" for one in nth) and (months or (len(nth) == 1 and "INTERVAL" in parts))
+    has_place = "BYSETPOS" not in parts or (not nth and not days and "BYDAY" in parts and _is_small(parts))
+    return has_day and not has_fifth and has_place and not (days and nth)
+
+
+def _is_small(parts: Mapping[str, str]) -> bool:
+    """Every weekday comes at least four times a month."""
+    return parts["FREQ"] == "MONTHLY" and 1 <= abs(int(parts["BYSETPOS"])) <= 4
 
 
 def _part(text: str) -> tuple[str, str]:
@@ -145,13 +171,33 @@ def dates(slot: Slot, first: date, last: date) -> list[date]:
         day = begin + timedelta(days=(slot.day - begin.isoweekday()) % 7)
         return [day + timedelta(days=7 * week) for week in range(max(0, (last - day).days // 7 + 1))]
     begin = slot.since or EPOCH + timedelta(days=slot.day)
-    found = _expanded(slot.rule, begin).between(_midnight(first), _midnight(last), inc=True)
-    return [moment.date() for moment in found[:MOST_DATES]]
+    near = _near(slot.rule, begin, first)
+    moments = takewhile(lambda moment: moment.date() <= last, _expanded(slot.rule, near, last))
+    found = (moment.date() for moment in moments if moment.date() >= max(first, begin))
+    return list(islice(found, MOST_DATES))
+
+
+def _near(rule: str, begin: date, first: date) -> date:
+    """A later beginning that gives the same dates from `first` on, so that years that are past are not gone through."""
+    every = re.search(r"INTERVAL=(\d+)", rule)
+    interval = int(every[1]) if every else 1
+    if "COUNT=" in rule or first <= begin:
+        return begin
+    if rule.startswith(("FREQ=DAILY", "FREQ=WEEKLY")):
+        step = interval * (7 if rule.startswith("FREQ=WEEKLY") else 1)
+        return begin + timedelta(days=(first - begin).days // step * step)
+    if rule.startswith("FREQ=MONTHLY") and ("BYDAY=" in rule or "BYMONTHDAY=" in rule):
+        months = (first.year - begin.year) * 12 + first.month - begin.month
+        year, month = divmod(begin.year * 12 + begin.month - 1 + months // interval * interval, 12)
+        return max(begin, date(year, month + 1, 1))
+    return begin
 
 
 @lru_cache(maxsize=2000)
-def _expanded(rule: str, begin: date) -> rrule | rruleset:
-    return rrulestr(rule.replace("Z", ""), dtstart=_midnight(begin), cache=False)
+def _expanded(rule: str, begin: date, last: date) -> rrule | rruleset:
+    """The rule from its beginning; one without an end of its own ends where nobody looks any further."""
+    end = "" if "UNTIL=" in rule or "COUNT=" in rule else f";UNTIL={last:%Y%m%d}"
+    return rrulestr(rule.replace("Z", "") + end, dtstart=_midnight(begin), cache=False)
 
 
 def _midnight(day: date) -> datetime:

@@ -119,9 +119,13 @@ class TableRefused(Exception):
 def preview(data: bytes, *, rows: int = FEW) -> Table:
     """The header, the first rows and the guessed columns. Raises TableRefused."""
     header, body = _opened(data)
-    return Table(
-        tuple(header), tuple(tuple(row) for row, _ in zip(body, range(rows), strict=False)), guess_columns(header)
-    )
+    try:
+        first = tuple(tuple(row) for row, _ in zip(body, range(rows), strict=False))
+    except csv.Error as error:
+        raise TableRefused(
+            f"The table cannot be read: {error}. Look for a quotation mark that is not closed."
+        ) from error
+    return Table(tuple(header), first, guess_columns(header))
 
 
 def guess_columns(header: Sequence[str]) -> dict[str, str]:

@@ -102,7 +102,8 @@ class Index:
         failed = [(one.reason, one.detail, ~one.holds(self._columns.flags[rows])) for one in flag_checks(query)]
         failed += [(reason, "", ~mask) for reason, mask in column_checks(self._columns, query, rows)]
         if (holding := self._holding(query)) is not None:
-            failed.append((Reason.WORDS, "", ~self._among(holding, rows)))
+            kept = self._among(holding, rows)  # what does not hold the words is no near miss
+            rows, failed = rows[kept], [(reason, detail, mask[kept]) for reason, detail, mask in failed]
         failed.append((Reason.FAR, "", self._chord(query, rows) > _chord_of(query.radius_km)))
         mask = np.sum([one for _, _, one in failed], axis=0) == 1
         reading = self._clocks.read(now)
@@ -216,7 +217,7 @@ class Index:
         if query.within_minutes is not None:
             found = found.keep(found.wait <= query.within_minutes)
         if query.travel_kmh and found.chord is not None:
-            found = found.keep(self._in_reach(found, query.travel_kmh))
+            found = found.keep(self._in_reach(query, found, query.travel_kmh))
         return found
 
     def _chord(self, query: Query, rows: Rows) -> Floats:
@@ -228,8 +229,10 @@ class Index:
         chord: Floats = np.einsum("ij,ij->i", away, away)
         return np.where(np.isnan(chord), np.inf, chord)
 
-    def _in_reach(self, found: _Found, kmh: float) -> NDArray[np.bool_]:
-        online = np.uint64(attendance_bits(Attendance.ONLINE, Attendance.HYBRID))
+    def _in_reach(self, query: Query, found: _Found, kmh: float) -> NDArray[np.bool_]:
+        """What can be joined online is always reached, except where somebody wants to be there in person."""
+        joined = () if query.attendance is Attendance.IN_PERSON else (Attendance.ONLINE, Attendance.HYBRID)
+        online = np.uint64(attendance_bits(*joined))
         minutes = _km_of(found.chord) / kmh * 60 if found.chord is not None else np.zeros(len(found.rows))
         reached: NDArray[np.bool_] = (minutes <= found.wait) | ((self._columns.flags[found.rows] & online) != 0)
         return reached
