@@ -34,7 +34,9 @@ def kinds(visitor: Visitor, seeds: tuple[str, ...]) -> Iterator[str]:
     while waiting:
         address = waiting.pop(0)
         yield address
-        links = visitor.page.eval_on_selector_all("a[href^='/']", "all => all.map(one => one.getAttribute('href'))")
+        links = visitor.page.eval_on_selector_all(
+            "a[href^='/']:not([download])", "all => all.map(one => one.getAttribute('href'))"
+        )
         for link in links:
             if shape(link) not in seen and not FORMS_ONLY.search(link):
                 seen.add(shape(link))

@@ -8,13 +8,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from holdfast.directory.importing import DEMO
-from tests.chromium import QUIET, found
 from tests.product import Product, served
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not found(), reason="no Chromium on this machine")]
+pytestmark = pytest.mark.browser
 
 PAGE = """<!doctype html><title>Another site</title><script>
 const got = {};
@@ -63,15 +62,13 @@ def elsewhere(product: Product) -> Iterator[str]:
 
 
 @pytest.fixture
-def got(elsewhere: str) -> Iterator[dict[str, Any]]:
+def got(elsewhere: str, chromium: Browser) -> Iterator[dict[str, Any]]:
     """What the page has after all three answers came."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found(), args=list(QUIET))
-        page = browser.new_page()
-        page.goto(elsewhere)
-        page.wait_for_function("Object.keys(got).length === 3")
-        yield page.evaluate("got")
-        browser.close()
+    page = chromium.new_page()
+    page.goto(elsewhere)
+    page.wait_for_function("Object.keys(got).length === 3")
+    yield page.evaluate("got")
+    page.close()
 
 
 def test_another_site_shows_our_meetings_formats_and_service_bodies(got: dict[str, Any]) -> None:
