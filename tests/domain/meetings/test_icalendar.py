@@ -229,3 +229,11 @@ def test_a_damaged_calendar_never_breaks_the_reader(cuts: list[int], noise: byte
     parsed = parse(bytes(data))
 
     assert parsed.rows == len(parsed.meetings) + parsed.refused
+
+
+def test_a_time_zone_with_an_endless_name_is_no_crash() -> None:
+    event = f"BEGIN:VEVENT\nUID:1\nSUMMARY:A\nDTSTART;TZID=Amer{'x' * 400}:20260101T100000\nEND:VEVENT"
+
+    parsed = parse(f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}\nEND:VCALENDAR\n".encode())
+
+    assert parsed.rows in {0, 1}

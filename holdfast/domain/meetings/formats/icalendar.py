@@ -200,7 +200,8 @@ def read_calendar(data: bytes, *, fellowship: str | None = None) -> Parsed:
     try:
         calendars = Calendar.from_ical(data.decode("utf-8-sig", "replace"), multiple=True)
         groups = _groups(calendars)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
+        # OSError: a time zone's name is looked for among files, and may be too long for one
         return nothing_read(f"This calendar cannot be read: {str(error)[:100]}. Save it again and give that file.")
     return read_rows(
         NAME, [{"slug": key, "events": found} for key, found in groups], lambda row: _read(row, fellowship)
