@@ -1,4 +1,4 @@
-"""Five ways to read the environment. Each fails with what is wrong and what to write instead."""
+"""Six ways to read the environment. Each fails with what is wrong and what to write instead."""
 
 from __future__ import annotations
 
@@ -44,6 +44,24 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """A list, separated by commas or spaces."""
     return text(name).replace(",", " ").split() or list(default)
+
+
+def tiles(name: str) -> str:
+    """The address of a server of map tiles, with {z}, {x} and {y} in it; empty is none."""
+    address = text(name)
+    parts = urlsplit(address)
+    is_whole = all(part in parts.path + parts.query for part in ("{z}", "{x}", "{y}"))
+    if address and not (parts.scheme == "https" and parts.hostname and is_whole and "{" not in parts.netloc):
+        raise SettingRefused(
+            f"{name} is {address!r}: write an address such as https://tiles.example/{{z}}/{{x}}/{{y}}.png"
+        )
+    return address
+
+
+def origins(address: str) -> list[str]:
+    """The one origin behind an address, as the content policy names it; none for no address."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if address else []
 
 
 def secret(name: str, file: Path) -> str:

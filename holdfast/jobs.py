@@ -7,11 +7,12 @@ import signal
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 
+from holdfast.directory.jobs import join_waiting, refresh_sources, settle_runs
 from holdfast.home.jobs import checkpoint, clear_expired_sessions, erase_due_accounts, note_beat
 from holdfast.network.drafts import forget_old_drafts
 from holdfast.notices.jobs import deliver_due
@@ -26,6 +27,8 @@ class Job:
     name: str
     every: timedelta
     run: Callable[[datetime], int]
+    is_long: bool = False
+    """It may wait for others or write for minutes, so it runs beside the table: a notice never waits for a feed."""
 
 
 JOBS = (
@@ -34,6 +37,9 @@ JOBS = (
     Job("erasure", timedelta(minutes=1), lambda now: erase_due_accounts(now=now)),
     Job("sessions", timedelta(hours=6), lambda now: clear_expired_sessions(now=now)),
     Job("drafts", timedelta(hours=1), lambda now: forget_old_drafts(now=now)),
+    Job("joining", timedelta(seconds=20), lambda now: join_waiting(now=now), is_long=True),
+    Job("sources", timedelta(minutes=1), lambda now: refresh_sources(now=now), is_long=True),
+    Job("imports", timedelta(seconds=5), lambda now: settle_runs(now=now), is_long=True),
     Job("checkpoint", timedelta(seconds=30), lambda now: checkpoint(now=now)),
 )
 TICK = 1.0
@@ -45,6 +51,7 @@ class Schedule:
 
     def __init__(self, jobs: Iterable[Job] = JOBS) -> None:
         self._due: dict[Job, datetime | None] = dict.fromkeys(jobs)
+        self._beside: dict[Job, Thread] = {}
 
     def tick(self, now: datetime) -> int:
         """Run what is due, and return how many jobs ran. A clock set back makes everything due at once."""
@@ -52,15 +59,37 @@ class Schedule:
         for job, due_at in self._due.items():
             if due_at is None or now >= due_at or due_at - now > job.every:
                 self._due[job] = now + job.every
-                ran += self._run(job, now)
+                ran += self._run_beside(job, now) if job.is_long else _run(job, now)
         return ran
 
-    def _run(self, job: Job, now: datetime) -> int:
-        try:
-            job.run(now)
-        except Exception:
-            log.exception("job %s failed", job.name)
+    def _run_beside(self, job: Job, now: datetime) -> int:
+        """Start it, unless the last time still runs."""
+        if (last := self._beside.get(job)) and last.is_alive():
+            return 0
+        self._beside[job] = Thread(target=_run_alone, args=(job, now), name=job.name, daemon=True)
+        self._beside[job].start()
         return 1
+
+    def wait(self) -> None:
+        """Until nothing runs beside the table."""
+        for thread in self._beside.values():
+            thread.join()
+
+
+def _run(job: Job, now: datetime) -> int:
+    try:
+        job.run(now)
+    except Exception:
+        log.exception("job %s failed", job.name)
+    return 1
+
+
+def _run_alone(job: Job, now: datetime) -> None:
+    """A thread has connections of its own, and gives them back."""
+    try:
+        _run(job, now)
+    finally:
+        connections.close_all()
 
 
 def work() -> int:

@@ -24,6 +24,10 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in PUBLIC_HOSTS if HTTPS]
 EXIT_ADDRESS = env.text("HOLDFAST_EXIT_ADDRESS", "https://www.weather.gov")
 COUNTRY = env.text("HOLDFAST_COUNTRY", "US").upper()
 
+# The map draws its own outlines. Only when the host names a server of tiles does a browser ask another for anything.
+TILES = env.tiles("HOLDFAST_TILES")
+TILES_CREDIT = env.text("HOLDFAST_TILES_CREDIT")
+
 INSTALLED_APPS = [
     "holdfast.home",
     "holdfast.network",
@@ -44,6 +48,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
+    "leaflet",
 ]
 
 MIDDLEWARE = [
@@ -160,7 +165,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *env.origins(TILES)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -8,6 +8,10 @@ urlpatterns = [
     path("find/", include("holdfast.directory.urls")),
     path("feeds/", include("holdfast.directory.feed_urls")),
     path("", include("holdfast.directory.semantic_urls")),
+    path("hsds/", include("holdfast.directory.openreferral_urls")),
+    path("review/same/", include("holdfast.directory.same_urls")),
+    path("review/", include("holdfast.directory.review_urls")),
+    path("sources/", include("holdfast.directory.source_urls")),
     path("account/", include("holdfast.accounts.urls")),
 ]
 

@@ -16,7 +16,12 @@ from django.urls import get_resolver
 
 from holdfast.accounts.actions import open_account, set_operator
 from holdfast.accounts.models import Person
-from holdfast.directory.models import Listing, Source
+from holdfast.directory.claims import claim_listing
+from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
+from holdfast.directory.reporting import report_problem
+from holdfast.directory.visiting import VisitFacts, log_visit
+from holdfast.domain.meetings.formats.hsds_out import PLACE, Provider, place_id
+from holdfast.domain.meetings.formats.hsds_terms import taxonomy_id, term_id
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from holdfast.domain.network import Role, SupportKind
 from holdfast.home.calendars import renew_calendar_address
@@ -26,7 +31,7 @@ from tests.conftest import PASSPHRASE
 
 pytestmark = pytest.mark.django_db
 
-# name, method, stranger, owner, another person
+# name, method, stranger, owner, another person; an operator where that is not the same as another person
 # IN: sent to sign in. AGAIN: asked for the passphrase once more. ON: sent on to another page of one's own.
 TABLE = """
 welcome                        GET   200  ON     ON
@@ -81,6 +86,10 @@ rung                           POST  IN   ON     404
 find                           GET   200  200    200
 places                         GET   200  200    200
 near                           POST  ON   ON     ON
+here                           POST  400  400    400
+map_towns                      GET   400  400    400
+compare                        GET   200  200    200
+how_to_find                    GET   200  200    200
 listing                        GET   200  200    200
 listing_calendar               GET   200  200    200
 feed_meetings                  GET   200  200    200
@@ -88,6 +97,50 @@ feed_listings                  GET   200  200    200
 feed_changes                   GET   200  200    200
 feed_search                    GET   200  200    200
 semantic                       GET   422  422    422
+hsds                           GET   200  200    200
+hsds_services                  GET   200  200    200
+hsds_service                   GET   200  200    200
+hsds_at_locations              GET   200  200    200
+hsds_at_location               GET   200  200    200
+hsds_organizations             GET   200  200    200
+hsds_organization              GET   200  200    200
+hsds_taxonomies                GET   200  200    200
+hsds_taxonomy                  GET   200  200    200
+hsds_terms                     GET   200  200    200
+hsds_term                      GET   200  200    200
+openapi                        GET   200  200    200
+listing_new                    GET   IN   404    404    200
+listing_was_there              POST  ON   ON     ON
+listing_problem                GET   200  200    200
+listing_claim                  GET   IN   200    200
+listing_give_up                POST  IN   ON     404    ON
+listing_verify                 POST  IN   ON     404    ON
+listing_edit                   GET   IN   200    404    200
+listing_dates                  GET   IN   200    404    200
+visits                         GET   IN   200    200
+visit_new                      GET   IN   200    200
+visit_edit                     GET   IN   200    404
+visit_remove                   POST  IN   ON     404
+review                         GET   IN   404    404    200
+review_report                  POST  IN   404    404    ON
+review_claim                   POST  IN   404    404    ON
+same_review                    GET   IN   404    404    200
+same_answer                    POST  IN   404    404    404
+same_listing                   GET   IN   404    404    200
+same_split                     POST  IN   404    404    ON
+listing_history                GET   200  200    200
+find_sources                   GET   200  200    200
+sources                        GET   404  404    404    200
+source_new                     GET   404  404    404    200
+source                         GET   404  404    404    200
+source_edit                    GET   404  404    404    200
+source_fetch                   POST  404  404    404    ON
+source_file                    POST  404  404    404    ON
+source_ended                   POST  404  404    404    ON
+source_run                     GET   404  404    404    200
+source_columns                 GET   404  404    404    ON
+run_take                       POST  404  404    404    ON
+run_leave                      POST  404  404    404    ON
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -152,11 +205,20 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
         created_at=now,
         changed_at=now,
         checked_at=now,
+        keeper=john,
     )
+    visit = log_visit(by=john, listing=listing, facts=VisitFacts(now.date()), now=now)
+    report = report_problem(listing=listing, kind=Report.Kind.OTHER, text="x", mark="one", now=now)
+    claim = claim_listing(by=john, listing=listing, text="x", now=now)
     rows = {"network_id": network, "need_id": need, "tie_id": tie, "goal_id": goal, "rung_id": rung}
-    ids = {name: row.pk for name, row in {**rows, "listing_id": listing}.items()}
+    rows |= {"visit_id": visit, "report_id": report, "claim_id": claim}
+    run = ImportRun.objects.create(source=source, at=now, outcome=Outcome.APPLIED)
+    rows |= {"listing_id": listing, "source_id": source, "run_id": run}
+    ids = {name: row.pk for name, row in rows.items()}
     secret = renew_calendar_address(by=john, now=now).secret
     others = {"number": 1, "pk": 1, "key": "absent", "secret": secret, "asked_for": "client_interface/json/"}
+    ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
+    ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     return {**ids, **others}
 
 
@@ -177,9 +239,10 @@ def members(john: Person, maria: Person, now: datetime) -> dict[str, Browser]:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
 def test_answers_as_the_table_says(row: list[str], members: dict[str, Browser], things: dict[str, Any]) -> None:
-    name, method, stranger, owner, other = row
+    name, method, stranger, owner, other, *rest = row
     address = _address(dict(routes())[name], things)
-    wanted = {"stranger": stranger, "closed": stranger, "other": other, "operator": other, "owner": owner}
+    operator = rest[0] if rest else other
+    wanted = {"stranger": stranger, "closed": stranger, "other": other, "operator": operator, "owner": owner}
 
     found = {member: _answer(members[member], method, address) for member in wanted}
 

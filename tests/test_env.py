@@ -32,6 +32,38 @@ def test_refuses_a_number_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
         env.number("HOLDFAST_X", 587)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "http://tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example/",
+        "https://{s}.tiles.example/{z}/{x}/{y}.png",
+        "{z}{x}{y}",
+    ],
+)
+def test_refuses_what_is_no_address_of_tiles(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("HOLDFAST_TILES", written)
+
+    with pytest.raises(env.SettingRefused, match="HOLDFAST_TILES is"):
+        env.tiles("HOLDFAST_TILES")
+
+
+@pytest.mark.parametrize(
+    ("address", "origins"),
+    [
+        ("", []),
+        ("https://tiles.example/{z}/{x}/{y}.png", ["https://tiles.example"]),
+        ("https://tiles.example:8443/a/{z}/{x}/{y}?key=1", ["https://tiles.example:8443"]),
+    ],
+)
+def test_names_exactly_the_origin_of_the_tiles(
+    monkeypatch: pytest.MonkeyPatch, address: str, origins: list[str]
+) -> None:
+    monkeypatch.setenv("HOLDFAST_TILES", address)
+
+    assert env.origins(env.tiles("HOLDFAST_TILES")) == origins
+
+
 def test_reads_a_list_with_commas_or_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOLDFAST_X", "a.example, b.example c.example")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
 
@@ -54,6 +55,31 @@ def test_does_not_wait_a_year_when_the_clock_is_set_back(now: datetime) -> None:
     schedule.tick(now)
 
     assert schedule.tick(now - timedelta(days=365)) == 1
+
+
+def test_a_long_job_holds_nobody_up(now: datetime) -> None:
+    ran: list[str] = []
+    goes_on = Event()
+    slow = Job("slow", MINUTE, lambda _: int(goes_on.wait(30)), is_long=True)
+    schedule = Schedule([slow, counting("quick", ran)])
+
+    schedule.tick(now)
+
+    assert ran == ["quick"]
+    goes_on.set()
+    schedule.wait()
+
+
+def test_a_long_job_runs_once_at_a_time(now: datetime) -> None:
+    goes_on = Event()
+    schedule = Schedule([Job("slow", MINUTE, lambda _: int(goes_on.wait(30)), is_long=True)])
+    schedule.tick(now)
+
+    assert schedule.tick(now + MINUTE) == 0
+    goes_on.set()
+    schedule.wait()
+    assert schedule.tick(now + 2 * MINUTE) == 1
+    schedule.wait()
 
 
 def test_every_job_has_a_name_of_its_own() -> None:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
-from typing import TypeVar
-from uuid import UUID
+from typing import Any, TypeVar
 
 from django.db import transaction
 
-from holdfast.directory.models import IndexVersion, Listing, Source
+from holdfast.directory.models import IndexVersion, Listing, ListingChange, Source, SourceKind
+from holdfast.directory.source_queries import known_listings
+from holdfast.domain.meetings.diff import Diff, compare, fields_changed, fingerprint
 from holdfast.domain.meetings.meeting import Meeting
 
 BATCH = 500
+CHECKED_AGAIN_AFTER = timedelta(hours=12)
+"""A check is shown by its day, so a source that is asked every hour does not rewrite all its rows every hour."""
 Thing = TypeVar("Thing")
-WRITTEN_AGAIN = ["name", "meeting", "fingerprint", "changed_at", "checked_at", "gone_at"]
-MISSING_SHARE = 0.2
+Progress = Callable[[int, int], None]
+"""Told how many of how many listings are written."""
+WRITTEN_AGAIN = ["name", "meeting", "fingerprint", "changed_at", "checked_at", "gone_at", "missing_at"]
+"""Never who keeps it, whether it is hidden, or what it was merged into: those are people's words, not the source's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Where listings come from, and the marks to ask for changes only."""
+    """Where listings come from, and the marks to ask for changes only. What is empty stays as it was."""
 
     key: str
     name: str
@@ -47,54 +50,68 @@ class Applied:
     held: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    pk: UUID
-    fingerprint: str
-    is_gone: bool
+def counts_of(diff: Diff) -> Applied:
+    """How many listings of each kind a difference has; one that is back counts as changed."""
+    return Applied(
+        added=len(diff.new),
+        changed=len(diff.changed) + len(diff.back),
+        unchanged=len(diff.unchanged) + len(diff.found) + len(diff.own),
+        gone=len(diff.gone),
+        held=len(diff.held),
+    )
 
 
-@transaction.atomic
-def apply_feed(*, feed: Feed, meetings: Sequence[Meeting], now: datetime, confirm: bool = False) -> Applied:
+def apply_feed(
+    *, feed: Feed, meetings: Sequence[Meeting], now: datetime, confirm: bool = False, progress: Progress | None = None
+) -> Applied:
     """Make the source's listings what the feed says, in one transaction.
 
     Listings the feed no longer has are marked gone, unless they are more than a fifth of all and `confirm` is not
-    given: a feed that shrank so much is more often broken than true.
+    given: a feed that shrank so much is more often broken than true. Fingerprints are made before the transaction, so
+    that others wait for the writing only.
     """
-    version = _locked_version()
-    source = _source(feed, now)
-    kept = _kept(source)
     prints = {meeting.key: fingerprint(meeting) for meeting in meetings}
-    write = [meeting for meeting in meetings if _differs(kept.get(meeting.key), prints[meeting.key])]
-    _write(source, write, prints, now)
-    _check(source, [found.pk for key, found in kept.items() if key in prints], now)
-    missing = [found.pk for key, found in kept.items() if key not in prints and not found.is_gone]
-    is_held = _is_too_many(len(missing), sum(not found.is_gone for found in kept.values())) and not confirm
-    if not is_held:
-        _mark_gone(missing, now)
-    if write or (missing and not is_held):
+    with transaction.atomic():
+        version = _locked_version()
+        source = _source(feed, now)
+        diff = compare(known_listings(source), prints, confirm=confirm)
+        written = _written(meetings, diff)
+        is_new = not (diff.changed or diff.back)
+        for done, batch in _counted(_batches(written)):
+            before = {} if is_new else _before(source, batch)
+            _write([_listing(source, meeting, prints[meeting.key], now) for meeting in batch], before, now)
+            if progress:
+                progress(done, len(written))
+        _mark_missing(source, diff, now)
+        _check(source, now)
+        if diff.is_seen:
+            _move(version, now)
+    return counts_of(diff)
+
+
+@transaction.atomic
+def end_missing(*, source: Source, now: datetime) -> int:
+    """A person says that the listings which were held have ended. Returns how many."""
+    version = _locked_version()
+    held = source.listings.filter(gone_at=None, keeper=None).exclude(missing_at=None)
+    keys = list(held.order_by("key").values_list("key", flat=True))
+    _mark_gone(source, keys, now)
+    if keys:
         _move(version, now)
-    added = sum(meeting.key not in kept for meeting in write)
-    held, gone = (len(missing), 0) if is_held else (0, len(missing))
-    return Applied(added, len(write) - added, len(prints) - len(write), gone, held)
+    return len(keys)
 
 
 @transaction.atomic
 def check_feed(*, key: str, now: datetime) -> int:
-    """The source said that nothing changed: every listing it has was checked now. Returns how many."""
+    """The source said that nothing changed: every listing it has was checked now. Returns how many it has."""
     Source.objects.filter(key=key).update(imported_at=now)
-    return Listing.objects.filter(source__key=key, gone_at=None).update(checked_at=now)
-
-
-def fingerprint(meeting: Meeting) -> str:
-    """The same for the same meeting, whatever the order in which it was written."""
-    text = json.dumps(meeting.to_json(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    _check(Source.objects.get(key=key), now)
+    return Listing.objects.filter(source__key=key, gone_at=None, missing_at=None).count()
 
 
 def _locked_version() -> IndexVersion:
     """Two imports at once take turns here."""
-    IndexVersion.objects.get_or_create(pk=1)
+    IndexVersion.objects.bulk_create([IndexVersion(pk=1)], ignore_conflicts=True)
     return IndexVersion.objects.select_for_update().get(pk=1)
 
 
@@ -110,37 +127,40 @@ def _move(version: IndexVersion, now: datetime) -> None:
 
 
 def _source(feed: Feed, now: datetime) -> Source:
-    said = {"name": feed.name, "format": feed.format, "fellowship": feed.fellowship, "licence": feed.licence}
-    said |= {"etag": feed.etag, "last_modified": feed.last_modified}
+    """The source, made at its first feed. What an operator wrote about it is replaced only by what is said again."""
+    told = {"name": feed.name, "fellowship": feed.fellowship, "licence": feed.licence}
+    kind = SourceKind.ADDRESS if "://" in feed.key else SourceKind.FILE
+    marks = {"format": feed.format, "etag": feed.etag, "last_modified": feed.last_modified, "imported_at": now}
     source, _ = Source.objects.update_or_create(
         key=feed.key,
-        defaults={**said, "imported_at": now},
-        create_defaults={**said, "imported_at": now, "created_at": now},
+        defaults={**marks, **{name: value for name, value in told.items() if value}},
+        create_defaults={**marks, **told, "name": feed.name or feed.key, "kind": kind, "created_at": now},
     )
     return source
 
 
-def _kept(source: Source) -> Mapping[str, _Kept]:
-    rows = source.listings.values_list("key", "pk", "fingerprint", "gone_at").iterator(chunk_size=5000)
-    return {key: _Kept(pk, mark, gone_at is not None) for key, pk, mark, gone_at in rows}
+def _written(meetings: Sequence[Meeting], diff: Diff) -> list[Meeting]:
+    wanted = set(diff.written)
+    return [meeting for meeting in meetings if meeting.key in wanted]
 
 
-def _differs(kept: _Kept | None, mark: str) -> bool:
-    return kept is None or kept.is_gone or kept.fingerprint != mark
+def _before(source: Source, batch: list[Meeting]) -> Mapping[str, Listing]:
+    keys = [meeting.key for meeting in batch]
+    return {row.key: row for row in source.listings.filter(key__in=keys).only("key", "meeting", "gone_at")}
 
 
-def _is_too_many(missing: int, active: int) -> bool:
-    return missing > active * MISSING_SHARE
+def _write(rows: list[Listing], before: Mapping[str, Listing], now: datetime) -> None:
+    """Write a few listings, and what changed about those that were there."""
+    changes = [_change(before[row.key], row.meeting, now) for row in rows if row.key in before]
+    Listing.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["source", "key"], update_fields=WRITTEN_AGAIN
+    )
+    ListingChange.objects.bulk_create(changes)
 
 
-def _write(source: Source, meetings: Iterable[Meeting], prints: Mapping[str, str], now: datetime) -> None:
-    for batch in _batches(meetings):
-        Listing.objects.bulk_create(
-            [_listing(source, meeting, prints[meeting.key], now) for meeting in batch],
-            update_conflicts=True,
-            unique_fields=["source", "key"],
-            update_fields=WRITTEN_AGAIN,
-        )
+def _change(before: Listing, after: Mapping[str, Any], now: datetime) -> ListingChange:
+    kind = ListingChange.Kind.BACK if before.gone_at else ListingChange.Kind.CHANGED
+    return ListingChange(listing_id=before.pk, at=now, kind=kind, fields=fields_changed(before.meeting, after))
 
 
 def _listing(source: Source, meeting: Meeting, mark: str, now: datetime) -> Listing:
@@ -156,17 +176,40 @@ def _listing(source: Source, meeting: Meeting, mark: str, now: datetime) -> List
     )
 
 
-def _check(source: Source, pks: Iterable[UUID], now: datetime) -> None:
-    for batch in _batches(pks):
-        source.listings.filter(pk__in=batch).update(checked_at=now)
+def _mark_missing(source: Source, diff: Diff, now: datetime) -> None:
+    for batch in _batches(diff.found):
+        source.listings.filter(key__in=batch).update(missing_at=None)
+    for batch in _batches(diff.held):
+        source.listings.filter(key__in=batch, missing_at=None).update(missing_at=now)
+    _mark_gone(source, diff.gone, now)
 
 
-def _mark_gone(pks: Iterable[UUID], now: datetime) -> None:
-    for batch in _batches(pks):
-        Listing.objects.filter(pk__in=batch).update(gone_at=now)
+def _mark_gone(source: Source, keys: Iterable[str], now: datetime) -> None:
+    for batch in _batches(keys):
+        rows = source.listings.filter(key__in=batch, gone_at=None)
+        ends = [
+            ListingChange(listing_id=pk, at=now, kind=ListingChange.Kind.GONE)
+            for pk in rows.values_list("pk", flat=True)
+        ]
+        rows.update(gone_at=now, missing_at=None)
+        ListingChange.objects.bulk_create(ends)
+
+
+def _check(source: Source, now: datetime) -> None:
+    """Everything that is neither gone nor missing was in the feed. What its group keeps is checked by its group."""
+    there = source.listings.filter(gone_at=None, missing_at=None, keeper=None)
+    there.filter(checked_at__lt=now - CHECKED_AGAIN_AFTER).update(checked_at=now)
 
 
 def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
     things = iter(things)
     while batch := list(islice(things, BATCH)):
         yield batch
+
+
+def _counted(batches: Iterable[list[Thing]]) -> Iterator[tuple[int, list[Thing]]]:
+    """Each batch with how many things there were with it."""
+    done = 0
+    for batch in batches:
+        done += len(batch)
+        yield done, batch

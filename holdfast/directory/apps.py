@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
-from holdfast.directory.checks import operator_lines_can_be_read
+from holdfast.directory.checks import operator_lines_can_be_read, tiles_are_credited
 
 
 class DirectoryConfig(AppConfig):
@@ -15,3 +15,4 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks."""
         register(operator_lines_can_be_read)
+        register(tiles_are_credited)

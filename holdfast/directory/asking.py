@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from holdfast.directory.forms import ANY, HOURS, NOT_TWELVE_STEP, SPEEDS, WAY, WITHIN
-from holdfast.directory.models import Listing
+from holdfast.directory.members import shown_meetings
 from holdfast.directory.places import Place
 from holdfast.directory.search import Copy
 from holdfast.directory.senses import senses_of
@@ -19,7 +19,7 @@ from holdfast.directory.shown import Row, Viewer, row
 from holdfast.directory.words import KINDS
 from holdfast.domain.meetings.fellowships import Audience
 from holdfast.domain.meetings.kinds import Kind
-from holdfast.domain.meetings.meeting import Attendance, Category, Meeting
+from holdfast.domain.meetings.meeting import Attendance, Category
 from holdfast.domain.meetings.pathways import Pathway
 from holdfast.domain.meetings.query import Hit, Query, Sort
 
@@ -49,6 +49,7 @@ def query_for(asked: Asked, *, place: Place | None, viewer: Viewer, languages: I
     access = frozenset(Kind(kind) for kind in asked.get("access", ()))
     is_any = asked.get("match") == ANY
     after, before = HOURS.get(asked.get("hour") or "", (None, None))
+    sort = _sort(asked.get("sort") or "", is_near=is_near, is_any=is_any)
     return Query(
         near=(place.latitude, place.longitude) if place and is_near else None,
         radius_km=float(asked["within"]) if is_near else None,
@@ -69,7 +70,8 @@ def query_for(asked: Asked, *, place: Place | None, viewer: Viewer, languages: I
         twelve_step=False if path == NOT_TWELVE_STEP else None,
         audience=None if path == f"{WAY}{Pathway.FAMILY}" else Audience(asked.get("who") or Audience.OWN),
         languages=frozenset({asked["language"]} if asked.get("language") else ()),
-        sort=_sort(asked.get("sort") or "", is_near=is_near, is_any=is_any),
+        sort=sort,
+        online_last=sort is Sort.DISTANCE,
         offset=(asked.get("page", 1) - 1) * PAGE,
         limit=PAGE,
     )
@@ -101,8 +103,8 @@ def _here(viewer: Viewer) -> datetime:
 def rows(copy: Copy, hits: Iterable[Hit], viewer: Viewer) -> list[Row]:
     """The listings behind hits, in the same order, in one query."""
     found = [(copy.id_at(hit.position), hit) for hit in hits]
-    stored = dict(Listing.objects.filter(pk__in=[pk for pk, _ in found]).values_list("pk", "meeting"))
-    return [row(pk, Meeting.from_json(stored[pk]), hit, viewer) for pk, hit in found if pk in stored]
+    stored = shown_meetings(pk for pk, _ in found)
+    return [row(pk, stored[pk], hit, viewer) for pk, hit in found if pk in stored]
 
 
 def loosened(asked: Asked, *, place: Place | None, viewer: Viewer, copy: Copy) -> list[Looser]:

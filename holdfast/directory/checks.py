@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Caution
 
 from holdfast.directory.lines import LinesRefused, own_lines
 
@@ -23,3 +24,13 @@ def operator_lines_can_be_read(app_configs: Any = None, **_: Any) -> list[CheckM
             )
         ]
     return []
+
+
+def tiles_are_credited(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """A server of map tiles wants to be named on the map."""
+    if not settings.TILES or settings.TILES_CREDIT:
+        return []
+    hint = "Set HOLDFAST_TILES_CREDIT to what the server asks for, such as: OpenStreetMap contributors."
+    return [
+        Caution("HOLDFAST_TILES is set, but the map does not say whose tiles they are.", hint=hint, id="directory.W001")
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -9,12 +10,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from holdfast.directory.comparing import Said, said_by
+from holdfast.directory.dated import DateLine, date_lines, lines_for_viewer, next_line, span_lines
+from holdfast.directory.first_visit import first_visit_lines
 from holdfast.directory.line_words import language_words
-from holdfast.directory.models import Listing
-from holdfast.directory.shown import Viewer, day, differs, for_viewer, next_words, times, zone_words
+from holdfast.directory.members import members_of, shown_meeting
+from holdfast.directory.models import Listing, Report
+from holdfast.directory.shown import Viewer, day, next_words, times, zone_words
+from holdfast.directory.standing import is_written_here
 from holdfast.directory.words import ATTENDANCE, KINDS, STEPS, Words, fellowship_name, is_for_family, tags
-from holdfast.domain.meetings.index import next_start
-from holdfast.domain.meetings.meeting import Attendance, Meeting
+from holdfast.domain.meetings.meeting import Attendance, Category, Joining, Meeting
+from holdfast.domain.meetings.spoken import next_moment
 
 STALE_AFTER = timedelta(days=180)
 OLD_AFTER = timedelta(days=365)
@@ -37,17 +43,34 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """How to take part from afar; empty where one cannot."""
+    """How to take part from afar, as far as the group shows it to whoever looks."""
 
-    link: str
-    host: str
-    notes: str
-    dial: str
-    number: str
-    phone_notes: str
+    link: str = ""
+    host: str = ""
+    notes: str = ""
+    dial: str = ""
+    number: str = ""
+    phone_notes: str = ""
+    password: str = ""
+    withheld: str = ""
+    """Why nothing is shown: `members` or `ask`."""
 
     def __bool__(self) -> bool:
-        return bool(self.link or self.number)
+        return bool(self.link or self.number or self.withheld)
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What somebody needs to know first of a service, and of whoever stands behind a listing."""
+
+    eligibility: str
+    cost: str
+    next_step: str
+    moderation: str
+    phone: str
+    dial: str
+    email: str
+    organization: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +88,41 @@ class Details:
     is_for_family: bool
     is_gone: bool
     warnings: tuple[str, ...]
+    category: Category
     times: tuple[str, ...]
     zone: str
     times_for_you: tuple[str, ...]
     next: str
+    next_date: str
+    dates: tuple[DateLine, ...]
+    """The coming dates, where the times alone do not tell them."""
+    spans: tuple[str, ...]
+    """Closures and moves to come."""
     spot: Spot
     join: Join
+    help: Help
     notes: str
     group: str
     group_notes: str
     url: str
     url_host: str
+    first_visit: str
+    first_visit_lines: tuple[str, ...]
     checked: str
     updated: str
+    confirmed: str
     source: str
+    feedback_url: str
+    sources: tuple[Said, ...] = ()
+    """What each source says, where several list it."""
 
 
 def details(listing: Listing, viewer: Viewer) -> Details:
-    """A listing as its page shows it to this viewer."""
-    meeting = Meeting.from_json(listing.meeting)
-    starts = _next_starts(meeting, viewer)
+    """A listing as its page shows it to this viewer, with what every source says of it. One query."""
+    members = members_of([listing.pk]).get(listing.pk, [])
+    whole = shown_meeting(listing, members)
+    meeting = whole.meeting
+    rows = [listing, *members]
     return Details(
         id=listing.id,
         name=meeting.name,
@@ -94,23 +132,42 @@ def details(listing: Listing, viewer: Viewer) -> Details:
         tags=tags(meeting, KINDS),
         languages=tuple(language_words(code) for code in sorted(meeting.languages)),
         is_for_family=is_for_family(meeting),
-        is_gone=listing.gone_at is not None,
-        warnings=tuple(_warnings(listing, meeting, viewer.now)),
+        is_gone=_is_gone(rows),
+        warnings=tuple(_warnings(rows, meeting, viewer.now)),
+        category=meeting.category,
         times=tuple(times(meeting)),
         zone=_zone(meeting),
-        times_for_you=tuple(for_viewer(starts, viewer)) if meeting.zone and differs(meeting.zone, viewer) else (),
-        next=next_words(min(starts, default=None), viewer),
+        times_for_you=lines_for_viewer(meeting, viewer),
+        next=next_words(next_moment(meeting, viewer.now), viewer),
+        next_date=next_line(meeting, viewer),
+        dates=date_lines(meeting, viewer.now),
+        spans=tuple(span_lines(meeting, viewer.now)[1]),
         spot=Spot() if meeting.attendance is Attendance.ONLINE else _spot(meeting),
-        join=_join(meeting),
+        join=_join(meeting, viewer),
+        help=_help(meeting),
         notes=meeting.notes,
         group=meeting.group if meeting.group != meeting.name else "",
         group_notes=meeting.group_notes,
         url=meeting.url,
         url_host=_host(meeting.url),
-        checked=_("Last checked on %(day)s.") % {"day": day(listing.checked_at)},
-        updated=_updated(meeting),
-        source=_source(listing),
+        first_visit=meeting.first_visit,
+        first_visit_lines=tuple(first_visit_lines(meeting)),
+        checked=_("Last checked on %(day)s.") % {"day": day(_checked_at(rows))},
+        updated=_updated(listing, meeting),
+        confirmed=_confirmed(listing),
+        source="" if members else _source(listing),
+        sources=tuple(said_by(rows, whole)) if members else (),
+        feedback_url=meeting.feedback_url,
     )
+
+
+def _is_gone(rows: Sequence[Listing]) -> bool:
+    """No source lists it any more."""
+    return all(row.gone_at for row in rows)
+
+
+def _checked_at(rows: Sequence[Listing]) -> datetime:
+    return max(row.checked_at for row in rows)
 
 
 def _spot(meeting: Meeting) -> Spot:
@@ -127,19 +184,42 @@ def _spot(meeting: Meeting) -> Spot:
     )
 
 
-def _join(meeting: Meeting) -> Join:
+def _join(meeting: Meeting, viewer: Viewer) -> Join:
+    if not (meeting.conference_url or meeting.conference_phone or meeting.conference_password):
+        return Join(withheld="ask" if meeting.joining is Joining.ASK else "")
+    if not is_open_to(meeting, is_member=viewer.is_member):
+        return Join(withheld=meeting.joining.value)
     return Join(
         link=meeting.conference_url,
         host=_host(meeting.conference_url),
         notes=meeting.conference_url_notes,
-        dial=f"tel:{meeting.conference_phone}".replace("#", "%23"),
+        dial=_dial(meeting.conference_phone),
         number=meeting.conference_phone,
         phone_notes=meeting.conference_phone_notes,
+        password=meeting.conference_password,
     )
 
 
-def _next_starts(meeting: Meeting, viewer: Viewer) -> list[datetime]:
-    return [next_start(slot, meeting.zone, viewer.now) for slot in meeting.slots] if meeting.zone else []
+def is_open_to(meeting: Meeting, *, is_member: bool) -> bool:
+    """Whether the group wants its link, number and password shown to somebody."""
+    return meeting.joining is Joining.OPEN or (meeting.joining is Joining.MEMBERS and is_member)
+
+
+def _dial(number: str) -> str:
+    return f"tel:{number}".replace("#", "%23") if number else ""
+
+
+def _help(meeting: Meeting) -> Help:
+    return Help(
+        eligibility=meeting.eligibility,
+        cost=meeting.cost,
+        next_step=meeting.next_step,
+        moderation=meeting.moderation,
+        phone=meeting.phone,
+        dial=_dial(meeting.phone.replace(" ", "")),
+        email=meeting.email,
+        organization=meeting.organization,
+    )
 
 
 def _zone(meeting: Meeting) -> str:
@@ -152,12 +232,13 @@ def _zone(meeting: Meeting) -> str:
     return _("%(zone)s, worked out from the place") % {"zone": zone_words(meeting.zone)}
 
 
-def _warnings(listing: Listing, meeting: Meeting, now: datetime) -> list[str]:
+def _warnings(rows: Sequence[Listing], meeting: Meeting, now: datetime) -> list[str]:
     found = {
-        _("Its source no longer lists it. It may have ended: check before you go."): listing.gone_at is not None,
+        _("Its source no longer lists it. It may have ended: check before you go."): _is_gone(rows),
+        _hidden(rows[0]): rows[0].hidden_at is not None,
         _("Closed for now. Check before you go."): meeting.is_closed,
         _("We have not checked this for more than 180 days. Check before you go."): (
-            now - listing.checked_at > STALE_AFTER
+            now - _checked_at(rows) > STALE_AFTER
         ),
         _("The group has not changed this for over a year. Check before you go."): (
             meeting.updated_at is not None and now - meeting.updated_at > OLD_AFTER
@@ -166,17 +247,32 @@ def _warnings(listing: Listing, meeting: Meeting, now: datetime) -> list[str]:
             meeting.attendance is Attendance.UNKNOWN
         ),
     }
-    return [words for words, holds in found.items() if holds]
+    return [*span_lines(meeting, now)[0], *(words for words, holds in found.items() if holds)]
+
+
+def _hidden(listing: Listing) -> str:
+    """Why a listing is not found."""
+    if listing.hidden_why == Report.Kind.NOBODY_THERE:
+        return _("People went there and found nobody. Until somebody has checked, the search leaves it out.")
+    return _("We are checking this listing. Until then, the search leaves it out.")
 
 
 def _host(address: str) -> str:
     return urlsplit(address).hostname or ""
 
 
-def _updated(meeting: Meeting) -> str:
-    return _("The group last changed it on %(day)s.") % {"day": day(meeting.updated_at)} if meeting.updated_at else ""
+def _updated(listing: Listing, meeting: Meeting) -> str:
+    if meeting.updated_at:
+        return _("The group last changed it on %(day)s.") % {"day": day(meeting.updated_at)}
+    return _("What it says last changed on %(day)s.") % {"day": day(listing.changed_at)}
+
+
+def _confirmed(listing: Listing) -> str:
+    return _("Somebody was there on %(day)s.") % {"day": day(listing.confirmed_at)} if listing.confirmed_at else ""
 
 
 def _source(listing: Listing) -> str:
+    if is_written_here(listing):
+        return _("Written on this site.")
     said = {"name": listing.source.name, "licence": listing.source.licence}
     return _("Source: %(name)s (%(licence)s).") % said if said["licence"] else _("Source: %(name)s.") % said

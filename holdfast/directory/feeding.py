@@ -6,8 +6,11 @@ import fcntl
 import gzip
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -24,21 +27,50 @@ LEVEL = 5
 PIECE = 64 * 1024
 
 
-def packed(name: str) -> Path:
-    """The file of the current version. The first to ask writes it, the others wait for that; older ones are removed."""
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A written feed."""
+
+    file: Path
+    is_current: bool
+    """Otherwise it is the one before, handed out while the current one is being written."""
+
+
+def packed(name: str) -> Packed:
+    """The feed of the current version. The first to ask writes it; meanwhile the others get the one before, so that
+    nobody's page waits behind a large feed. Where there is none before, they wait."""
     file = _file(name, current_version())
-    if not file.exists():
-        with _alone(name):
-            file = _file(name, current_version())
-            if not file.exists():
-                _write(name, file)
-    return file
+    if file.exists():
+        return Packed(file, is_current=True)
+    older = max(_written(name), key=lambda one: one.stat().st_mtime, default=None)
+    with _alone(name, waits=older is None) as is_alone:
+        if not is_alone and older is not None:
+            return Packed(older, is_current=False)
+        file = _file(name, current_version())
+        if not file.exists():
+            _write(name, file)
+    return Packed(file, is_current=True)
 
 
-def unpacked(file: Path) -> Iterator[bytes]:
-    """The content, for the few that cannot unpack."""
-    with gzip.open(file) as stream:
-        while piece := stream.read(PIECE):
+def opened(name: str) -> tuple[Packed, BinaryIO]:
+    """The feed, open for reading. The one before may be removed at the very moment it was found: then look again."""
+    for _ in range(3):
+        found = packed(name)
+        with suppress(FileNotFoundError):
+            return found, found.file.open("rb")
+    raise FileNotFoundError(name)
+
+
+def unpacked(stream: BinaryIO) -> Iterator[bytes]:
+    """The content, for the few that cannot unpack; the file is read and closed at once."""
+    with stream:
+        whole = stream.read()
+    return _pieces(whole)
+
+
+def _pieces(whole: bytes) -> Iterator[bytes]:
+    with gzip.GzipFile(fileobj=BytesIO(whole)) as content:
+        while piece := content.read(PIECE):
             yield piece
 
 
@@ -52,12 +84,20 @@ def _file(name: str, version: int) -> Path:
     return _folder() / f"{name}-{version}.gz"
 
 
+def _written(name: str) -> list[Path]:
+    return list(_folder().glob(f"{name}-*.gz"))
+
+
 @contextmanager
-def _alone(name: str) -> Iterator[None]:
+def _alone(name: str, *, waits: bool) -> Iterator[bool]:
     """One writer at a time, among all processes of this host. The lock goes with its process, however that ends."""
     with (_folder() / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def _write(name: str, file: Path) -> None:
@@ -66,6 +106,6 @@ def _write(name: str, file: Path) -> None:
         for piece in WRITERS[name](published()):
             stream.write(piece)
     os.replace(draft, file)
-    for older in _folder().glob(f"{name}-*.gz"):
+    for older in _written(name):
         if older != file:
             older.unlink(missing_ok=True)

@@ -14,10 +14,11 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from holdfast.directory.access import listing_shown_with
-from holdfast.directory.feeding import packed, unpacked
+from holdfast.directory.feeding import opened, unpacked
 from holdfast.directory.models import Listing
 from holdfast.directory.publishing import as_published, listings_published, open_to_all, published
 from holdfast.directory.saved import SearchUnclear, saved_search
@@ -103,13 +104,15 @@ def _feed(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _whole(request: HttpRequest, name: str, content_type: str) -> HttpResponseBase:
-    file = packed(name)
+    feed, stream = opened(name)
     if re.search(r"\bgzip\b", request.headers.get("Accept-Encoding", "")):
-        response: HttpResponseBase = FileResponse(file.open("rb"), content_type=content_type)
+        response: HttpResponseBase = FileResponse(stream, content_type=content_type)
         response.headers["Content-Encoding"] = "gzip"
     else:
-        pieces = () if request.method == "HEAD" else unpacked(file)
-        response = StreamingHttpResponse(pieces)
+        response = StreamingHttpResponse(unpacked(stream))
+    if not feed.is_current:
+        response.headers["ETag"] = f'W/"{feed.file.name}"'
+        response.headers["Last-Modified"] = http_date(0)
     for header, value in _headers(name, content_type).items():
         response.headers[header] = value
     patch_vary_headers(response, ["Accept-Encoding"])

@@ -13,6 +13,8 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
@@ -21,12 +23,18 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_SECONDS = 20.0
 MAX_REDIRECTS = 3
 CHUNK = 64 * 1024
+BUSY = {429, 503}
 REDIRECTS = {301, 302, 303, 307, 308}
 IPV4_INSIDE_IPV6 = ip_network("64:ff9b::/96")
 
 
 class FetchRefused(Exception):
     """A feed was not fetched; the text says why and what to do."""
+
+    def __init__(self, text: str, *, wait: timedelta = timedelta(0)) -> None:
+        super().__init__(text)
+        self.wait = wait
+        """How long the server asked us to stay away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ class Road:
     resolve: Resolve
     is_open: Callable[[str], bool]
     tls: ssl.SSLContext
+    limits: Callable[[], Limits] = Limits
 
 
 def is_public(address: str) -> bool:
@@ -95,7 +104,8 @@ def fetch(
     address: str, *, etag: str = "", last_modified: str = "", road: Road | None = None, limits: Limits | None = None
 ) -> Fetched:
     """The feed at an https address, unless it has not changed since the marks kept from the last time."""
-    road, limits = road or open_road(), limits or Limits()
+    road = road or open_road()
+    limits = limits or road.limits()
     marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     for _ in range(MAX_REDIRECTS + 1):
         answer = _ask(address, marks, road, limits)
@@ -213,11 +223,28 @@ def _read(response: HTTPResponse, limits: Limits) -> Fetched | str:
         return response.headers.get("Location", "")
     if response.status == 304:
         return Fetched(body=None)
+    if response.status in BUSY:
+        wait = _retry_after(response)
+        raise FetchRefused(f"The address is busy (status {response.status}). It is asked again later.", wait=wait)
     if response.status != 200:
         raise FetchRefused(f"The address answered with status {response.status}. Check it in a browser.")
+    if response.length is not None and response.length > limits.max_bytes:
+        raise FetchRefused(_too_large(limits.max_bytes))
     body = _bounded(_unpacked(response), limits.max_bytes)
     marks = (response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
     return Fetched(body, *(mark if len(mark) <= 200 and mark.isascii() else "" for mark in marks))
+
+
+def _retry_after(response: HTTPResponse) -> timedelta:
+    """Seconds, or a date that is put beside the server's own clock; nothing where neither can be read."""
+    said = response.headers.get("Retry-After", "").strip()
+    if said.isdecimal() and len(said) < 10:
+        return timedelta(seconds=int(said))
+    try:
+        wait = parsedate_to_datetime(said) - parsedate_to_datetime(response.headers.get("Date", ""))
+    except (ValueError, TypeError):
+        return timedelta(0)
+    return max(wait, timedelta(0))
 
 
 def _bounded(pieces: Iterator[bytes], max_bytes: int) -> bytes:
@@ -225,7 +252,7 @@ def _bounded(pieces: Iterator[bytes], max_bytes: int) -> bytes:
     for piece in pieces:
         whole += piece
         if len(whole) > max_bytes:
-            raise FetchRefused(f"The feed is larger than {max_bytes // (1024 * 1024)} MB. Ask for a smaller one.")
+            raise FetchRefused(_too_large(max_bytes))
     return bytes(whole)
 
 
@@ -262,6 +289,10 @@ def _gunzipped(pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise FetchRefused("The feed's packing is damaged. Try again later.") from error
     if not unpacker.eof:
         raise FetchRefused("The connection ended before the whole feed had come. Try again later.")
+
+
+def _too_large(max_bytes: int) -> str:
+    return f"The feed is larger than {max_bytes // (1024 * 1024)} MB. Ask for a smaller one."
 
 
 def _too_slow(seconds: float) -> str:

@@ -10,6 +10,8 @@ from django.http import QueryDict
 
 from holdfast.directory.asking import PAGE, SEVERAL, Looser, loosened, online_total, query_for, rows
 from holdfast.directory.forms import ANY, MILES, ORDERS, FindForm
+from holdfast.directory.here import Here
+from holdfast.directory.mapped import MAP, mapped, views
 from holdfast.directory.narrowing import Filter, filters_of, why_words
 from holdfast.directory.places import Place, is_in_miles, meant, place_with
 from holdfast.directory.placing import zone_at
@@ -33,9 +35,9 @@ class Choice:
 class Finding:
     """A search from an address. Nothing of it is kept."""
 
-    def __init__(self, data: QueryDict, *, remembered: Place | None, viewer: Viewer) -> None:
+    def __init__(self, data: QueryDict, *, remembered: Place | None, viewer: Viewer, here: Here | None = None) -> None:
         self._copy = holder.current()
-        self._data = data.copy()
+        self._data = here.without_position(data) if here else data.copy()
         self._is_asked = bool(data)
         if not data and remembered:
             self._data["near"] = remembered.label
@@ -44,7 +46,7 @@ class Finding:
         self._remembered = remembered
         self.form = FindForm(self._data, fellowships=self._copy.fellowships, languages=self._copy.languages)
         self._asked = self.form.cleaned_data if self.form.is_valid() else {}
-        self._places = self._meant()
+        self._places = [here.place] if here else self._meant()
         self._place = self._places[0] if len(self._places) == 1 else None
         self._viewer = _beside(viewer, self._place)
 
@@ -79,10 +81,11 @@ class Finding:
         pages = Paginator(range(results.total), PAGE)
         if results.total and not results.hits:
             results = self._copy.search(replace(query, offset=(pages.num_pages - 1) * PAGE), self._viewer.now)
+        rows_shown = rows(self._copy, results.hits, self._viewer)
         return {
             "found": results,
             "page_obj": pages.get_page(self._asked["page"]),
-            "rows": rows(self._copy, results.hits, self._viewer),
+            "rows": rows_shown,
             "query": self._address(page=""),
             "here": self._address(),
             "within_words": self._within_words(),
@@ -92,11 +95,23 @@ class Finding:
             "loosen": [] if results.total else self._loosened(),
             "narrow": self._narrow(results),
             "missed": self._missed(query) if results.total < PAGE else [],
+            **self._as_view(rows_shown, pages.get_page(self._asked["page"]).start_index()),
+        }
+
+    def _as_view(self, shown: list[Row], first: int) -> dict[str, Any]:
+        """The two ways of looking at the results, and the map where that one was chosen."""
+        chosen = self._data.get("view", "")
+        choices = [Choice(words, self._address(view=view), is_current=view == chosen) for view, words in views()]
+        within = None if self._place is None else self._asked["within"]
+        return {
+            "views": choices,
+            "map": mapped(shown, first, self._place, within) if chosen == MAP else None,
+            "in_person": self._address(how=Attendance.IN_PERSON, page=""),
         }
 
     def _narrow(self, results: Results) -> list[tuple[str, list[Choice]]]:
         """Further choices, each with how many it leaves."""
-        groups = filters_of(results, self._asked)
+        groups = filters_of(results, self._asked, is_near=self._place is not None)
         return [(group.title, [self._choice(one) for one in group.filters]) for group in groups]
 
     def _choice(self, one: Filter) -> Choice:

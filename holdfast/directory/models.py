@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
 
@@ -12,6 +13,11 @@ from holdfast.sealing.fields import SealedTextField
 
 DIRECTORY_KEY = UUID("4d1b6c1e-6f0a-4d0c-9a53-d1c7e0a1f001")
 """Whose key seals what people report without an account: the directory's own."""
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+KEPT_KEY, OVER_KEY = "kept", "kept-over"
+"""The sources of what is written here: whole listings, and what a group says over a feed's listing of it."""
 
 
 class SourceKind(models.TextChoices):
@@ -89,6 +95,10 @@ class ImportRun(models.Model):
     why = models.TextField(blank=True)
     body = models.BinaryField(null=True, blank=True)
     """What came, packed, while it waits for a person."""
+    digest = models.CharField(max_length=64, blank=True)
+    """SHA-256 of what came: the same feed is not laid before a person twice."""
+    preview = models.JSONField(default=dict, blank=True)
+    """The first of what would change, as it was shown (see `runs.preview_of`); empty until it was read."""
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
 
     def __str__(self) -> str:
@@ -115,7 +125,9 @@ class Listing(models.Model):
     """The source no longer lists it; kept so that ties made from it still resolve."""
     missing_at = models.DateTimeField(null=True, blank=True)
     """The source left it out together with too many others: held until a person confirms."""
-    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="members", db_index=False
+    )
     """The listing that stands for this meeting where several sources have it; never itself merged."""
     hidden_at = models.DateTimeField(null=True, blank=True)
     """Nobody was there, or an operator took it away; it is not found until somebody verifies it."""
@@ -126,6 +138,8 @@ class Listing(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="kept_listings"
     )
     """Who keeps it for its group, after an operator agreed."""
+    compared_at = models.DateTimeField(default=NEVER)
+    """Its `changed_at` when it was last compared with other sources' listings; another one means that work waits."""
 
     class Meta:
         constraints: ClassVar = [
@@ -135,10 +149,47 @@ class Listing(models.Model):
                 name="listing_not_merged_into_itself",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["changed_at"], name="listing_changed_at")]
+        indexes: ClassVar = [
+            models.Index(fields=["changed_at"], name="listing_changed_at"),
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="listing_merged_into"
+            ),
+            models.Index(
+                fields=["changed_at"],
+                condition=~models.Q(compared_at=models.F("changed_at")),
+                name="listing_not_compared",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"listing {self.pk}"
+
+
+class ListingMark(models.Model):
+    """A number that listings of one meeting share (see `domain.meetings.merge.marks`)."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="marks")
+    mark = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"mark {self.pk}"
+
+
+class Lookalike(models.Model):
+    """Two listings that may be one meeting: the rule is not sure, and a person is asked."""
+
+    one = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    """The one with the greater id."""
+    score = models.FloatField(db_index=True)
+    reasons = models.JSONField(default=list)
+    """Codes of `domain.meetings.merge.Why`."""
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["one", "other"], name="lookalike_once_per_pair")]
+
+    def __str__(self) -> str:
+        return f"lookalike {self.pk}"
 
 
 class ListingChange(models.Model):

@@ -40,10 +40,10 @@ class FilterGroup:
     filters: tuple[Filter, ...]
 
 
-def filters_of(results: Results, asked: Asked) -> list[FilterGroup]:
+def filters_of(results: Results, asked: Asked, *, is_near: bool) -> list[FilterGroup]:
     """The choices that would narrow these results further; what is chosen or changes nothing is left out."""
     groups = {
-        _("How"): _attendances(results, asked) if not asked.get("how") else (),
+        _("How"): _attendances(results, is_near=is_near) if not asked.get("how") else (),
         _("What it is about"): _pathways(results) if not asked.get("path") else (),
         _("Programmes"): _fellowships(results) if not asked.get("path") else (),
         _("Language"): _languages(results) if not asked.get("language") else (),
@@ -58,12 +58,12 @@ def _best(filters: Iterable[Filter], total: int) -> tuple[Filter, ...]:
     return tuple(sorted(useful, key=lambda one: (-one.count, str(one.words)))[:MOST_IN_GROUP])
 
 
-def _attendances(results: Results, asked: Asked) -> Iterator[Filter]:
+def _attendances(results: Results, *, is_near: bool) -> Iterator[Filter]:
     """Online is no narrowing near a place: it then looks everywhere, and has a link of its own."""
     hybrid = results.attendances.get(Attendance.HYBRID, 0)
     ways = {Attendance.IN_PERSON: _("In person"), Attendance.ONLINE: _("Online")}
     for attendance, words in ways.items():
-        if attendance is Attendance.IN_PERSON or not asked.get("near"):
+        if attendance is Attendance.IN_PERSON or not is_near:
             yield Filter(words, "how", attendance.value, results.attendances.get(attendance, 0) + hybrid)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.http import HttpRequest
 
-from holdfast.domain.places import Place, Places
+from holdfast.domain.places import Box, Place, Places
 
 TABLE = Path(__file__).parent / "data" / "places.tsv.xz"
 NEAR_COOKIE = "near"
@@ -16,7 +16,19 @@ IN_MILES = frozenset({"US", "GB", "LR"})
 SHORTEST = 2
 """Letters before names are suggested."""
 
-__all__ = ["NEAR_COOKIE", "Place", "gazetteer", "is_in_miles", "meant", "place_with", "remembered_place", "suggested"]
+__all__ = [
+    "NEAR_COOKIE",
+    "Box",
+    "Place",
+    "gazetteer",
+    "is_in_miles",
+    "meant",
+    "nearest_town",
+    "place_with",
+    "remembered_place",
+    "suggested",
+    "towns_in",
+]
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +50,16 @@ def suggested(text: str) -> list[Place]:
 def place_with(place_id: str) -> Place | None:
     """The place with this id."""
     return gazetteer().with_id(place_id) if place_id else None
+
+
+def towns_in(box: Box) -> list[Place]:
+    """The most populous towns there, to be written on a map."""
+    return list(gazetteer().largest_in(box))
+
+
+def nearest_town(latitude: float, longitude: float) -> Place | None:
+    """The town closest to a position."""
+    return gazetteer().nearest(latitude, longitude)
 
 
 def is_in_miles(place: Place) -> bool:

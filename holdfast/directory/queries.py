@@ -8,6 +8,7 @@ from itertools import chain, islice, zip_longest
 
 from django.utils.translation import gettext_lazy as _
 
+from holdfast.directory.members import shown_meetings
 from holdfast.directory.models import Listing, Source
 from holdfast.directory.places import Place
 from holdfast.directory.search import Copy, holder
@@ -15,7 +16,7 @@ from holdfast.directory.shown import Viewer, where
 from holdfast.directory.words import Words
 from holdfast.domain.meetings.fellowships import Audience
 from holdfast.domain.meetings.kinds import Kind
-from holdfast.domain.meetings.meeting import Attendance, Meeting
+from holdfast.domain.meetings.meeting import Attendance, Joining, Meeting
 from holdfast.domain.meetings.query import Hit, Query
 from holdfast.domain.network import Circle, Role, SupportKind
 from holdfast.domain.steps import Offer
@@ -87,10 +88,12 @@ def sources() -> list[Source]:
     return list(Source.objects.order_by("name"))
 
 
-def suggestion_for(listing: Listing) -> Suggestion:
+def suggestion_for(listing: Listing, meeting: Meeting | None = None) -> Suggestion:
     """A group of peers is listened to and listens (emotional), shares what helped (informational), and is company
-    (social); those who come every week are also missed when they stay away (accountability)."""
-    meeting = Meeting.from_json(listing.meeting)
+    (social); those who come every week are also missed when they stay away (accountability).
+
+    `meeting` is what all its sources say; left out, it is what this one says."""
+    meeting = meeting or Meeting.from_json(listing.meeting)
     is_online = meeting.attendance is Attendance.ONLINE
     return Suggestion(
         listing_key=str(listing.pk),
@@ -106,9 +109,10 @@ def suggestion_for(listing: Listing) -> Suggestion:
 def _channels(meeting: Meeting) -> Iterable[tuple[str, str]]:
     if place := where(meeting):
         yield "place", place
-    if meeting.conference_url:
+    is_shown = meeting.joining is not Joining.ASK
+    if meeting.conference_url and is_shown:
         yield "video", meeting.conference_url
-    if meeting.conference_phone:
+    if meeting.conference_phone and is_shown:
         yield "phone", meeting.conference_phone
     if meeting.url:
         yield "web", meeting.url
@@ -149,8 +153,7 @@ def _offers(copy: Copy, wish: Wish, viewer: Viewer, *, is_online: bool) -> list[
 def _meetings(copy: Copy, hits: Iterable[Hit]) -> dict[int, Meeting]:
     """The meetings behind hits that can be offered: places that are closed for now are left out. One query."""
     ids = {copy.id_at(hit.position): hit.position for hit in hits}
-    stored = Listing.objects.filter(pk__in=ids, gone_at=None).values_list("pk", "meeting")
-    found = {ids[pk]: Meeting.from_json(values) for pk, values in stored}
+    found = {ids[pk]: meeting for pk, meeting in shown_meetings(ids).items()}
     return {position: meeting for position, meeting in found.items() if not meeting.is_closed}
 
 

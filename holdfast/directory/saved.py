@@ -34,7 +34,7 @@ def saved_search(data: QueryDict, viewer: Viewer) -> QuerySet[Listing]:
     form = FindForm(asked, fellowships=copy.fellowships, languages=copy.languages)
     if not form.is_valid():
         raise SearchUnclear(f"Make the search again on the search page: {', '.join(form.errors)} cannot be read.")
-    query = query_for(form.cleaned_data, place=_place(form), viewer=viewer)
+    query = query_for(form.cleaned_data, place=_place(form), viewer=viewer, languages=copy.languages)
     hits = copy.search(replace(query, offset=0, limit=MOST), viewer.now).hits
     return listings_published().filter(pk__in={copy.id_at(hit.position) for hit in hits})
 

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.db import connections
 
+from holdfast.directory.members import rows_together, shown_meeting
 from holdfast.directory.models import IndexVersion
 from holdfast.directory.places import gazetteer
-from holdfast.directory.publishing import listings_shown
 from holdfast.domain.meetings.index import Index
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.query import Query, Results
@@ -109,9 +109,9 @@ def build(version: int) -> Copy:
 
 def _stored(ids: bytearray) -> Iterator[Meeting]:
     """Only what is searched is read in: the long texts stay in the database. Notes their ids in the same order."""
-    rows = listings_shown().order_by("pk").values_list("pk", "meeting")
-    for pk, stored in rows.iterator(chunk_size=2000):
-        ids += pk.bytes
+    for row, members in rows_together():
+        ids += row.pk.bytes
+        stored = shown_meeting(row, members).meeting.to_json() if members else row.meeting
         yield Meeting.from_json({name: value for name, value in stored.items() if name in _NEEDED})
 
 

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from holdfast.directory.models import ListingChange, Source
 from holdfast.directory.places import IN_MILES, meant
-from holdfast.directory.publishing import Published, as_published, listings_published, published
+from holdfast.directory.publishing import Published, listings_published, published
 from holdfast.directory.search import current_version
 from holdfast.domain.meetings.formats.bmlt_out import (
     Changed,
@@ -205,9 +205,11 @@ def _changes(asked: Asked) -> Iterable[Row]:
     if wanted is not None:
         rows = rows.filter(listing=holder.current().listing_of(wanted))
     body = whole(last(asked.values, "service_body_id"))
-    found = (_changed(row) for row in rows.iterator(chunk_size=500))
+    newest = list(rows[:MOST_CHANGES])
+    given = {one.id: one for one in published({row.listing_id: row.listing for row in newest}.values())}
+    found = (_changed(row, given[row.listing_id]) for row in newest)
     kept = (one for one in found if body is None or body in {one.body.id, one.body.parent_id})
-    return [one.to_row() for one in islice(kept, MOST_CHANGES)]
+    return [one.to_row() for one in kept]
 
 
 def _span(values: Values) -> dict[str, datetime]:
@@ -225,8 +227,7 @@ def _day(values: Values, name: str) -> Any:
     return day_of(text) if text else None
 
 
-def _changed(row: ListingChange) -> Changed:
-    given = as_published(row.listing)
+def _changed(row: ListingChange, given: Published) -> Changed:
     entry = _entry(given, {})
     first = next(rows_of_one(entry), None)
     return Changed(

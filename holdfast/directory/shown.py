@@ -13,15 +13,25 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, number_format, time_format
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from holdfast.directory.words import ATTENDANCE, TAGS_IN_LIST, Words, fellowship_name, is_for_family, tags
-from holdfast.domain.meetings.meeting import Attendance, Meeting
+from holdfast.domain.meetings.meeting import Attendance, Category, Meeting, Slot
 from holdfast.domain.meetings.query import Hit
+from holdfast.domain.meetings.spoken import Often, Rhythm, is_shut, rhythm_of
 
 KM_IN_A_MILE = 1.609344
 IN_MILES = frozenset({"US", "GB", "LR"})
 SOON = timedelta(hours=3)
+ORDINALS: dict[int, Words] = {
+    1: gettext_lazy("first"),
+    2: gettext_lazy("second"),
+    3: gettext_lazy("third"),
+    4: gettext_lazy("fourth"),
+    5: gettext_lazy("fifth"),
+    -1: gettext_lazy("last"),
+}
+"""Of the weekdays of a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,8 @@ class Viewer:
     now: datetime
     zone: str | None = None
     in_miles: bool = False
+    is_member: bool = False
+    """Has an account here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +61,15 @@ class Row:
     is_for_family: bool
     is_closed: bool
     tags: tuple[Words, ...]
+    latitude: float | None = None
+    longitude: float | None = None
+    """None for what is only online: it is not on the map."""
+    is_approximate: bool = False
 
 
 def row(listing_id: UUID, meeting: Meeting, hit: Hit, viewer: Viewer) -> Row:
     """A listing that answered a search."""
+    is_somewhere = meeting.attendance is not Attendance.ONLINE
     return Row(
         id=listing_id,
         name=meeting.name,
@@ -64,8 +81,11 @@ def row(listing_id: UUID, meeting: Meeting, hit: Hit, viewer: Viewer) -> Row:
         distance=distance_words(hit.distance_km, meeting, viewer),
         fellowship=fellowship_name(meeting.fellowship),
         is_for_family=is_for_family(meeting),
-        is_closed=meeting.is_closed,
+        is_closed=is_shut(meeting, viewer.now),
         tags=tags(meeting, TAGS_IN_LIST),
+        latitude=meeting.latitude if is_somewhere else None,
+        longitude=meeting.longitude if is_somewhere else None,
+        is_approximate=meeting.is_approximate,
     )
 
 
@@ -83,14 +103,38 @@ def where(meeting: Meeting) -> str:
 
 
 def times(meeting: Meeting) -> list[str]:
-    """The weekly times in words, days with the same hours together."""
+    """The regular times in words, weekly days with the same hours together."""
     if meeting.is_by_appointment:
-        return [_("By appointment")]
-    days: dict[tuple[int, int | None], list[int]] = {}
+        return [_("At any hour") if meeting.category is Category.COMMUNITY else _("By appointment")]
+    if not meeting.slots:
+        return [_("Irregular: see the dates")]
+    days: dict[tuple[int, int | None, Rhythm, int | None], list[int]] = {}
     for slot in meeting.slots:
-        days.setdefault((slot.start, slot.end), []).append(slot.day)
-    said = (_("%(days)s, %(hours)s") % {"days": day_words(on), "hours": hours(*at)} for at, on in days.items())
-    return [capfirst(words) for words in said]
+        rhythm = rhythm_of(slot)
+        days.setdefault((slot.start, slot.end, rhythm, slot.day if slot.rule else None), []).append(slot.day)
+    return [_time_words(rhythm, on, (start, end)) for (start, end, rhythm, _day), on in days.items()]
+
+
+def slot_words(slot: Slot) -> str:
+    """One regular time in words."""
+    return _time_words(rhythm_of(slot), [slot.day], (slot.start, slot.end))
+
+
+def _time_words(rhythm: Rhythm, days: Iterable[int], at: tuple[int, int | None]) -> str:
+    return capfirst(_("%(days)s, %(hours)s") % {"days": rhythm_words(rhythm, days), "hours": hours(*at)})
+
+
+def rhythm_words(rhythm: Rhythm, days: Iterable[int]) -> str:
+    """How often, in the middle of a sentence."""
+    if rhythm.often is Often.RULE:
+        return _("on certain dates")
+    words = day_words(days)
+    if rhythm.often is Often.MONTHLY:
+        which = get_text_list([str(ORDINALS[one]) for one in rhythm.which], _("and"))
+        return _("the %(which)s %(day)s of the month") % {"which": which, "day": words}
+    if rhythm.weeks == 2:
+        return _("every other %(day)s") % {"day": words}
+    return _("every %(weeks)s weeks on %(day)s") % {"weeks": rhythm.weeks, "day": words} if rhythm.weeks > 2 else words
 
 
 def day_words(days: Iterable[int]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from holdfast.domain.meetings.fellowships import FELLOWSHIPS, Audience
 from holdfast.domain.meetings.kinds import Kind
-from holdfast.domain.meetings.meeting import Attendance, Meeting
+from holdfast.domain.meetings.meeting import Attendance, Category, Meeting
 from holdfast.domain.meetings.pathways import Pathway
 
 Words = str | Promise
@@ -116,6 +116,12 @@ ATTENDANCE: dict[Attendance, Words] = {
     Attendance.ONLINE: _("Online"),
     Attendance.HYBRID: _("In person and online"),
     Attendance.UNKNOWN: _("We do not know whether it is in person or online"),
+}
+
+CATEGORIES: dict[Category, Words] = {
+    Category.MEETING: _("A meeting or a group"),
+    Category.SERVICE: _("A service"),
+    Category.COMMUNITY: _("An online community"),
 }
 
 TAGS_IN_LIST = (*WHO, *ACCESS, Kind.CHILD_FRIENDLY, Kind.OUTDOOR)

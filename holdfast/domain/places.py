@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -22,6 +23,8 @@ MOST_READ = 20_000
 """Keys looked at for one search; a single letter begins more."""
 FAR_LARGER = 4
 """A place so many times as populous as the next of its name is the one that is meant."""
+AROUND = (0.5, 2.0, 8.0)
+"""Degrees looked around for the nearest town, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ class Place:
     def label(self) -> str:
         """The name with what tells it from others: "Edmonton, Alberta, Canada"."""
         return ", ".join(part for part in (self.name, self.region, self.country_name) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An area between two meridians and two parallels, in degrees. It does not cross the date line."""
+
+    west: float
+    south: float
+    east: float
+    north: float
 
 
 class Places:
@@ -85,6 +98,33 @@ class Places:
         if at == 0 and not self._rows.startswith(head):
             return None
         return self._place(int(np.searchsorted(self._row_starts, at)))
+
+    def largest_in(self, box: Box, limit: int = 40) -> tuple[Place, ...]:
+        """The towns in a box, the most populous first. Postal codes are no towns."""
+        return tuple(self._place(int(number)) for number in self._towns_in(box)[:limit])
+
+    def nearest(self, latitude: float, longitude: float) -> Place | None:
+        """The town closest to a position; None far from any."""
+        for reach in AROUND:
+            box = Box(longitude - reach, latitude - reach, longitude + reach, latitude + reach)
+            if len(found := self._towns_in(box)):
+                away = self._positions[found] - (latitude, longitude)
+                away[:, 1] *= np.cos(np.radians(latitude))
+                return self._place(int(found[(away**2).sum(axis=1).argmin()]))
+        return None
+
+    def _towns_in(self, box: Box) -> NDArray[np.int64]:
+        """The numbers of the towns in a box; rows stand in the order of their people."""
+        latitudes, longitudes = self._positions[:, 0], self._positions[:, 1]
+        is_in = (box.south <= latitudes) & (latitudes <= box.north) & (box.west <= longitudes)
+        return np.flatnonzero(is_in & (longitudes <= box.east))
+
+    @cached_property
+    def _positions(self) -> NDArray[np.float32]:
+        """Latitude and longitude of every row, read when the first map is looked at; a postal code stands nowhere."""
+        parts = (line.rsplit(b"\t", 3)[1:] for line in self._rows.split(b"\n") if line)
+        stated = np.array([tuple(map(float, one)) for one in parts], dtype=np.float32).reshape(-1, 3)
+        return np.where(stated[:, 2:] > 0, stated[:, :2], np.float32(np.nan))
 
     def _first(self, numbers: list[int], wanted: list[str], limit: int) -> tuple[Place, ...]:
         places = (self._place(number) for number in numbers)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from holdfast.accounts.actions import erase_person
 from holdfast.accounts.models import Person
+from holdfast.directory import portable as been
 from holdfast.home.models import Erased, ErasureRequest, FirstEvening
 from holdfast.network import portable
 from holdfast.sealing.keys import destroy_key
@@ -43,9 +44,10 @@ def erase_account(*, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def _erase(person: Person, now: datetime) -> None:
-    """The directory holds nothing of people; what else hangs on the account goes with it."""
+    """Its claims and other rows that hang on the account go with it."""
     Erased.objects.update_or_create(person_id=person.pk, defaults={"erased_at": now})
     portable.erase(person)
+    been.erase(person)
     erase_person(person=person)
 
 

@@ -9,17 +9,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from holdfast.accounts.models import Person
-from holdfast.directory.models import Listing
+from holdfast.directory.members import standing_meetings
 from holdfast.directory.shown import where
 from holdfast.directory.words import ATTENDANCE, Words
 from holdfast.domain.meetings.meeting import Meeting
-from holdfast.domain.meetings.times import occurrences
+from holdfast.domain.meetings.spoken import STILL_COUNTS
+from holdfast.domain.meetings.times import Occurrence, occurrences
 from holdfast.domain.network import COUNTING
 from holdfast.network.models import Tie
 
 AHEAD = timedelta(days=7)
-STILL_ON = timedelta(minutes=10)
-"""A meeting that began a moment ago is still one to go to."""
 MOST = 5
 
 
@@ -39,17 +38,17 @@ def coming_up(person: Person, *, now: datetime) -> tuple[Coming, ...]:
     ties = {tie.listing_key: tie for tie in kept}
     here = ZoneInfo(person.time_zone)
     found = [
-        Coming(ties[key], starts_at.astimezone(here), ATTENDANCE[meeting.attendance], where(meeting))
+        Coming(ties[key], one.start.astimezone(here), ATTENDANCE[meeting.attendance], _where(meeting, one))
         for key, meeting in _meetings(ties)
-        for starts_at in _starts(meeting, now)
+        for one in _times(meeting, now)
     ]
     return tuple(sorted(found, key=lambda one: (one.starts_at, str(one.tie.pk)))[:MOST])
 
 
 def _meetings(keys: Iterable[str]) -> Iterator[tuple[str, Meeting]]:
     ids = [found for key in keys if (found := _id_in(key))]
-    for listing in Listing.objects.filter(pk__in=ids, gone_at=None).order_by("pk"):
-        yield str(listing.pk), Meeting.from_json(listing.meeting)
+    for pk, meeting in standing_meetings(ids).items():
+        yield str(pk), meeting
 
 
 def _id_in(key: str) -> UUID | None:
@@ -60,6 +59,11 @@ def _id_in(key: str) -> UUID | None:
         return None
 
 
-def _starts(meeting: Meeting, now: datetime) -> Iterator[datetime]:
-    if not meeting.is_closed:
-        yield from (met.start for met in occurrences(meeting, now - STILL_ON, now + AHEAD))
+def _times(meeting: Meeting, now: datetime) -> list[Occurrence]:
+    begin = now - STILL_COUNTS
+    return [] if meeting.is_closed else occurrences(meeting, begin, begin + AHEAD)
+
+
+def _where(meeting: Meeting, one: Occurrence) -> str:
+    """The place on that date."""
+    return one.change.place if one.change and one.change.place else where(meeting)

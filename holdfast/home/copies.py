@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.actions import change_preferences
 from holdfast.accounts.models import Person
+from holdfast.directory import portable as been
+from holdfast.directory.access import visits_of
+from holdfast.directory.visiting import visit_lines
 from holdfast.home.archive import DATA, ArchiveRefused, envelope, packed
 from holdfast.home.models import FirstEvening
 from holdfast.home.queries import first_evening_of
@@ -21,7 +24,7 @@ from holdfast.network import portable, words
 from holdfast.network.access import goals_of, networks_of, rungs_of, ties_of
 from holdfast.network.models import Need
 
-PAGES = ("index", "people", "needs", "contacts", "steps", "account")
+PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "account")
 
 
 DOES_NOT_FIT = _("Something in “data.json” does not fit: %(what)s. Nothing was taken over.")
@@ -44,6 +47,7 @@ def parts_of(person: Person) -> dict[str, Any]:
             "created_at": person.created_at.isoformat(),
         },
         "network": portable.dump(person),
+        "directory": been.dump(person),
         "first_evening": {"page": evening.page, "ended_at": evening.ended_at and evening.ended_at.isoformat()},
     }
 
@@ -71,6 +75,7 @@ def _shown(person: Person, now: datetime) -> dict[str, Any]:
         "needs": [_need(need) for need in Need.objects.filter(person=person).order_by("created_at", "pk")],
         "goals": list(goals_of(person)),
         "rungs": list(rungs_of(person)),
+        "visits": visit_lines(visits_of(person)),
     }
 
 
@@ -100,15 +105,29 @@ def _need(need: Need) -> dict[str, Any]:
 
 @transaction.atomic
 def read_in(*, by: Person, data: Mapping[str, Any], now: datetime) -> int:
-    """Take over what a copy holds, and return how many rows that was. Raises NotEmpty and ArchiveRefused."""
-    if portable.has_anything(by):
+    """Take over what a copy holds, and return how many rows that was. Raises NotEmpty and ArchiveRefused.
+
+    Visits to what this host does not list are left out: `left_out` says how many.
+    """
+    if not is_empty(by):
         raise NotEmpty
     _read_account(by, data.get("account"))
     _read_evening(by, _dict(data.get("first_evening")))
     try:
-        return portable.load(person=by, data=_dict(data.get("network")), now=now)
-    except (portable.CannotLoad, IntegrityError, DataError) as error:
+        count = portable.load(person=by, data=_dict(data.get("network")), now=now)
+        return count + been.load(person=by, data=_dict(data.get("directory")), now=now)
+    except (portable.CannotLoad, been.CannotLoad, IntegrityError, DataError) as error:
         raise ArchiveRefused(DOES_NOT_FIT % {"what": _said(error)}) from error
+
+
+def is_empty(person: Person) -> bool:
+    """Whether the account holds nothing that a copy could be mixed with."""
+    return not (portable.has_anything(person) or been.has_anything(person))
+
+
+def left_out(data: Mapping[str, Any]) -> int:
+    """How many visits of a copy lead to nothing that this host lists."""
+    return been.left_out(_dict(data.get("directory")))
 
 
 def _read_account(person: Person, said: Any) -> None:
@@ -139,4 +158,4 @@ def _dict(value: Any) -> Mapping[str, Any]:
 
 def _said(error: Exception) -> str:
     """What the network part says is for people; what a database says is not."""
-    return str(error) if isinstance(error, portable.CannotLoad) else type(error).__name__
+    return str(error) if isinstance(error, (portable.CannotLoad, been.CannotLoad)) else type(error).__name__

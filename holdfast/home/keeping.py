@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from holdfast.accounts.models import Person
+from holdfast.directory.members import whole_meeting
 from holdfast.directory.models import Listing
 from holdfast.directory.queries import suggestion_for
 from holdfast.domain.network import Circle, SupportKind, gaps
@@ -50,7 +51,7 @@ def keep_listing(*, by: Person, listing: Listing, choice: Choice, now: datetime)
     kept = tie_from(by, listing)
     if kept is not None:
         return kept
-    suggested = suggestion_for(listing)
+    suggested = suggestion_for(listing, whole_meeting(listing))
     facts = TieFacts(
         name=choice.name,
         role=suggested.role,

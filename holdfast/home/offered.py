@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
 from holdfast.accounts.models import Person
+from holdfast.directory.members import shown_meetings
 from holdfast.directory.models import Listing
 from holdfast.directory.places import Place, meant, place_with
 from holdfast.directory.queries import MOST_OFFERS, Wish, offers_near
 from holdfast.directory.shown import Row, Viewer, row
 from holdfast.domain.meetings.meeting import Meeting
 from holdfast.domain.meetings.query import Hit
-from holdfast.domain.meetings.times import next_occurrence
+from holdfast.domain.meetings.spoken import next_moment
 from holdfast.domain.steps import Offer, Situation, next_steps
 from holdfast.network.access import ties_of
 from holdfast.network.step_words import Told, told
@@ -62,16 +62,11 @@ def steps_in(situation: Situation) -> list[Told]:
 def rows_for(offers: Iterable[Offer], viewer: Viewer) -> list[Row]:
     """Offers as the search shows them, in the same order, in one query."""
     offers = list(offers)
-    stored = dict(Listing.objects.filter(pk__in=[offer.id for offer in offers]).values_list("pk", "meeting"))
+    stored = shown_meetings(UUID(offer.id) for offer in offers)
     found = [(offer, stored.get(UUID(offer.id))) for offer in offers]
-    return [_row(offer, Meeting.from_json(meeting), viewer) for offer, meeting in found if meeting]
+    return [_row(offer, meeting, viewer) for offer, meeting in found if meeting]
 
 
 def _row(offer: Offer, meeting: Meeting, viewer: Viewer) -> Row:
-    hit = Hit(0, None, _next(meeting, viewer.now), offer.distance_km)
+    hit = Hit(0, None, next_moment(meeting, viewer.now), offer.distance_km)
     return row(UUID(offer.id), meeting, hit, viewer)
-
-
-def _next(meeting: Meeting, now: datetime) -> datetime | None:
-    met = next_occurrence(meeting, now)
-    return met.start if met else None

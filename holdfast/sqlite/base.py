@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -27,6 +28,9 @@ Checkpoints are the worker's alone: SQLite before 3.51.3 can, very rarely, corru
 _turns: dict[str, Turns] = {}
 """Database file -> the queue of this process's threads; a file lock queues the processes."""
 
+MOST_VARIABLES = 32_766
+"""In one query, as SQLite is built since 3.32; Django still counts on the 999 of before."""
+
 Backend: Any = base.DatabaseWrapper  # its stubs leave out the methods that are extended here
 
 
@@ -41,6 +45,8 @@ class DatabaseWrapper(Backend):  # type: ignore[misc]  # see above
         connection = super().get_new_connection(conn_params)
         for pragma in PRAGMAS:
             connection.execute(pragma)
+        allowed = connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+        self.features.max_query_params = min(allowed, MOST_VARIABLES)
         return connection
 
     def _start_transaction_under_autocommit(self) -> None:

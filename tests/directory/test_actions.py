@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from holdfast.directory.actions import Feed, apply_feed, check_feed, fingerprint
-from holdfast.directory.models import IndexVersion, Listing, Source
+from holdfast.accounts.models import Person
+from holdfast.directory.actions import Feed, apply_feed, check_feed, end_missing
+from holdfast.directory.models import IndexVersion, Listing, ListingChange, Source
+from holdfast.domain.meetings.diff import fingerprint
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from tests.conftest import NOW
@@ -136,3 +138,94 @@ def test_what_stands_for_a_row_in_a_log_is_its_id() -> None:
     apply({"a": "One"})
 
     assert "One" not in f"{Listing.objects.get()}{Source.objects.get()}{IndexVersion.objects.get()}"
+
+
+# What people said stays
+
+
+def test_history_says_what_changed() -> None:
+    apply({"a": "One"})
+    apply({"a": "Two"}, day=1)
+
+    change = ListingChange.objects.get()
+    assert (change.kind, change.fields, change.at) == ("changed", {"name": ["One", "Two"]}, NOW + timedelta(days=1))
+
+
+def test_history_says_that_it_went_and_came_back() -> None:
+    apply({"a": "One", "b": "Two"})
+    apply({"a": "One"}, day=1)
+    apply({"a": "One", "b": "Two"}, day=2)
+
+    assert list(ListingChange.objects.order_by("pk").values_list("listing__key", "kind")) == [
+        ("b", "gone"),
+        ("b", "back"),
+    ]
+
+
+def test_what_is_new_has_no_history() -> None:
+    apply({"a": "One"})
+
+    assert not ListingChange.objects.exists()
+
+
+@pytest.mark.parametrize("facts", [{"hidden_at": NOW, "hidden_why": "nobody"}, {"confirmed_at": NOW}])
+def test_an_import_leaves_what_people_said(facts: dict[str, object]) -> None:
+    apply({"a": "One"})
+    Listing.objects.update(**facts)
+
+    apply({"a": "Two"}, day=1)
+
+    row = Listing.objects.get()
+    assert (row.name, {name: getattr(row, name) for name in facts}) == ("Two", facts)
+
+
+def test_an_import_does_not_part_what_was_joined() -> None:
+    apply({"a": "One", "b": "Two"})
+    one, two = Listing.objects.order_by("key")
+    Listing.objects.filter(pk=two.pk).update(merged_into=one)
+
+    apply({"a": "One", "b": "Three"}, day=1)
+
+    assert Listing.objects.get(key="b").merged_into_id == one.pk
+
+
+@pytest.mark.parametrize("says", [{"a": "Two"}, {}])
+def test_what_a_group_keeps_is_the_groups(john: Person, says: dict[str, str]) -> None:
+    apply({"a": "One"})
+    Listing.objects.update(keeper=john, name="As the group says")
+
+    apply(says, day=1)
+
+    row = Listing.objects.get()
+    assert (row.name, row.gone_at, row.checked_at) == ("As the group says", None, NOW)
+
+
+def test_held_listings_end_when_a_person_says_so() -> None:
+    apply(dict.fromkeys("abcdefgh", "One"))
+    apply({"a": "One"}, day=1, confirm=False)
+
+    ended = end_missing(source=Source.objects.get(), now=NOW + timedelta(days=2))
+
+    assert (ended, there()) == (7, {"a": "One"})
+    assert ListingChange.objects.filter(kind="gone").count() == 7
+
+
+def test_nothing_is_ended_twice() -> None:
+    apply({"a": "One"})
+
+    assert end_missing(source=Source.objects.get(), now=NOW) == 0
+
+
+def test_tells_how_far_it_is() -> None:
+    told: list[tuple[int, int]] = []
+    meetings = [Meeting(f"k{number}", "Group") for number in range(1200)]
+
+    apply_feed(feed=FEED, meetings=meetings, now=NOW, progress=lambda done, total: told.append((done, total)))
+
+    assert told == [(500, 1200), (1000, 1200), (1200, 1200)]
+
+
+def test_a_group_called_open_keeps_its_name() -> None:
+    apply({"a": "open", "b": "meeting"})
+
+    assert [Meeting.from_json(row.meeting).name for row in Listing.objects.order_by("key")] == ["open", "meeting"]

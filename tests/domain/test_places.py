@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.domain.places import Places, folded
+from holdfast.domain.places import Box, Places, folded
 
 ROWS = (
     "1\tMunich\t\t\tDE\tGermany\t48.1374\t11.5755\t1260",
@@ -93,3 +93,33 @@ def test_never_stumbles_over_what_is_typed(typed: str) -> None:
 
 def test_an_empty_table_has_no_places() -> None:
     assert Places(b"").find("London") == ()
+
+
+def test_the_largest_towns_of_a_box_come_first(places: Places) -> None:
+    assert [place.id for place in places.largest_in(Box(-95, 35, -75, 45))] == ["2", "3", "5"]
+
+
+def test_a_box_names_no_more_towns_than_asked_for(places: Places) -> None:
+    assert [place.id for place in places.largest_in(Box(-180, -90, 180, 90), limit=1)] == ["1"]
+
+
+def test_a_postal_code_is_no_town(places: Places) -> None:
+    assert places.largest_in(Box(-76, 39, -75, 40)) == ()
+
+
+@pytest.mark.parametrize(
+    ("position", "place_id"), [((48.1, 11.6), "1"), ((51.0, -0.1), "4"), ((39.9, -89.7), "3"), ((0.0, -140.0), None)]
+)
+def test_knows_the_nearest_town(places: Places, position: tuple[float, float], place_id: str | None) -> None:
+    found = places.nearest(*position)
+
+    assert (found.id if found else None) == place_id
+
+
+def test_a_degree_of_longitude_is_shorter_in_the_north() -> None:
+    rows = "1\tEast\t\t\tNO\tNorway\t70.0\t21.3\t9\n2\tNorth\t\t\tNO\tNorway\t70.6\t20.0\t8\n"
+
+    nearest = Places((rows + "\f\n").encode()).nearest(70.0, 20.0)
+
+    assert nearest
+    assert nearest.name == "East"

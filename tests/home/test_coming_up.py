@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from holdfast.accounts.models import Person
 from holdfast.directory.actions import Feed, apply_feed
+from holdfast.directory.claims import change_listing
+from holdfast.directory.members import whole_meeting
 from holdfast.directory.models import Listing
-from holdfast.domain.meetings.meeting import Meeting, Slot
+from holdfast.domain.meetings.meeting import Change, ChangeKind, Meeting, Slot
+from holdfast.domain.meetings.times import nth_of_month
 from holdfast.home.coming import coming_up
 from holdfast.network.models import Tie
 
@@ -79,3 +83,34 @@ def test_takes_a_key_of_another_house_calmly(john: Person, now: datetime) -> Non
     Tie.objects.create(person=john, name="x", role="support_group", listing_key="feed:12", created_at=now)
 
     assert coming_up(john, now=now) == ()
+
+
+def off(day: int) -> Change:
+    return Change(date(2026, 11, day), date(2026, 11, day), ChangeKind.CANCELLED)
+
+
+def test_leaves_out_a_date_on_which_it_does_not_meet(john: Person, now: datetime) -> None:
+    keep(john, now, slots=(Slot(SATURDAY, 600), Slot(FRIDAY, HALF_PAST_SEVEN)), changes=(off(20),))
+
+    assert [one.starts_at.day for one in coming_up(john, now=now)] == [21]
+
+
+def test_a_monthly_group_comes_up_in_its_week_only(john: Person, now: datetime) -> None:
+    keep(john, now, slots=(Slot(FRIDAY, HALF_PAST_SEVEN, None, nth_of_month(FRIDAY, 1)),))
+
+    assert coming_up(john, now=now) == ()
+
+
+def test_a_moved_date_has_its_own_place(john: Person, now: datetime) -> None:
+    moved = Change(date(2026, 11, 20), date(2026, 11, 20), ChangeKind.MOVED, place="the other hall")
+    keep(john, now, location="Hall", changes=(moved,))
+
+    assert [one.where for one in coming_up(john, now=now)] == ["the other hall"]
+
+
+def test_what_the_group_says_comes_before_what_the_feed_says(john: Person, now: datetime) -> None:
+    keep(john, now)
+    listing = Listing.objects.get()
+    change_listing(listing=listing, meeting=replace(whole_meeting(listing), slots=(Slot(SATURDAY, 600),)), now=now)
+
+    assert [one.starts_at.day for one in coming_up(john, now=now)] == [21]

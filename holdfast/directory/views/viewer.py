@@ -13,4 +13,5 @@ from holdfast.directory.shown import Viewer
 def viewer_of(request: HttpRequest, now: datetime) -> Viewer:
     """Whose clock the times are put beside: the person's, when we know who looks."""
     person = request.user
-    return Viewer(now=now, zone=person.time_zone if isinstance(person, Person) else None)
+    is_member = isinstance(person, Person)
+    return Viewer(now=now, zone=person.time_zone if isinstance(person, Person) else None, is_member=is_member)

@@ -161,6 +161,8 @@ class Meeting:
     email: str = ""
     feedback_url: str = ""
     """Where the source wants to hear of mistakes."""
+    first_visit: str = ""
+    """What the group tells somebody who comes for the first time."""
 
     @property
     def audience(self) -> Audience:
@@ -187,8 +189,8 @@ class Meeting:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for storage; what has its default is left out."""
-        shown = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {name: _plain(value) for name, value in shown.items() if not _is_left_out(value)}
+        shown = [(name, getattr(self, name)) for name in _NAMES]
+        return {name: _plain(value) for name, value in shown if not _is_left_out(value)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Meeting:
@@ -200,12 +202,21 @@ class Meeting:
         return replace(self, zone=zone, zone_is_stated=False)
 
 
+_NAMES = tuple(one.name for one in fields(Meeting))
+_PARTS = {one: tuple(part.name for part in fields(one)) for one in (Slot, Change)}
+"""Looked up once: a large feed asks for them many millions of times."""
+
+
 def _is_left_out(value: Any) -> bool:
-    """Nothing said; 0 is said, the equator is a place."""
-    return value is None or value is False or value in ("", (), frozenset(), Category.MEETING, Joining.OPEN)
+    """Nothing said; 0 is said, the equator is a place. A group may be called "open" and keeps its name."""
+    if value:
+        return value is Category.MEETING or value is Joining.OPEN
+    return value is None or value is False or not isinstance(value, (int, float))
 
 
 def _plain(value: Any) -> Any:
+    if type(value) is str:
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, frozenset):
@@ -217,7 +228,7 @@ def _plain(value: Any) -> Any:
 
 def _parts(value: Slot | Change) -> list[Any]:
     """The parts in their order; what has its default at the end is left out."""
-    parts = [getattr(value, one.name) for one in fields(value)]
+    parts = [getattr(value, name) for name in _PARTS[type(value)]]
     least = 3
     while len(parts) > least and parts[-1] in (None, ""):
         parts.pop()

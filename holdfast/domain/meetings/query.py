@@ -72,6 +72,8 @@ class Query:
     languages: frozenset[str] = frozenset()
     """Any of these; a meeting that states no language is not counted as any."""
     sort: Sort = Sort.TIME
+    online_last: bool = False
+    """By distance, what is only online comes behind: it is as near as anything."""
     offset: int = 0
     limit: int = 50
     counts: bool = True

@@ -74,11 +74,15 @@ class Packed:
 
     def rows(self, positions: Positions) -> Iterator[list[str]]:
         """The parts of the rows at the positions, in their order."""
+        return (line.split("\x1f") for line in self.lines(positions))
+
+    def lines(self, positions: Positions) -> Iterator[str]:
+        """The rows at the positions whole, in their order."""
         for start in range(0, len(positions), self.AT_ONCE):
             some = positions[start : start + self.AT_ONCE]
             wanted = {int(block): self._unpacked(int(block)) for block in np.unique(some // self.SIZE)}
             for position in some.tolist():
-                yield wanted[position // self.SIZE][position % self.SIZE].split("\x1f")
+                yield wanted[position // self.SIZE][position % self.SIZE]
 
     def _unpacked(self, block: int) -> list[str]:
         return zlib.decompress(self._blocks[block]).decode().split("\x1e")
@@ -213,17 +217,11 @@ class Table:
         """Those whose words and field answer; the only filters that read rows."""
         if not asked.words and asked.key is None:
             return positions
-        name, wanted = asked.key or ("", frozenset())
-        if asked.key is not None and name not in AT:
+        if asked.key is not None and asked.key[0] not in AT:
             return positions[:0]
-        rows = self._packed.rows(positions)
-        kept = [
-            (asked.key is None or row[AT[name]].casefold() in wanted)
-            and all(f" {word}" in row[-1] for word in asked.words)
-            for row in rows
-        ]
-        said: Positions = positions[np.array(kept, dtype=bool)]
-        return said
+        kept = [_says(line, asked) for line in self._packed.lines(positions)]
+        saying: Positions = positions[np.array(kept, dtype=bool)]
+        return saying
 
     def _distances(self, point: Point) -> Numbers:
         """Kilometres on the sphere; infinite where there is no position."""
@@ -372,6 +370,14 @@ def _text(row: BmltRow) -> str:
     words = " ".join(row.values[at] for at in SEARCHED_AT)
     plain = " ".join(WORD.findall(words.lower())) if words.isascii() else folded(words)
     return "\x1f".join((*row.values, f" {plain}"))
+
+
+def _says(line: str, asked: Question) -> bool:
+    """Whether the words searched, which stand at the end of a row, begin with those asked for."""
+    words = line[line.rfind("\x1f") :] if asked.words else ""
+    if not all(f" {word}" in words for word in asked.words):
+        return False
+    return asked.key is None or line.split("\x1f", AT[asked.key[0]] + 1)[AT[asked.key[0]]].casefold() in asked.key[1]
 
 
 def _near(positions: Positions, point: Point | None, km: Numbers | None) -> Positions:

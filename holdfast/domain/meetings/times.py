@@ -68,7 +68,7 @@ def rule_of(text: str) -> str:
         return ""
     rule = ";".join(f"{name}={parts[name]}" for name in _PARTS if name in parts)
     try:
-        rrulestr(rule, dtstart=datetime(2000, 1, 2))  # noqa: DTZ001  # local time, no zone yet
+        _expanded(rule, EPOCH)
     except (ValueError, TypeError, AttributeError) as error:
         raise RuleRefused(f"The recurrence rule cannot be read: {error}") from error
     return rule

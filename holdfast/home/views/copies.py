@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from holdfast.accounts.requests import Asked
 from holdfast.home.archive import ArchiveRefused, unpacked
-from holdfast.home.copies import NotEmpty, read_in, zip_of
+from holdfast.home.copies import NotEmpty, is_empty, left_out, read_in, zip_of
 from holdfast.home.forms import CopyForm
-from holdfast.network.portable import has_anything
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +34,8 @@ def import_account(request: Asked) -> HttpResponse:
     form = CopyForm(request.POST, request.FILES) if request.method == "POST" else CopyForm()
     if form.is_valid():
         try:
-            count = read_in(by=request.user, data=unpacked(form.cleaned_data["file"]), now=timezone.now())
+            data = unpacked(form.cleaned_data["file"])
+            count = read_in(by=request.user, data=data, now=timezone.now())
         except NotEmpty:
             return redirect("import_account")
         except ArchiveRefused as refusal:
@@ -43,6 +43,17 @@ def import_account(request: Asked) -> HttpResponse:
         else:
             said = ngettext("Read in: %(count)s entry.", "Read in: %(count)s entries.", count)
             messages.info(request, said % {"count": count})
+            _say_what_is_left_out(request, left_out(data))
             return redirect("network")
-    shown = {"form": form, "is_empty": not has_anything(request.user)}
+    shown = {"form": form, "is_empty": is_empty(request.user)}
     return render(request, "home/import.html", shown)
+
+
+def _say_what_is_left_out(request: Asked, count: int) -> None:
+    if count:
+        said = ngettext(
+            "%(count)s visit was left out: this host does not list that group. It is still in your file.",
+            "%(count)s visits were left out: this host does not list those groups. They are still in your file.",
+            count,
+        )
+        messages.info(request, said % {"count": count})

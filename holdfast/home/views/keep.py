@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from holdfast.accounts.requests import Asked
 from holdfast.directory.access import listing_with
 from holdfast.directory.details import details
+from holdfast.directory.members import whole_meeting
 from holdfast.directory.models import Listing
 from holdfast.directory.queries import suggestion_for
 from holdfast.directory.views.viewer import viewer_of
@@ -44,7 +45,7 @@ def listing_keep(request: Asked, listing_id: UUID) -> HttpResponse:
 
 
 def _form(request: Asked, listing: Listing) -> KeepForm:
-    suggested = suggestion_for(listing)
+    suggested = suggestion_for(listing, whole_meeting(listing))
     needs, networks = list(needs_of(request.user)), list(networks_of(request.user))
     initial = {
         "name": suggested.name[:100],

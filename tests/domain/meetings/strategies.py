@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from holdfast.domain.meetings.formats.feed import plain_text
@@ -12,6 +13,8 @@ from holdfast.domain.meetings.kinds import Kind, meanings_for, understood
 from holdfast.domain.meetings.meeting import Attendance, Category, Change, ChangeKind, Joining, Meeting, Slot
 from holdfast.domain.meetings.times import every_weeks, nth_of_month
 
+patient = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+"""A whole meeting takes a while to draw, more so on a busy machine."""
 ZONES = (
     "America/Chicago",
     "America/New_York",

@@ -18,7 +18,7 @@ from holdfast.domain.meetings.formats.icalendar import Cover, render
 from holdfast.domain.meetings.meeting import Attendance, Change, ChangeKind, Meeting, Slot
 from holdfast.domain.meetings.times import nth_of_month, occurrences
 from tests.domain.meetings.offered import all_given_on
-from tests.domain.meetings.strategies import ZONES, meetings
+from tests.domain.meetings.strategies import ZONES, meetings, patient
 
 NOW = datetime(2026, 11, 20, 19, 30, tzinfo=UTC)
 PLAIN = Meeting(
@@ -62,7 +62,7 @@ def _times(event: Any) -> tuple[datetime, datetime | None]:
     return start.astimezone(UTC), None if end in (None, start) else end.astimezone(UTC)
 
 
-@settings(max_examples=60, deadline=None)
+@patient
 @given(meetings(), st.sampled_from(ZONES), st.integers(0, 300))
 def test_an_independent_reader_finds_the_same_times(meeting: Meeting, zone: str, days: int) -> None:
     meeting = replace(meeting, zone=zone, is_closed=False)
@@ -72,7 +72,7 @@ def test_an_independent_reader_finds_the_same_times(meeting: Meeting, zone: str,
     assert oracle(written(meeting), after, before) == ours(meeting, after, before)
 
 
-@settings(max_examples=60, deadline=None)
+@patient
 @given(meetings(), st.sampled_from(ZONES))
 def test_reading_what_was_written_gives_the_same_times(meeting: Meeting, zone: str) -> None:
     meeting = replace(meeting, zone=zone, slots=tuple({one.start // 90: one for one in meeting.slots}.values())[:1])

@@ -347,6 +347,13 @@ def test_narrows_by_what_came_later(query: Query, changes: dict[str, Any], keys:
     assert found(query, *variants(**changes)) == keys
 
 
+def test_what_is_only_online_comes_behind_what_can_be_gone_to() -> None:
+    online = replace(BASE, key="online", attendance=Attendance.ONLINE)
+    far = replace(BASE, key="far", latitude=42.5)
+
+    assert found(Query(near=CHICAGO, sort=Sort.DISTANCE, online_last=True), online, far) == ["far", "online"]
+
+
 def test_puts_what_fits_best_first() -> None:
     both = replace(BASE, key="both", kinds=frozenset({Kind.WOMEN, Kind.NEWCOMERS}), slots=(Slot(6, 0),))
     one = replace(BASE, key="one", kinds=frozenset({Kind.WOMEN}))

@@ -7,9 +7,10 @@ import json
 from hypothesis import given
 
 from holdfast.domain.meetings.meeting import Meeting
-from tests.domain.meetings.strategies import meetings
+from tests.domain.meetings.strategies import meetings, patient
 
 
+@patient
 @given(meetings())
 def test_storage_keeps_everything(meeting: Meeting) -> None:
     stored = json.loads(json.dumps(meeting.to_json()))

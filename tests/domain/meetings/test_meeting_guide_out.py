@@ -15,7 +15,7 @@ from holdfast.domain.meetings.formats import parse
 from holdfast.domain.meetings.formats.meeting_guide import render
 from holdfast.domain.meetings.meeting import Attendance, Category, Change, ChangeKind, Meeting, Slot
 from tests.domain.meetings.offered import all_given_on
-from tests.domain.meetings.strategies import meetings
+from tests.domain.meetings.strategies import meetings, patient
 
 PLAIN = Meeting(
     "00000000-0000-4000-8000-000000000001",
@@ -54,6 +54,7 @@ def sayable(meeting: Meeting) -> Meeting:
     )
 
 
+@patient
 @given(meetings(category=Category.MEETING))
 def test_reading_what_was_written_gives_the_same_meeting(meeting: Meeting) -> None:
     wanted = sayable(meeting)
@@ -63,6 +64,7 @@ def test_reading_what_was_written_gives_the_same_meeting(meeting: Meeting) -> No
     assert found == ((wanted,) if wanted.slots or meeting.is_by_appointment else ())
 
 
+@patient
 @given(meetings(category=Category.MEETING))
 def test_every_row_keeps_to_the_specification(meeting: Meeting) -> None:
     for row in rows(meeting):
@@ -118,3 +120,16 @@ def test_each_fellowship_keeps_its_own_codes() -> None:
 
 def test_an_empty_feed_is_an_empty_list() -> None:
     assert rows() == []
+
+
+@patient
+@given(meetings(category=Category.MEETING))
+def test_known_readers_take_every_row_and_conclude_what_we_know(meeting: Meeting) -> None:
+    """TSML UI drops rows without an address or a zone, and concludes from `approximate` how one takes part."""
+    for row in rows(replace(meeting, zone=meeting.zone or "America/Chicago")):
+        assert any(
+            row.get(name) for name in ("formatted_address", "address", "city", "state", "postal_code", "country")
+        )
+        assert row["timezone"]
+        is_there = row["approximate"] == "no" and "TC" not in row.get("types", ())
+        assert not (is_there and meeting.attendance is Attendance.ONLINE)

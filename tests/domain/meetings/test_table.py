@@ -16,7 +16,7 @@ from holdfast.domain.meetings.formats import parse
 from holdfast.domain.meetings.formats.table import TableRefused, guess_columns, preview, read_table, render
 from holdfast.domain.meetings.meeting import Attendance, Category, Change, ChangeKind, Meeting, Slot
 from tests.domain.meetings.offered import all_given_on
-from tests.domain.meetings.strategies import meetings
+from tests.domain.meetings.strategies import meetings, patient
 
 FLORIDA = Path(__file__).parents[4] / "shared" / "data" / "directory" / "hsds" / "florida-legal"
 PLAIN = Meeting("00000000-0000-4000-8000-000000000001", "Early risers", "aa", slots=(Slot(1, 420, 480),))
@@ -36,11 +36,13 @@ def sayable(meeting: Meeting) -> Meeting:
     return replace(meeting, is_approximate=meeting.is_approximate or is_online)
 
 
+@patient
 @given(meetings())
 def test_reading_what_was_written_gives_the_same_listing(meeting: Meeting) -> None:
     assert parse(written(meeting)).meetings == (sayable(meeting),)
 
 
+@patient
 @given(meetings())
 def test_no_cell_is_a_formula(meeting: Meeting) -> None:
     found = [cell for row in cells(written(meeting))[1:] for cell in row]

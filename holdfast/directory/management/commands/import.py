@@ -16,6 +16,10 @@ from holdfast.domain.meetings.fellowships import FELLOWSHIPS, fellowship_called
 MOST_SHOWN = 20
 """Problems shown for one file; --json has all of them."""
 
+WORTH_TELLING = 2_000
+"""Listings; fewer are written before one could read it."""
+STEP = 5_000
+
 
 class Command(BaseCommand):
     """Imports feeds one by one; each is taken over whole or not at all."""
@@ -42,11 +46,16 @@ class Command(BaseCommand):
             order = Order(
                 source, known.code if known else "", options["name"], options["licence"], confirm=options["confirm"]
             )
-            account = import_source(order, now=timezone.now())
+            account = import_source(order, now=timezone.now(), progress=self._progress)
             self._print(account, as_json=options["json"])
             unread += not account.is_read
         if unread:
             raise CommandError(f"{unread} of {len(options['sources'])} could not be read.", returncode=1)
+
+    def _progress(self, done: int, total: int) -> None:
+        """On the standard error, so that what is printed can be read by a program; nothing for a small feed."""
+        if total >= WORTH_TELLING and (done % STEP == 0 or done == total):
+            self.stderr.write(f"  {done} of {total} listings written")
 
     def _print(self, account: Account, *, as_json: bool) -> None:
         if as_json:
@@ -60,7 +69,7 @@ def _lines(account: Account) -> list[str]:
     if account.is_unchanged:
         return [f"{account.file}: nothing changed since the last time"]
     parsed, applied = account.parsed, account.applied
-    imported = f"{len(parsed.meetings)} imported, {parsed.refused} refused, {parsed.warned} with warnings"
+    imported = f"{parsed.rows - parsed.refused} imported, {parsed.refused} refused, {parsed.warned} with warnings"
     lines = [f"{account.file}: {parsed.format}, {parsed.rows} rows, {imported}"]
     if account.is_read:
         lines.append(

@@ -11,16 +11,20 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from math import isfinite
 from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from holdfast.domain.meetings.formats.rows import Rows, is_list
 from holdfast.domain.meetings.meeting import Meeting
 
 MOST_ROWS = 500_000
 LONGEST = {"name": 300}
 LONGEST_TEXT = 5_000
+LARGE = 2 * 1024 * 1024
+"""Bytes from which on a list is read row by row."""
 
 
 class Severity(StrEnum):
@@ -173,7 +177,7 @@ def read_rows(name: str, rows: list[Any], make: Callable[[Row], Meeting]) -> Par
     meetings: list[Meeting] = []
     problems: list[Problem] = []
     seen: Counter[str] = Counter()
-    for number, values in enumerate(rows[:MOST_ROWS], start=1):
+    for number, values in enumerate(islice(rows, MOST_ROWS), start=1):
         row = Row(values if isinstance(values, dict) else {"row": values})
         try:
             meeting = _with_own_key(make(row), seen, row)
@@ -207,6 +211,11 @@ def _key_of(row: Row) -> str:
 def json_of(data: bytes) -> tuple[Any, str | None]:
     """The content, or why it cannot be read."""
     try:
+        if len(data) > LARGE and is_list(data):
+            return Rows(data), None
+    except (ValueError, RecursionError):
+        pass  # what follows says where the fault is, or reads another encoding
+    try:
         return json.loads(_decoded(data)), None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
@@ -234,8 +243,16 @@ def plain_text(value: str) -> str:
         value = re.sub(r"(?i)<(br|/p|/div|/li)\b[^<>]{0,200}>", "\n", value)
         value = re.sub(r"</?[a-zA-Z][^<>]{0,500}>", "", value)
     value = html.unescape(value) if "&" in value else value
-    value = "".join(letter for letter in value if letter in "\n\t" or letter.isprintable())
-    return re.sub(r"[ \t]*\n\s*", "\n", re.sub(r"[ \t]+", " ", value)).strip()
+    if not value.isprintable():
+        value = "".join(letter for letter in value if letter in "\n\t" or letter.isprintable())
+        value = _AROUND_BREAK.sub("\n", _SPACES.sub(" ", value))
+    elif "  " in value:
+        value = _SPACES.sub(" ", value)
+    return value.strip()
+
+
+_SPACES = re.compile(r"[ \t]+")
+_AROUND_BREAK = re.compile(r"[ \t]*\n\s*")
 
 
 _TIME = re.compile(r"^\s*(\d{1,2})[:.](\d{2})(?::\d{2})?\s*([AaPp])?\.?\s*[Mm]?\.?\s*$")

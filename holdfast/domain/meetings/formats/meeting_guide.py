@@ -173,7 +173,8 @@ def meeting_of(row: Row, fellowship: str | None, unknown: dict[str, int]) -> Mee
 
 def _place(row: Row, attendance: Attendance) -> dict[str, Any]:
     """Address and position. What is only online has no door."""
-    one_line = not row.text("address") and row.text("formatted_address")
+    is_derived = row.text("address_derived") == "yes"
+    one_line = "" if row.text("address") or is_derived else row.text("formatted_address")
     parts = {name: "" if one_line else row.text(name) for name in ("city", "state", "postal_code", "country")}
     latitude, longitude, is_box = _position(row)
     return {
@@ -382,7 +383,16 @@ def shared(meeting: Meeting) -> dict[str, Any]:
 def _address(meeting: Meeting) -> dict[str, Any]:
     parts = {name: getattr(meeting, name) for name in ("city", "state", "postal_code", "country")}
     street = "address" if any(parts.values()) else "formatted_address"
+    if not meeting.place and (about := _about_where(meeting)):
+        parts = {"formatted_address": about, "address_derived": "yes"}
     position: dict[str, float] = {}
     if meeting.latitude is not None and meeting.longitude is not None:
         position = {"latitude": round(meeting.latitude, 5), "longitude": round(meeting.longitude, 5)}
     return {street: meeting.address, **parts, **position}
+
+
+def _about_where(meeting: Meeting) -> str:
+    """Something in place of an address that nobody has: known readers drop a row without one, also online. Our own
+    reader does not take it for an address."""
+    zone = (meeting.zone or "").rpartition("/")[2].replace("_", " ")
+    return meeting.location or ", ".join(reversed(meeting.regions)) or zone

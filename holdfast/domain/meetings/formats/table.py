@@ -323,6 +323,8 @@ def rows_for(offered: Offered) -> Iterator[dict[str, Any]]:
     """One row for each regular time, whatever its rhythm; one without a time where there is none."""
     meeting = offered.meeting
     shared = {**meeting_guide.shared(meeting), **_more(meeting), "holdfast_id": str(offered.id)}
+    if shared.pop("address_derived", None):
+        del shared["formatted_address"]
     shared |= {"data_source_name": offered.source_name, "data_source_licence": offered.licence}
     taken: set[str] = set()
     if not meeting.slots:

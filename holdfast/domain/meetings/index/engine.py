@@ -287,11 +287,18 @@ class Index:
         if query.sort is Sort.NAME:
             return [found.wait, name]
         if query.sort is Sort.DISTANCE and distance:
-            return [name, found.wait, *distance]
+            return [name, found.wait, distance[0] + self._behind(query, found)]
         if query.sort is Sort.FIT and query.any_kinds:
             wanted = self._columns.flags[found.rows] & np.uint64(kinds_bits(query.any_kinds))
             return [name, *distance, found.wait, -np.bitwise_count(wanted).astype(np.int64)]
         return [name, *distance, found.wait]
+
+    def _behind(self, query: Query, found: _Found) -> Floats | float:
+        """What puts a row behind all that can be gone to; no two points are so far apart."""
+        if not query.online_last:
+            return 0.0
+        online = np.uint64(attendance_bits(Attendance.ONLINE))
+        return np.where((self._columns.flags[found.rows] & online) != 0, 8.0, 0.0)
 
     def _hits(self, found: _Found, page: Rows, reading: Reading) -> tuple[Hit, ...]:
         rows, wait = found.rows[page], found.wait[page].tolist()
