@@ -20,7 +20,7 @@ from holdfast.directory.shown import Viewer, day, next_words, times, zone_words
 from holdfast.directory.standing import is_written_here
 from holdfast.directory.words import ATTENDANCE, KINDS, STEPS, Words, fellowship_name, is_for_family, tags
 from holdfast.domain.meetings.meeting import Attendance, Category, Joining, Meeting
-from holdfast.domain.meetings.spoken import next_moment
+from holdfast.domain.meetings.spoken import may_not_be_weekly, next_moment
 
 STALE_AFTER = timedelta(days=180)
 OLD_AFTER = timedelta(days=365)
@@ -237,6 +237,7 @@ def _warnings(rows: Sequence[Listing], meeting: Meeting, now: datetime) -> list[
         _("Its source no longer lists it. It may have ended: check before you go."): _is_gone(rows),
         _hidden(rows[0]): rows[0].hidden_at is not None,
         _("Closed for now. Check before you go."): meeting.is_closed,
+        _("Its own words say that it may not meet every week. Read them first."): may_not_be_weekly(meeting),
         _("We have not checked this for more than 180 days. Check before you go."): (
             now - _checked_at(rows) > STALE_AFTER
         ),

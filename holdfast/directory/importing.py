@@ -37,6 +37,8 @@ READ_AT_ONCE = 2 * 1024 * 1024
 TAKEN_AT_ONCE = 2_000
 """Rows that are taken over while somebody waits for a page."""
 
+DEMO_OTHERS = "Demo: other groups and services (made up)"
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -120,10 +122,9 @@ def key_of(source: str) -> str:
 
 def import_demo(*, now: datetime) -> list[Account]:
     """The made-up meetings that the demonstration shows."""
-    return [
-        import_source(Order(str(DEMO / f"{code}.json"), fellowship=code, name=name), now=now)
-        for code, name in DEMO_NAMES.items()
-    ]
+    orders = [Order(str(DEMO / f"{code}.json"), fellowship=code, name=name) for code, name in DEMO_NAMES.items()]
+    orders.append(Order(str(DEMO / "others.csv"), name=DEMO_OTHERS, licence="CC0"))
+    return [import_source(order, now=now) for order in orders]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from itertools import chain, islice, zip_longest
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.directory.members import shown_meetings
-from holdfast.directory.models import Listing, Source
+from holdfast.directory.models import Listing
 from holdfast.directory.places import Place
 from holdfast.directory.search import Copy, holder
 from holdfast.directory.shown import Viewer, where
 from holdfast.directory.words import Words
 from holdfast.domain.meetings.fellowships import Audience
 from holdfast.domain.meetings.kinds import Kind
-from holdfast.domain.meetings.meeting import Attendance, Joining, Meeting
+from holdfast.domain.meetings.meeting import Attendance, Category, Joining, Meeting
 from holdfast.domain.meetings.query import Hit, Query
 from holdfast.domain.network import Circle, Role, SupportKind
 from holdfast.domain.steps import Offer
@@ -83,11 +83,6 @@ ONLINE_GROUP: Mapping[SupportKind, int] = {
 """Company is weaker where nobody is in the room: what was measured for peer support online is small."""
 
 
-def sources() -> list[Source]:
-    """Where listings come from, by name."""
-    return list(Source.objects.order_by("name"))
-
-
 def suggestion_for(listing: Listing, meeting: Meeting | None = None) -> Suggestion:
     """A group of peers is listened to and listens (emotional), shares what helped (informational), and is company
     (social); those who come every week are also missed when they stay away (accountability).
@@ -134,6 +129,7 @@ def _offers(copy: Copy, wish: Wish, viewer: Viewer, *, is_online: bool) -> list[
         near=None if is_online or wish.place is None else (wish.place.latitude, wish.place.longitude),
         radius_km=None if is_online else OFFER_KM,
         kinds=wish.access,
+        categories=frozenset({Category.MEETING, Category.COMMUNITY}),
         attendance=Attendance.ONLINE if is_online else Attendance.IN_PERSON,
         twelve_step=False if wish.is_not_12_step else None,
         audience=Audience.FAMILY if wish.for_family else Audience.OWN,

@@ -14,8 +14,9 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
-from holdfast.directory.models import ListingChange, Source
+from holdfast.directory.models import OVER_KEY, Listing, ListingChange, Source
 from holdfast.directory.places import IN_MILES, meant
 from holdfast.directory.publishing import Published, listings_published, published
 from holdfast.directory.search import current_version
@@ -57,7 +58,7 @@ TYPES = {
 CALLBACK = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{0,63}(\.[A-Za-z_$][A-Za-z0-9_$]{0,63}){0,3}", re.ASCII)
 MOST_CHANGES = 1_000
 ROWS_AT_ONCE = 500
-CHANGE_TYPES = {"gone": "delete", "hidden": "delete", "back": "new", "shown": "new"}
+CHANGE_TYPES = {"new": "new", "gone": "delete", "hidden": "delete", "back": "new", "shown": "new"}
 
 Row = Mapping[str, Any]
 
@@ -104,7 +105,12 @@ def _entry(one: Published, sources: Mapping[int, ServiceBody]) -> Entry:
 
 
 def _sources() -> Iterator[ServiceBody]:
-    rows = Source.objects.filter(is_published=True).order_by("pk").values_list("pk", "name", "website")
+    rows = (
+        Source.objects.filter(is_published=True)
+        .exclude(key=OVER_KEY)
+        .order_by("pk")
+        .values_list("pk", "name", "website")
+    )
     return (ServiceBody(pk, said(name), url=website) for pk, name, website in rows)
 
 
@@ -198,18 +204,49 @@ def _field_values(asked: Asked) -> Iterable[Row]:
 
 
 def _changes(asked: Asked) -> Iterable[Row]:
-    """The newest changes of listings that are given on; what stood there before is told to nobody."""
-    rows = ListingChange.objects.filter(listing__in=listings_published(), **_span(asked.values))
-    rows = rows.select_related("listing__source").order_by("-at", "-pk")
-    wanted = whole(last(asked.values, "meeting_id"))
+    """The newest changes of listings that are given on, or were until their source dropped them; what stood there
+    before is told to nobody."""
+    wanted, body = whole(last(asked.values, "meeting_id")), whole(last(asked.values, "service_body_id"))
+    listings = _given_on()
     if wanted is not None:
-        rows = rows.filter(listing=holder.current().listing_of(wanted))
-    body = whole(last(asked.values, "service_body_id"))
-    newest = list(rows[:MOST_CHANGES])
-    given = {one.id: one for one in published({row.listing_id: row.listing for row in newest}.values())}
-    found = (_changed(row, given[row.listing_id]) for row in newest)
-    kept = (one for one in found if body is None or body in {one.body.id, one.body.parent_id})
-    return [one.to_row() for one in kept]
+        listing_id = holder.current().listing_of(wanted)
+        listings = listings.filter(pk=listing_id) if listing_id else listings.none()
+    events = _newest(listings, _span(asked.values))
+    given = {one.id: one for one in published({event.listing.pk: event.listing for event in events}.values())}
+    found = (_changed(event, given[event.listing.pk]) for event in events)
+    return [one.to_row() for one in found if body is None or body in {one.body.id, one.body.parent_id}]
+
+
+def _given_on() -> QuerySet[Listing]:
+    """Listings that are given on, and those that were and are gone."""
+    gone = Q(gone_at__isnull=False, hidden_at=None, merged_into=None, source__is_published=True)
+    return Listing.objects.filter(Q(pk__in=listings_published().values("pk")) | gone).select_related("source")
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """Something that happened to a listing."""
+
+    id: int
+    listing: Listing
+    at: datetime
+    kind: str
+    fields: tuple[str, ...] = ()
+
+
+def _newest(listings: QuerySet[Listing], span: dict[str, datetime]) -> list[_Event]:
+    """The newest events, each new listing among them."""
+    rows = ListingChange.objects.filter(listing__in=listings.values("pk"), **span).select_related("listing__source")
+    changed = [
+        _Event(row.pk, row.listing, row.at, row.kind, tuple(sorted(str(name) for name in row.fields)))
+        for row in rows.order_by("-at", "-pk")[:MOST_CHANGES]
+    ]
+    came = listings.filter(**{name.replace("at__", "created_at__"): at for name, at in span.items()})
+    new = [
+        _Event(number_of(row.pk), row, row.created_at, "new")
+        for row in came.order_by("-created_at", "pk")[:MOST_CHANGES]
+    ]
+    return sorted([*changed, *new], key=lambda event: event.at, reverse=True)[:MOST_CHANGES]
 
 
 def _span(values: Values) -> dict[str, datetime]:
@@ -227,18 +264,18 @@ def _day(values: Values, name: str) -> Any:
     return day_of(text) if text else None
 
 
-def _changed(row: ListingChange, given: Published) -> Changed:
+def _changed(event: _Event, given: Published) -> Changed:
     entry = _entry(given, {})
     first = next(rows_of_one(entry), None)
     return Changed(
-        at=row.at,
-        kind=f"comdef_change_type_{CHANGE_TYPES.get(row.kind, 'change')}",
-        id=row.pk,
+        at=event.at,
+        kind=f"comdef_change_type_{CHANGE_TYPES.get(event.kind, 'change')}",
+        id=event.id,
         meeting=first.number if first else number_of(given.id),
         name=said(given.meeting.name),
         body=body_of(entry),
-        exists=first is not None,
-        fields=tuple(sorted(str(name) for name in row.fields)),
+        exists=first is not None and event.listing.gone_at is None,
+        fields=event.fields,
     )
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from holdfast.directory.words import ATTENDANCE, TAGS_IN_LIST, Words, fellowship_name, is_for_family, tags
 from holdfast.domain.meetings.meeting import Attendance, Category, Meeting, Slot
 from holdfast.domain.meetings.query import Hit
-from holdfast.domain.meetings.spoken import Often, Rhythm, is_shut, rhythm_of
+from holdfast.domain.meetings.spoken import Often, Rhythm, is_shut, may_not_be_weekly, rhythm_of
 
 KM_IN_A_MILE = 1.609344
 IN_MILES = frozenset({"US", "GB", "LR"})
@@ -75,7 +75,9 @@ def row(listing_id: UUID, meeting: Meeting, hit: Hit, viewer: Viewer) -> Row:
         name=meeting.name,
         when="; ".join(times(meeting)),
         zone=zone_beside(meeting, viewer),
-        next=next_words(hit.next_start, viewer),
+        next=_("Perhaps not every week: read its page")
+        if may_not_be_weekly(meeting)
+        else next_words(hit.next_start, viewer),
         how=ATTENDANCE[meeting.attendance],
         where=where(meeting),
         distance=distance_words(hit.distance_km, meeting, viewer),
@@ -87,6 +89,12 @@ def row(listing_id: UUID, meeting: Meeting, hit: Hit, viewer: Viewer) -> Row:
         longitude=meeting.longitude if is_somewhere else None,
         is_approximate=meeting.is_approximate,
     )
+
+
+def _next(meeting: Meeting, hit: Hit, viewer: Viewer) -> str:
+    if may_not_be_weekly(meeting):
+        return _("Perhaps not every week: read its page")
+    return next_words(hit.next_start, viewer)
 
 
 def where(meeting: Meeting) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from holdfast.directory.change_words import FieldChange, field_changes
-from holdfast.directory.models import ImportRun, Listing, ListingChange, Outcome, Source
+from holdfast.directory.models import OVER_KEY, ImportRun, Listing, ListingChange, Outcome, Source
 from holdfast.directory.shown import day, times, where
 from holdfast.directory.source_forms import EVERY
 from holdfast.directory.source_queries import MOST_SHOWN
@@ -102,7 +102,7 @@ def source_rows(now: datetime, *, is_public: bool = False) -> list[SourceRow]:
     there = Listing.objects.filter(gone_at=None)
     counts, held = _counts(there), _counts(there.exclude(missing_at=None))
     waiting = set(ImportRun.objects.filter(outcome=Outcome.WAITING).values_list("source_id", flat=True))
-    rows = Source.objects.order_by("name", "pk")
+    rows = Source.objects.exclude(key=OVER_KEY).order_by("name", "pk")
     found = [_row(one, counts.get(one.pk, 0), held.get(one.pk, 0), one.pk in waiting, now) for one in rows]
     if is_public:
         return [row for row in found if row.count]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from holdfast.directory.models import Source
+from django.db.models import Exists, OuterRef, QuerySet
+
+from holdfast.directory.models import ImportRun, Listing, Outcome, Source
 from holdfast.domain.meetings.diff import Diff, Known, Standing, compare, fields_changed, fingerprint
 from holdfast.domain.meetings.meeting import Meeting
 
@@ -53,3 +55,10 @@ def _changes(source: Source, keys: Sequence[str], said: Mapping[str, Meeting]) -
 
 def _names(source: Source, keys: Iterable[str]) -> list[str]:
     return list(source.listings.filter(key__in=list(keys)).order_by("name", "pk").values_list("name", flat=True))
+
+
+def sources_waiting() -> QuerySet[Source]:
+    """Sources that need a person: something waits for a look, or too much went missing at once."""
+    waits = Exists(ImportRun.objects.filter(source=OuterRef("pk"), outcome=Outcome.WAITING, settled_by=None))
+    misses = Exists(Listing.objects.filter(source=OuterRef("pk"), missing_at__isnull=False, gone_at=None))
+    return Source.objects.filter(waits | misses)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from holdfast.accounts.models import Person
 from holdfast.directory.members import whole_meeting
@@ -35,8 +36,10 @@ class Choice:
 
 
 def tie_from(person: Person, listing: Listing) -> Tie | None:
-    """The tie that was made of this listing earlier."""
-    return ties_of(person).filter(listing_key=str(listing.pk)).first()
+    """The tie that was made of this listing earlier, or of another source's listing of the same meeting."""
+    root = listing.merged_into_id or listing.pk
+    same = Listing.objects.filter(Q(pk=root) | Q(merged_into=root)).values_list("pk", flat=True)
+    return ties_of(person).filter(listing_key__in=[str(pk) for pk in same]).order_by("created_at").first()
 
 
 def fitting(needs: Iterable[Need], gives: Mapping[SupportKind, int]) -> list[Need]:

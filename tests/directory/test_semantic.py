@@ -88,7 +88,7 @@ def test_each_answer_is_a_list_of_rows_of_text(switcher: str, names: set[str]) -
     found = rows(f"switcher={switcher}")
 
     assert found
-    assert all(names <= set(row) and all(isinstance(one, str) for one in row.values()) for row in found)
+    assert all(names <= set(row) and all(isinstance(one, (str, bool)) for one in row.values()) for row in found)
 
 
 def test_formats_come_in_every_language_asked_for() -> None:
@@ -275,7 +275,7 @@ def test_changes_tell_what_but_not_who_and_not_the_words() -> None:
     fields = {"conference_url": ["https://old.example.org/secret", ""]}
     ListingChange.objects.create(listing=kept, at=NOW, kind="changed", fields=fields)
 
-    (row,) = rows("switcher=GetChanges")
+    (row,) = (one for one in rows("switcher=GetChanges") if one["details"])
 
     number = next(one["id_bigint"] for one in rows() if one["meeting_name"] == "Evening 1")
     assert (row["user_id"], row["user_name"], row["details"]) == ("", "", "conference_url")
@@ -286,10 +286,10 @@ def test_changes_tell_what_but_not_who_and_not_the_words() -> None:
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        ("start_date=2026-11-20", 2),
+        ("start_date=2026-11-20", 6),
         ("start_date=2026-11-21", 1),
-        ("end_date=2026-11-20", 1),
-        ("start_date=2026-11-20&end_date=2026-11-22", 2),
+        ("end_date=2026-11-20", 5),
+        ("start_date=2026-11-20&end_date=2026-11-22", 6),
         ("service_body_id=99", 0),
         ("meeting_id=12345", 0),
     ],
@@ -300,6 +300,17 @@ def test_changes_are_narrowed_by_days_meeting_and_service_body(query: str, count
         ListingChange.objects.create(listing=kept, at=NOW + timedelta(days=days), kind="changed", fields={"name": []})
 
     assert len(rows(f"switcher=GetChanges&{query}")) == count
+
+
+def test_changes_tell_what_came_and_what_ended() -> None:
+    Listing.objects.filter(name="Evening 1").update(gone_at=NOW)
+    kept = Listing.objects.get(name="Evening 1")
+    ListingChange.objects.create(listing=kept, at=NOW + timedelta(days=1), kind="gone")
+
+    newest, *others = rows("switcher=GetChanges")
+
+    assert (newest["change_type"], newest["meeting_exists"]) == ("comdef_change_type_delete", "0")
+    assert {one["change_type"] for one in others} == {"comdef_change_type_new"}
 
 
 def test_no_contact_leaves_the_house(tmp_path: Path) -> None:

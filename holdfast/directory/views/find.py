@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from holdfast.directory.finding import Finding
 from holdfast.directory.places import NEAR_COOKIE, place_with, remembered_place, suggested
-from holdfast.directory.queries import sources
 from holdfast.directory.views.viewer import viewer_of
 
 A_YEAR = 365 * 24 * 3600
@@ -24,7 +23,7 @@ def find(request: HttpRequest) -> HttpResponse:
     finding = Finding(request.GET, remembered=remembered_place(request), viewer=viewer_of(request, timezone.now()))
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]  # of its middleware
         return render(request, "directory/_found.html", finding.shown())
-    return render(request, "directory/find.html", {**finding.shown(), "sources": sources()})
+    return render(request, "directory/find.html", finding.shown())
 
 
 @login_not_required

@@ -18,6 +18,8 @@ from holdfast.directory.claims import settle_claim
 from holdfast.directory.details import details
 from holdfast.directory.reporting import HIDES, settle_report
 from holdfast.directory.reviewing import waiting
+from holdfast.directory.same_queries import lookalikes
+from holdfast.directory.source_queries import sources_waiting
 from holdfast.directory.views.viewer import viewer_of
 
 
@@ -27,7 +29,8 @@ def review(request: Asked) -> HttpResponse:
     check_operator(request.user)
     skip = request.GET.get("skip", "")
     found = waiting(request.GET.get("pile", ""), int(skip) if skip.isdecimal() and len(skip) < 6 else 0)
-    shown: dict[str, Any] = {"waiting": found, "hides": HIDES}
+    elsewhere = {"lookalikes": lookalikes().count(), "sources_waiting": sources_waiting().count()}
+    shown: dict[str, Any] = {"waiting": found, "hides": HIDES, **elsewhere}
     if found.listing:
         shown["listing"] = details(found.listing, viewer_of(request, timezone.now()))
     return render(request, "directory/review.html", shown)

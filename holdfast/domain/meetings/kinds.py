@@ -74,6 +74,15 @@ AA: Mapping[str, Meaning] = {
 }  # fmt: skip
 """Source: the type list of the Meeting Guide specification (code4recovery/spec)."""
 
+CODE_OF: Mapping[Meaning, str] = {meaning: code for code, meaning in reversed(list(AA.items()))} | {
+    Kind.LGBTQ: "LGBTQ",
+    Kind.STEP: "ST",
+    Kind.LITERATURE: "LIT",
+    Kind.MEDITATION: "MED",
+    Kind.INDIGENOUS: "NDG",
+}
+"""The one code of that list by which readers of Meeting Guide are told a kind or a language."""
+
 AL_ANON: Mapping[str, Meaning] = {
     "O": Kind.OPEN, "C": Kind.CLOSED, "BE": Kind.NEWCOMERS, "W": Kind.WOMEN, "M": Kind.MEN, "Y": Kind.YOUNG,
     "YA": Kind.YOUNG, "LGBTQIA": Kind.LGBTQ, "G": Kind.LGBTQ, "L": Kind.LGBTQ, "T": Kind.TRANSGENDER,

@@ -190,7 +190,7 @@ class Meeting:
     def to_json(self) -> dict[str, Any]:
         """Plain values for storage; what has its default is left out."""
         shown = [(name, getattr(self, name)) for name in _NAMES]
-        return {name: _plain(value) for name, value in shown if not _is_left_out(value)}
+        return {name: _plain(value) for name, value in shown if name in _ALWAYS or not _is_left_out(value)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Meeting:
@@ -262,3 +262,5 @@ _READ: Mapping[str, Any] = {
     "regions": tuple,
     "updated_at": datetime.fromisoformat,
 }
+_ALWAYS = frozenset({"key", "name"})
+"""Said also where it is empty: a meeting cannot be made without."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -154,3 +155,25 @@ def next_moment(meeting: Meeting, now: datetime) -> datetime | None:
     """When it starts next; None where it does not, or where nobody knows in which zone."""
     found = next_occurrence(meeting, now - STILL_COUNTS)
     return found.start if found else None
+
+
+_NTH = r"(?:1st|2nd|3rd|4th|5th|first|second|third|fourth|last)"
+_NOT_WEEKLY = re.compile(
+    r"(?<!also )(?<!business )\b(?:only )?(?:meets?|meeting (?:occurs|is held|takes place))"
+    rf"(?: only)?(?: on)?(?: the)? {_NTH}\b"
+    rf"|\b{_NTH}\b[^.;!?]{{0,40}}\bmonth\b[^.;!?]{{0,10}}\bonly\b"
+    r"|\bmeets? (?:every other|every second|bi-?weekly|monthly|once a month|alternate)"
+    r"|\bse reúne (?:solo |sólo )?(?:el|la|los|las) (?:primer|segund|tercer|cuart|últim)"
+    r"|\bse reúne (?:cada dos semanas|cada quince días|una vez al mes|mensualmente)"
+    r"|\b(?:trifft sich|meeting) (?:nur )?(?:am|jeden) (?:[1-5]\.|erst|zweit|dritt|viert|letzt)",
+    re.IGNORECASE,
+)  # fmt: skip
+"""Only what says when the group meets: one with a "speaker on the last Sunday of the month" meets every week."""
+
+
+def may_not_be_weekly(meeting: Meeting) -> bool:
+    """Listed as every week, while its own words speak of another rhythm: most formats cannot say one. English, Spanish
+    and German."""
+    if any(slot.rule for slot in meeting.slots) or not meeting.slots:
+        return False
+    return any(_NOT_WEEKLY.search(text) for text in (meeting.name, meeting.notes, meeting.group_notes) if text)

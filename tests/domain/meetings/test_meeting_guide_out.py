@@ -13,6 +13,7 @@ from hypothesis import given
 
 from holdfast.domain.meetings.formats import parse
 from holdfast.domain.meetings.formats.meeting_guide import render
+from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Attendance, Category, Change, ChangeKind, Meeting, Slot
 from tests.domain.meetings.offered import all_given_on
 from tests.domain.meetings.strategies import meetings, patient
@@ -114,8 +115,35 @@ def test_a_meeting_online_never_looks_as_if_it_had_a_door() -> None:
 def test_each_fellowship_keeps_its_own_codes() -> None:
     both = (replace(PLAIN, types=("S",)), replace(PLAIN, key=PLAIN.key[:-1] + "2", fellowship="smart", types=("S",)))
 
-    assert [meeting.fellowship for meeting in again(*both)] == ["aa", "smart"]
-    assert [sorted(row["types"]) for row in rows(*both)] == [["S"], ["S"]]
+    assert [(meeting.fellowship, meeting.types) for meeting in again(*both)] == [("aa", ("S",)), ("smart", ("S",))]
+    assert [row.get("types") for row in rows(*both)] == [["S"], None]
+
+
+def test_readers_are_told_kinds_by_the_codes_they_know() -> None:
+    beginners = replace(PLAIN, fellowship="na", types=("B", "RF"), kinds=frozenset({Kind.NEWCOMERS}))
+
+    (row,) = rows(replace(beginners, languages=frozenset({"es"})))
+
+    assert (row["types"], row["own_types"]) == (["BE", "S"], ["B", "RF"])
+    assert again(beginners) == (beginners,)
+
+
+def test_a_street_is_a_door_wherever_its_position_comes_from() -> None:
+    street = replace(
+        PLAIN,
+        attendance=Attendance.IN_PERSON,
+        address="5 Mill Lane",
+        city="Elgin",
+        latitude=42.0,
+        longitude=-88.2,
+        is_approximate=True,
+    )
+
+    (row,) = rows(street)
+
+    assert row["approximate"] == "no"
+    assert "latitude" not in row
+    assert again(street) == (street,)
 
 
 def test_an_empty_feed_is_an_empty_list() -> None:

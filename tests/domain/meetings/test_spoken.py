@@ -18,6 +18,7 @@ from holdfast.domain.meetings.spoken import (
     dates_ahead,
     is_plain,
     is_shut,
+    may_not_be_weekly,
     next_moment,
     rhythm_of,
     rule_for,
@@ -184,3 +185,24 @@ def test_weekly_times_without_exceptions_are_plain() -> None:
     assert not is_plain(meeting(slots=()))
     assert not is_plain(meeting(Change(date(2026, 11, 20), None, OFF)))
     assert not is_plain(meeting(slots=(Slot(5, 1140, None, "FREQ=MONTHLY;BYDAY=1FR"),)))
+
+
+@pytest.mark.parametrize(
+    ("words", "is_doubtful"),
+    [
+        ("Only meets 1st Saturday of the Month. Meeting is in the Church Basement.", True),
+        ("Speaker on the last Sunday of each month", False),
+        ("Meeting occurs on the 2nd and 4th Sundays of the month only.", True),
+        ("Business meeting is held every 1st Monday", False),
+        ("Meets every other week", True),
+        ("Meets second Tuesdays only", True),
+        ("Se reúne el último domingo del mes", True),
+        ("Meeting nur am 2. und 4. Freitag im Monat", True),
+        ("Every Friday. First time? Come early.", False),
+        ("First floor, last door on the left", False),
+        ("Use the second entrance in the month of May", False),
+        ("", False),
+    ],
+)
+def test_a_listing_that_speaks_of_another_rhythm_is_doubtful(words: str, is_doubtful: bool) -> None:
+    assert may_not_be_weekly(Meeting("x", "Group", slots=(Slot(5, 600),), notes=words)) is is_doubtful

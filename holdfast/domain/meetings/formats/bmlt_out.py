@@ -445,7 +445,7 @@ class Server:
     provinces: tuple[str, ...]
     counties: tuple[str, ...]
 
-    def to_row(self) -> dict[str, str]:
+    def to_row(self) -> dict[str, object]:
         """As GetServerInfo answers; what would tell about the machine is empty."""
         return {
             "version": version_said(),
@@ -471,12 +471,12 @@ class Server:
             "dbPrefix": "",
             "meeting_time_zones_enabled": "1",
             "phpVersion": "",
-            "auto_geocoding_enabled": "0",
-            "county_auto_geocoding_enabled": "0",
-            "zip_auto_geocoding_enabled": "0",
+            "auto_geocoding_enabled": False,
+            "county_auto_geocoding_enabled": False,
+            "zip_auto_geocoding_enabled": False,
             "commit": "",
-            "default_closed_status": "0",
-            "aggregator_mode_enabled": "0",
+            "default_closed_status": False,
+            "aggregator_mode_enabled": False,
         }
 
 

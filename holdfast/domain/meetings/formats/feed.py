@@ -23,6 +23,7 @@ from holdfast.domain.meetings.meeting import Meeting
 MOST_ROWS = 500_000
 LONGEST = {"name": 300}
 LONGEST_TEXT = 5_000
+LINK = re.compile(r"https?://[^\s/]+\.[^\s]+$")
 LARGE = 2 * 1024 * 1024
 """Bytes from which on a list is read row by row."""
 
@@ -124,7 +125,11 @@ class Row:
     def link(self, name: str) -> str:
         """A web address; anything else is left out with a warning."""
         value = self.text(name)
-        if value and not re.match(r"https?://[^\s/]+\.[^\s]+$", value):
+        if value and not re.match(LINK, value):
+            several = [one for one in re.split(r"[\s,;]+(?=https?://)", value) if re.match(LINK, one)]
+            if several:
+                self.warn(name, "There are several web addresses; the first was taken")
+                return several[0]
             self.warn(name, "Not a web address starting with https://; it was left out")
             return ""
         return value
@@ -197,6 +202,8 @@ def _beyond_the_limit(count: int) -> list[Problem]:
 
 def _with_own_key(meeting: Meeting, seen: Counter[str], row: Row) -> Meeting:
     """Two rows with one key are both kept: which of them is right is not ours to guess."""
+    if not meeting.key:
+        raise RowRefused("id", "Give it an id of its own, of letters and digits")
     seen[meeting.key] += 1
     if seen[meeting.key] == 1:
         return meeting

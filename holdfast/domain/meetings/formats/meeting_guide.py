@@ -29,13 +29,15 @@ from holdfast.domain.meetings.formats.feed import (
     plain_text,
     read_rows,
 )
-from holdfast.domain.meetings.kinds import is_known, meanings_for, understood
+from holdfast.domain.meetings.kinds import CODE_OF, Kind, is_known, meanings_for, understood
 from holdfast.domain.meetings.meeting import DAY_MINUTES, Attendance, Category, Meeting, Slot
 from holdfast.domain.meetings.times import clock
 
 NAME = "meeting-guide"
 TEMPORARILY_CLOSED = "TC"
 ONLINE = "ONL"
+NO_TYPES = "-"
+"""Stands for an empty list of own types."""
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 OTHERS = frozenset({"day", "time", "types", "location"})
 """Fields that tell a meeting from anything else with a name."""
@@ -177,17 +179,20 @@ def _place(row: Row, attendance: Attendance) -> dict[str, Any]:
     one_line = "" if row.text("address") or is_derived else row.text("formatted_address")
     parts = {name: "" if one_line else row.text(name) for name in ("city", "state", "postal_code", "country")}
     latitude, longitude, is_box = _position(row)
+    is_area = is_box or not _is_specific(row) or attendance is Attendance.ONLINE
     return {
         **parts,
         "address": one_line or row.text("address"),
         "latitude": latitude,
         "longitude": longitude,
-        "is_approximate": is_box or not _is_specific(row) or attendance is Attendance.ONLINE,
+        "is_approximate": {"area": True, "exact": False}.get(row.text("position_is"), is_area),
     }
 
 
 def _position(row: Row) -> tuple[float | None, float | None, bool]:
     """Latitude, longitude, and whether it is the middle of a box around an area."""
+    for name in ("latitude", "longitude"):
+        row.values.setdefault(name, row.values.get(f"area_{name}"))
     numbers = re.findall(r"-?\d+(?:\.\d+)?", row.text("coordinates"))
     if row.values.get("latitude") not in (None, "") or len(numbers) not in {2, 4}:
         return *row.position(), False
@@ -270,11 +275,12 @@ def _end(row: Row, start: int) -> int | None:
 
 
 def _codes(row: Row) -> tuple[str, ...]:
-    value = row.values.get("types")
+    value = row.values.get("own_types", row.values.get("types"))
     if isinstance(value, str):
         value = re.split(r"[,;]", value.strip("[] "))
     codes = [plain_text(str(one)).strip(" []\"'") for one in value] if isinstance(value, list) else []
-    return tuple(dict.fromkeys(SPOKEN.get(code.lower(), code)[:40] for code in codes if code))
+    said = (SPOKEN.get(code.lower(), code)[:40] for code in codes if code and code != NO_TYPES)
+    return tuple(dict.fromkeys(said))
 
 
 def _languages(row: Row) -> frozenset[str]:
@@ -330,7 +336,7 @@ def rows_for(offered: Offered) -> Iterator[dict[str, Any]]:
     meeting = offered.meeting
     if meeting.category is not Category.MEETING:
         return
-    common = {**shared(meeting), "holdfast_id": str(offered.id), "data_source_name": offered.source_name}
+    common = {**for_readers(meeting), "holdfast_id": str(offered.id), "data_source_name": offered.source_name}
     if offered.licence:
         common["data_source_licence"] = offered.licence
     if meeting.is_by_appointment:
@@ -357,7 +363,7 @@ def time_of(slot: Slot) -> dict[str, Any]:
 
 
 def shared(meeting: Meeting) -> dict[str, Any]:
-    """What all rows of a meeting say. Where it meets is left to other readers to conclude from `approximate`."""
+    """What all rows of a meeting say, in the words of the format."""
     is_area = meeting.is_approximate or meeting.attendance is Attendance.ONLINE
     entity = "entity_" if meeting.organization else ""
     said: dict[str, Any] = {name: getattr(meeting, name) for name in TEXTS}
@@ -391,8 +397,43 @@ def _address(meeting: Meeting) -> dict[str, Any]:
     return {street: meeting.address, **parts, **position}
 
 
+def for_readers(meeting: Meeting) -> dict[str, Any]:
+    """The same as readers of the format understand it; what they would misread stands under keys of ours beside it.
+
+    They take `approximate` for "there is no door": so one with a street says "no", wherever its position comes from,
+    and the position of a town is not given as a door's. They know AA's codes only: so other fellowships' own codes
+    would be misread (NA's B, beginners, as Big Book).
+    """
+    said, types = shared(meeting), _types_for_readers(meeting)
+    is_area = _is_area(meeting)
+    if types != list(meeting.types):
+        said |= {"types": types, "own_types": list(meeting.types) or [NO_TYPES]}
+    if meeting.attendance is not Attendance.ONLINE and is_area != meeting.is_approximate:
+        said |= {
+            "approximate": "yes" if is_area else "no",
+            "position_is": "area" if meeting.is_approximate else "exact",
+        }
+    if meeting.is_approximate and not is_area:
+        said |= {f"area_{name}": said.pop(name) for name in ("latitude", "longitude") if name in said}
+    return {name: value for name, value in said.items() if value != []}
+
+
+def _is_area(meeting: Meeting) -> bool:
+    if meeting.attendance not in {Attendance.IN_PERSON, Attendance.HYBRID}:
+        return True
+    return meeting.is_approximate and not meeting.address
+
+
+def _types_for_readers(meeting: Meeting) -> list[str]:
+    closed = [TEMPORARILY_CLOSED] if meeting.is_closed and TEMPORARILY_CLOSED not in meeting.types else []
+    if meeting.fellowship == "aa":
+        return list(meeting.types) + closed
+    said = [CODE_OF[kind] for kind in Kind if kind in meeting.kinds and kind in CODE_OF]
+    return said + closed + [CODE_OF[code] for code in sorted(meeting.languages) if code in CODE_OF]
+
+
 def _about_where(meeting: Meeting) -> str:
     """Something in place of an address that nobody has: known readers drop a row without one, also online. Our own
     reader does not take it for an address."""
     zone = (meeting.zone or "").rpartition("/")[2].replace("_", " ")
-    return meeting.location or ", ".join(reversed(meeting.regions)) or zone
+    return meeting.location or ", ".join(reversed(meeting.regions)) or zone or "Online"
