@@ -2,7 +2,7 @@
 
     python benchmarks/directory/over_http.py --meetings 150000 [--feeds DIR] [--queries 200]
 
-The folder with the listings is made once and kept in /tmp; measure on a copy of the code that it was made with.
+The folder with the listings is made once and kept in /tmp.
 (Not called http.py: beside a script of that name Python's own http could not be imported.)
 """
 
@@ -32,7 +32,7 @@ from benchmarks.directory.corpus import City, Corpus, corpus
 from benchmarks.directory.memory import resident_mb
 from benchmarks.directory.moments import YEAR_FROM, Moment
 from benchmarks.directory.questions import METROPOLISES, Asker
-from tests.product import Product
+from tests.product import ROOT, Product
 
 KEPT = Path("/tmp")
 PER_SOURCE = 10_000
@@ -119,9 +119,8 @@ def _find(**asked: str) -> str:
 
 
 def stocked(meetings: int, feeds: Path | None) -> Path:
-    """A data folder with so many listings; made where there is none."""
-    mark = hashlib.blake2b(str(feeds).encode(), digest_size=4).hexdigest()
-    folder = KEPT / f"holdfast-stock-{meetings}-{mark}"
+    """A data folder with so many listings; made where there is none for these tables and this corpus."""
+    folder = KEPT / f"holdfast-stock-{meetings}-{_mark(feeds)}"
     product = Product(folder)
     product.command("prepare")
     if not (folder / "stocked").exists():
@@ -132,6 +131,14 @@ def stocked(meetings: int, feeds: Path | None) -> Path:
         (folder / "stocked").touch()
         print(f"listings written in {time.perf_counter() - before:.0f} s")
     return folder
+
+
+def _mark(feeds: Path | None) -> str:
+    """Changes with the feeds' folder, the tables, and how a corpus is made."""
+    mark = hashlib.blake2b(str(feeds).encode(), digest_size=4)
+    for file in [*sorted((ROOT / "holdfast").glob("*/migrations/*.py")), Path(__file__).with_name("corpus.py")]:
+        mark.update(file.read_bytes())
+    return mark.hexdigest()
 
 
 def stock(made: Corpus) -> None:
@@ -158,7 +165,8 @@ def started(product: Product, first: str) -> Iterator[str]:
     before = time.perf_counter()
     product.start()
     up = time.perf_counter() - before
-    Client(product.port).get(first)
+    if (status := Client(product.port).get(first).status) != 200:
+        raise SystemExit(f"{first} answers {status}: nothing was measured")
     yield f"started: first page after {up:.1f} s, first search answered after {time.perf_counter() - before:.1f} s"
     yield memory(product)
 

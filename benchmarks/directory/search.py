@@ -12,6 +12,7 @@ import argparse
 import gc
 import json
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -64,6 +65,8 @@ class Tally:
 
     took: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     """Contestant and class -> seconds."""
+    totals: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """How many answered, of each class."""
     compared: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     disagreements: list[str] = field(default_factory=list)
 
@@ -83,6 +86,8 @@ def run(
         warm = [other.ask(letter, moment) for letter in CLASSES for _ in range(WARM_UP)]
         _ask(contestants, warm, Tally())
         given = _ask(contestants, questions, tally)
+        for question, answer in zip(questions, given[0], strict=True):
+            tally.totals[question.letter].append(contestants[0].answer(question, answer).total)
         _judge(contestants, questions, given, tally, compare)
     return tally
 
@@ -207,7 +212,12 @@ def _figures(tally: Tally, name: str, letter: str) -> list[float]:
 def report(tally: Tally, contestants: Sequence[Any]) -> Iterator[str]:
     """Everything that was measured."""
     yield from table(tally, [one.name for one in contestants])
+    for letter, totals in tally.totals.items():
+        spread = np.percentile(totals, [0, 50, 90, 100]).astype(int).tolist()
+        yield f"{letter}: how many answer (least, p50, p90, most): {spread}"
     for peer in contestants[1:]:
+        if trip := getattr(peer, "round_trip", None):
+            yield f"{peer.name}: there and back p50 {np.median([_timed(trip) for _ in range(1000)]) * 1000:.3f} ms"
         yield f"{peer.name}: loaded in {peer.loading_seconds:.1f} s, keeps {peer.size_bytes() / 1e6:.0f} MB"
     if len(contestants) > 1:
         yield f"compared: {dict(tally.compared)}; disagreements: {len(tally.disagreements)}"
@@ -231,6 +241,7 @@ def asked_for() -> argparse.Namespace:
 def main() -> int:
     """Run and print; 1 where answers disagree."""
     options = asked_for()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster goes with us
     made = corpus(options.meetings, feeds=options.feeds)
     if options.build_only:
         print(json.dumps(build_only(made)))
