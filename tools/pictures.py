@@ -31,8 +31,12 @@ PAGES = {
     "list": "/network/list/",
     "steps": "/today/",
     "search": "/find/?near=Chicago",
+    "places": "/find/?near=Chicago&how=in_person&view=map#found",
+    "suits": "/suits/?near=Chicago",
+    "compare": "/find/compare/",
     "support": "/now/",
 }
+OPERATOR = {"sources": "/sources/", "new-source": "/sources/new/", "review": "/review/"}
 MAPS = (5, 15, 60)
 FILL = """
 from django.utils import timezone
@@ -71,6 +75,7 @@ def ready(folder: Path) -> Iterator[tuple[Product, str]]:
     passphrase = said.partition("passphrase ")[2].split()[0]
     for ties in MAPS:
         product.command("shell", "-c", FILL.format(ties=ties, passphrase=passphrase))
+    product.command("operator", f"map-{MAPS[0]}")
     product.start()
     try:
         yield product, passphrase
@@ -95,13 +100,16 @@ def take(browser: Browser, product: Product, size: str, asked: argparse.Namespac
     for name, path in PAGES.items():
         if name != "first":
             shot(page, product, path, asked.out / f"{name}-{size}.jpg")
-    page.goto(f"{product.address}/find/?near=Chicago")
+    page.goto(f"{product.address}/find/?words=walking+with+grief")
     listing = page.locator(".found-list a").first.get_attribute("href")
     shot(page, product, listing or "/find/", asked.out / f"listing-{size}.jpg")
     for ties in MAPS:
         page = opened(browser, product, size, asked.language)
         sign_in(page, product, f"map-{ties}", passphrase)
         shot(page, product, "/network/", asked.out / f"map-{ties}-{size}.jpg")
+        if ties == MAPS[0]:
+            for name, path in OPERATOR.items():
+                shot(page, product, path, asked.out / f"{name}-{size}.jpg")
 
 
 def opened(browser: Browser, product: Product, size: str, language: str) -> Page:

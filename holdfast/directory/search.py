@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,8 @@ _NEEDED = frozenset(SEARCHED.split())
 UUID_BYTES = 16
 SMALL = 20_000
 """Meetings whose index is built while somebody waits: less than half a second."""
+REST = 30.0
+"""Seconds between two buildings of a larger one."""
 log = logging.getLogger(__name__)
 
 
@@ -63,6 +66,7 @@ class Holder:
     def __init__(self) -> None:
         self._copy: Copy | None = None
         self._building = threading.Lock()
+        self._built_at = -REST
 
     def current(self) -> Copy:
         """The copy of the stored version, or the one before while a large one is being built."""
@@ -80,10 +84,12 @@ class Holder:
         """The copy of this version; a thread that waited finds it made."""
         if self._copy is None or self._copy.version != version:
             self._copy = build(version)
+            self._built_at = time.monotonic()
         return self._copy
 
     def _build_aside(self) -> None:
-        if self._building.acquire(blocking=False):
+        """Not right after the last time: while the worker joins a large import, each batch is a new version."""
+        if time.monotonic() - self._built_at > REST and self._building.acquire(blocking=False):
             threading.Thread(target=self._build_and_close, name="directory index", daemon=True).start()
 
     def _build_and_close(self) -> None:
