@@ -385,3 +385,20 @@ def test_says_why_something_near_was_left_out(changes: dict[str, Any], reason: R
     missed = Index([fits, replace(fits, key="y", **changes)]).near_misses(query, FRIDAY)
 
     assert [(hit.position, why) for hit, why, _ in missed] == [(1, reason)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(NOWS, st.lists(RHYTHMS, min_size=1, max_size=25), st.integers(0, 12), st.sampled_from(ZONES))
+def test_the_soonest_of_very_many_are_the_soonest_of_all(
+    now: datetime, slots: list[Slot], limit: int, zone: str
+) -> None:
+    meetings = [
+        replace(BASE, key=str(at), name=f"{at:03}", slots=(slot, Slot(at % 7, 60 * at % 1440)), zone=zone)
+        for at, slot in enumerate(slots)
+    ]
+    query = Query(limit=limit, offset=limit // 3, kinds=BASE.kinds)
+
+    whole = Index(meetings).search(query, now)
+    quick = Index(meetings, many=1).search(query, now)
+
+    assert quick == whole

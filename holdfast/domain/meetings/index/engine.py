@@ -43,6 +43,9 @@ EARTH_KM = 6371.0088
 NEVER = 2**30
 FEW = 16
 """Meetings that hold the words are taken as the beginning when they are fewer than one in so many."""
+MANY = 20_000
+"""Rows from which on only those of the next hours are put in order, where that is enough."""
+SOON_MINUTES = 240
 HALF_ROUND = EARTH_KM * 3.1415926535
 
 Floats = NDArray[np.float64]
@@ -66,7 +69,8 @@ class _Found:
 class Index:
     """Built from meetings, read once; answers `search`. Never changes, so any thread may ask."""
 
-    def __init__(self, meetings: Iterable[Meeting]) -> None:
+    def __init__(self, meetings: Iterable[Meeting], *, many: int = MANY) -> None:
+        self._many = many
         self._columns = columns_of(meetings)
         self._clocks = Clocks(self._columns.zones)
         self.size = self._columns.meetings
@@ -86,12 +90,31 @@ class Index:
         reading = self._clocks.read(now)
         holding = self._holding(query)
         rows = self._narrowed(query, self._candidates(query, reading, holding), holding)
-        found = self._measured(query, rows, reading)
-        found = self._each_once(found)
+        found = self._soonest_of_many(query, rows, reading)
+        every = self._one_row_each(rows) if found is not None else None
+        if found is None:
+            found = self._each_once(self._measured(query, rows, reading))
         order = self._order(query, found)
         page = order[query.offset : query.offset + query.limit]
         hits = self._hits(found, page, reading)
-        return self._counted(query, found, hits)
+        return self._counted(query, found.rows if every is None else every, hits)
+
+    def _soonest_of_many(self, query: Query, rows: Rows, reading: Reading) -> _Found | None:
+        """Where very many answer and the soonest are wanted: those of the next hours, if they fill the page. The rest
+        begins later, so nobody needs to know when."""
+        is_plain = query.sort is Sort.TIME and query.near is None and query.within_minutes is None
+        if not is_plain or len(rows) < self._many:
+            return None
+        there = np.zeros(len(self._columns), dtype=bool)
+        there[rows] = True
+        soon = self._soon(SOON_MINUTES, reading)
+        part = replace(query, within_minutes=SOON_MINUTES)
+        found = self._each_once(self._measured(part, soon[there[soon]], reading))
+        return found if len(found.rows) >= query.offset + query.limit else None
+
+    def _one_row_each(self, rows: Rows) -> Rows:
+        """The first row of each meeting; rows of one meeting stand beside each other."""
+        return rows[np.flatnonzero(np.diff(self._columns.position[rows], prepend=-1))]
 
     def near_misses(self, query: Query, now: datetime, *, most: int = 5) -> tuple[tuple[Hit, Reason, str], ...]:
         """The nearest or soonest meetings that fail in just one thing, with that thing. Needs `near`."""
@@ -320,10 +343,11 @@ class Index:
 
     # Counts
 
-    def _counted(self, query: Query, found: _Found, hits: tuple[Hit, ...]) -> Results:
+    def _counted(self, query: Query, rows: Rows, hits: tuple[Hit, ...]) -> Results:
+        """`rows` has one row of each meeting that answers."""
         if not query.counts:
-            return Results(len(found.rows), hits)
-        columns, rows = self._columns, found.rows
+            return Results(len(rows), hits)
+        columns = self._columns
         bits = bit_counts(columns.flags[rows])
         fellowships = np.bincount(columns.fellowship[rows], minlength=len(columns.fellowships)).tolist()
         ways = bit_counts(columns.pathways[rows])
