@@ -79,8 +79,8 @@ def query_for(asked: Asked, *, place: Place | None, viewer: Viewer, languages: I
 
 def _sort(asked: str, *, is_near: bool, is_any: bool) -> Sort:
     """Nearest needs a place, best fit needs something of which more may fit."""
-    possible = {Sort.DISTANCE: is_near, Sort.FIT: is_any, Sort.TIME: True}
-    return Sort(asked) if possible.get(Sort(asked) if asked else Sort.TIME) and asked else Sort.TIME
+    possible = {Sort.DISTANCE: is_near, Sort.FIT: is_any}
+    return next((sort for sort, can_be in possible.items() if can_be and sort == asked), Sort.TIME)
 
 
 def _days(when: str, viewer: Viewer) -> frozenset[int]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from holdfast.directory.comparing import Said, said_by
 from holdfast.directory.dated import DateLine, date_lines, lines_for_viewer, next_line, span_lines
-from holdfast.directory.first_visit import first_visit_lines
+from holdfast.directory.first_visit import first_visit_lines, words_to_bring
 from holdfast.directory.line_words import language_words
 from holdfast.directory.members import members_of, shown_meeting
 from holdfast.directory.models import Listing, Report
@@ -20,7 +20,7 @@ from holdfast.directory.shown import Viewer, day, next_words, times, zone_words
 from holdfast.directory.standing import is_written_here
 from holdfast.directory.words import ATTENDANCE, KINDS, STEPS, Words, fellowship_name, is_for_family, tags
 from holdfast.domain.meetings.meeting import Attendance, Category, Joining, Meeting
-from holdfast.domain.meetings.spoken import may_not_be_weekly, next_moment
+from holdfast.domain.meetings.spoken import has_met, may_not_be_weekly, next_moment
 
 STALE_AFTER = timedelta(days=180)
 OLD_AFTER = timedelta(days=365)
@@ -115,6 +115,12 @@ class Details:
     feedback_url: str
     sources: tuple[Said, ...] = ()
     """What each source says, where several list it."""
+    bring: str = ""
+    """Words to send to somebody who may come along."""
+    has_met: bool = False
+    """Somebody can have been there lately."""
+    has_times: bool = False
+    """A calendar can hold it."""
 
 
 def details(listing: Listing, viewer: Viewer) -> Details:
@@ -158,6 +164,9 @@ def details(listing: Listing, viewer: Viewer) -> Details:
         source="" if members else _source(listing),
         sources=tuple(said_by(rows, whole)) if members else (),
         feedback_url=meeting.feedback_url,
+        bring=words_to_bring(meeting, viewer),
+        has_met=has_met(meeting, viewer.now),
+        has_times=bool(meeting.zone) and not meeting.is_by_appointment,
     )
 
 

@@ -52,6 +52,16 @@ ORDERS = [
 ]
 
 
+HOW = [("", _("In person or online")), ("in_person", _("In person")), ("online", _("Online"))]
+HOUR = [
+    ("", _("Any hour")),
+    ("morning", _("Morning")),
+    ("afternoon", _("Afternoon")),
+    ("evening", _("Evening")),
+    ("night", _("Night")),
+]
+
+
 def _kinds(kinds: tuple[Kind, ...]) -> list[tuple[str, Any]]:
     return [(kind.value, KINDS[kind]) for kind in kinds]
 
@@ -76,7 +86,7 @@ class FindForm(forms.Form):
     how = forms.ChoiceField(
         label=_("How"),
         required=False,
-        choices=[("", _("In person or online")), ("in_person", _("In person")), ("online", _("Online"))],
+        choices=HOW,
     )
     who = forms.ChoiceField(
         label=_("Who is it for?"),
@@ -100,13 +110,7 @@ class FindForm(forms.Form):
     hour = forms.ChoiceField(
         label=_("Time of day"),
         required=False,
-        choices=[
-            ("", _("Any hour")),
-            ("morning", _("Morning")),
-            ("afternoon", _("Afternoon")),
-            ("evening", _("Evening")),
-            ("night", _("Night")),
-        ],
+        choices=HOUR,
     )
     by = forms.ChoiceField(
         label=_("Only what I can reach in time"),

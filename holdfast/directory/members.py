@@ -91,15 +91,16 @@ def _whole(root: Listing, every: Sequence[Listing]) -> Meeting:
 
 
 def standing_ids(keys: Iterable[str]) -> dict[str, UUID]:
-    """The keys that ties keep -> the listing that stands for the meeting now. A copy from another house may name its
-    listings in another way: such keys are left out. One query."""
-    ids = {key: pk for key in keys if (pk := _id_in(key))}
+    """The keys that ties keep -> the listing that stands for the meeting now; keys that name none are left
+    out. One query."""
+    ids = {key: pk for key in keys if (pk := id_in(key))}
     rows = Listing.objects.filter(pk__in=ids.values()).values_list("pk", "merged_into")
     stands = {pk: root or pk for pk, root in rows}
     return {key: stands[pk] for key, pk in ids.items() if pk in stands}
 
 
-def _id_in(key: str) -> UUID | None:
+def id_in(key: str) -> UUID | None:
+    """The listing that a tie's key names. A copy from another house may name its listings in another way."""
     try:
         return UUID(key)
     except ValueError:

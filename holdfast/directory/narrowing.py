@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from holdfast.directory.asking import Asked
 from holdfast.directory.forms import WAY
 from holdfast.directory.line_words import language_words
 from holdfast.directory.words import KINDS, PATHWAYS, WHO, Words, fellowship_name
@@ -20,7 +21,6 @@ from holdfast.domain.meetings.query import Results
 MOST_IN_GROUP = 8
 ALSO_KINDS = (Pathway.WOMEN, Pathway.LGBTQ, Pathway.SECULAR)
 """Pathways that are offered as kinds of meeting."""
-Asked = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,6 @@ def _languages(results: Results) -> Iterator[Filter]:
 def _kinds(results: Results, asked: Asked) -> Iterator[Filter]:
     """Not where any of several kinds is asked for: one more would widen, not narrow."""
     chosen = asked.get("kind") or ()
-    assert isinstance(chosen, (list, tuple))  # noqa: S101  # a field of several values
     offered = WHO if asked.get("match") != "any" else ()
     for kind in (*offered, *ACCESS):
         field = "access" if kind in ACCESS else "kind"

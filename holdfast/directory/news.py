@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.directory.models import Listing
-from holdfast.directory.publishing import listings_published, open_to_all
+from holdfast.directory.publishing import listings_ended, listings_published, open_to_all
 from holdfast.directory.words import Words
 
 MOST = 100
@@ -40,8 +40,7 @@ def _events(most: int) -> Iterator[Event]:
     for listing in listings_published().order_by("-changed_at", "pk")[:most]:
         is_new = listing.changed_at == listing.created_at
         yield Event(listing, listing.changed_at, _("New") if is_new else _("Changed"))
-    gone = Listing.objects.filter(gone_at__isnull=False, hidden_at=None, merged_into=None, source__is_published=True)
-    for listing in gone.order_by("-gone_at", "pk")[:most]:
+    for listing in listings_ended().order_by("-gone_at", "pk")[:most]:
         yield Event(listing, listing.gone_at or listing.changed_at, _("No longer listed"))
 
 

@@ -55,6 +55,12 @@ def listings_published() -> QuerySet[Listing]:
     return listings_shown().filter(source__is_published=True).select_related("source").order_by("pk")
 
 
+def listings_ended() -> QuerySet[Listing]:
+    """The listings that were given on until their source dropped them."""
+    gone = Listing.objects.filter(gone_at__isnull=False, hidden_at=None, merged_into=None)
+    return gone.filter(source__is_published=True).select_related("source")
+
+
 def is_published(row: Listing) -> bool:
     """The same of a listing that was fetched by its id, with its source."""
     is_shown = row.gone_at is None and row.hidden_at is None and row.merged_into_id is None

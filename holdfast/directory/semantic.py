@@ -14,11 +14,11 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from holdfast.directory.models import OVER_KEY, Listing, ListingChange, Source
 from holdfast.directory.places import IN_MILES, meant
-from holdfast.directory.publishing import Published, listings_published, published
+from holdfast.directory.publishing import Published, listings_ended, listings_published, published
 from holdfast.directory.search import current_version
 from holdfast.domain.meetings.formats.bmlt_out import (
     Changed,
@@ -219,8 +219,7 @@ def _changes(asked: Asked) -> Iterable[Row]:
 
 def _given_on() -> QuerySet[Listing]:
     """Listings that are given on, and those that were and are gone."""
-    gone = Q(gone_at__isnull=False, hidden_at=None, merged_into=None, source__is_published=True)
-    return Listing.objects.filter(Q(pk__in=listings_published().values("pk")) | gone).select_related("source")
+    return (listings_published().order_by() | listings_ended()).select_related("source")
 
 
 @dataclass(frozen=True, slots=True)

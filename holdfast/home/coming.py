@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from holdfast.accounts.models import Person
-from holdfast.directory.members import standing_meetings
+from holdfast.directory.members import id_in, standing_meetings
 from holdfast.directory.shown import where
 from holdfast.directory.words import ATTENDANCE, Words
 from holdfast.domain.meetings.meeting import Meeting
@@ -46,17 +45,9 @@ def coming_up(person: Person, *, now: datetime) -> tuple[Coming, ...]:
 
 
 def _meetings(keys: Iterable[str]) -> Iterator[tuple[str, Meeting]]:
-    ids = [found for key in keys if (found := _id_in(key))]
+    ids = [found for key in keys if (found := id_in(key))]
     for pk, meeting in standing_meetings(ids).items():
         yield str(pk), meeting
-
-
-def _id_in(key: str) -> UUID | None:
-    """A copy from another house may name its listings in another way."""
-    try:
-        return UUID(key)
-    except ValueError:
-        return None
 
 
 def _times(meeting: Meeting, now: datetime) -> list[Occurrence]:

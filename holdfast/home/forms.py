@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.models import Person
-from holdfast.directory.forms import HOURS
+from holdfast.directory.forms import HOUR, HOURS, HOW
 from holdfast.directory.line_queries import countries_with_lines
 from holdfast.directory.line_words import language_words
 from holdfast.directory.places import Place
@@ -40,18 +40,12 @@ class SuitsForm(forms.Form):
     how = forms.ChoiceField(
         label=_("How"),
         required=False,
-        choices=[("", _("In person or online")), ("in_person", _("In person")), ("online", _("Online"))],
+        choices=HOW,
     )
     hour = forms.ChoiceField(
         label=_("When I can"),
         required=False,
-        choices=[
-            ("", _("Any hour")),
-            ("morning", _("Morning")),
-            ("afternoon", _("Afternoon")),
-            ("evening", _("Evening")),
-            ("night", _("Night")),
-        ],
+        choices=HOUR,
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     access = forms.MultipleChoiceField(

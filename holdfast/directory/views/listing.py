@@ -16,14 +16,12 @@ from holdfast.accounts.models import Person
 from holdfast.directory.access import listing_with, may_keep, open_claim, visits_of
 from holdfast.directory.change_words import history_of
 from holdfast.directory.details import details
-from holdfast.directory.first_visit import ways_to_send, words_to_bring
+from holdfast.directory.first_visit import ways_to_send
 from holdfast.directory.limits import has_told
-from holdfast.directory.members import whole_meeting
 from holdfast.directory.models import Listing
 from holdfast.directory.reporting import can_verify
 from holdfast.directory.views.viewer import viewer_of
 from holdfast.directory.visiting import visit_lines
-from holdfast.domain.meetings.spoken import has_met
 
 
 @login_not_required
@@ -33,15 +31,9 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     stored = listing_with(listing_id)
     if stored.merged_into_id:
         return redirect("listing", stored.merged_into_id)
-    viewer = viewer_of(request, timezone.now())
-    meeting = whole_meeting(stored)
-    bring = words_to_bring(meeting, viewer)
-    shown = {"listing": details(stored, viewer), "stored": stored, "back": _back(request), "nav_current": "find"}
-    shown |= {"bring": bring, "ways": ways_to_send(bring), "has_told": has_told(request, stored.pk)}
-    shown |= {
-        "has_met": has_met(meeting, viewer.now),
-        "has_times": bool(meeting.zone) and not meeting.is_by_appointment,
-    }
+    found = details(stored, viewer_of(request, timezone.now()))
+    shown = {"listing": found, "stored": stored, "back": _back(request), "nav_current": "find"}
+    shown |= {"bring": found.bring, "ways": ways_to_send(found.bring), "has_told": has_told(request, stored.pk)}
     return render(request, "directory/listing.html", {**shown, **_own(request.user, stored)})
 
 

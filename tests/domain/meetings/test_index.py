@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.domain.meetings.fellowships import Audience
-from holdfast.domain.meetings.index import EARTH_KM, STILL_COUNTS, Index, Reason, fellowships_in, next_start
+from holdfast.domain.meetings.index import EARTH_KM, STILL_COUNTS, Index, Reason
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Attendance, Category, Change, ChangeKind, Meeting, Slot
 from holdfast.domain.meetings.pathways import Pathway
@@ -118,24 +117,6 @@ def test_counts_real_minutes_in_the_night_the_clocks_change(
     assert bool(found(Query(within_minutes=within), replace(BASE, slots=(slot,)), now=now)) is is_found
 
 
-@settings(max_examples=200, deadline=None)
-@given(
-    st.integers(0, 6),
-    st.integers(0, 1439),
-    st.sampled_from(["America/Chicago", "Europe/Madrid", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"]),
-    st.integers(0, 60 * 24 * 365),
-)
-def test_the_next_time_is_on_the_right_day_and_never_long_past(day: int, start: int, zone: str, minutes: int) -> None:
-    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-
-    found_ = next_start(Slot(day, start), zone, now)
-
-    local = found_.astimezone(ZoneInfo(zone))
-    assert found_.isoweekday() % 7 == day
-    assert found_.hour * 60 + found_.minute == start
-    assert -timedelta(minutes=10) <= local - now <= timedelta(days=7, hours=2)
-
-
 def test_a_meeting_with_several_times_is_found_once_at_the_soonest() -> None:
     meeting = replace(BASE, slots=(Slot(1, 600), Slot(5, 840), Slot(6, 600)))
 
@@ -176,7 +157,7 @@ def test_an_empty_directory_answers_with_nothing() -> None:
 
 
 def test_lists_the_fellowships_that_are_there() -> None:
-    assert fellowships_in([replace(BASE, fellowship="smart"), BASE]) == ("aa", "smart")
+    assert Index([replace(BASE, fellowship="smart"), BASE]).fellowships == ("aa", "smart")
 
 
 def apart(meeting: Meeting) -> float:

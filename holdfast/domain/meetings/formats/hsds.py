@@ -35,6 +35,7 @@ from holdfast.domain.meetings.formats.hsds_terms import (
     FELLOWSHIP,
     KINDS,
     LISTING,
+    TEXTS,
     ZONE_STATED,
     Said,
     Values,
@@ -262,7 +263,7 @@ def _ours(row: Row, said: Said, fellowship: str | None) -> Meeting:
     door, link = _at(row, "door"), _at(row, "link")
     place = door if door.values else link
     dial = Row(_first(link.values.get("phones")), row.warnings)
-    texts: dict[str, Any] = {name: plain_text(said.text(name))[:LONGEST_TEXT] for name in _TEXTS}
+    texts: dict[str, Any] = {name: plain_text(said.text(name))[:LONGEST_TEXT] for name in TEXTS}
     texts["location_notes"] = door.text("description") or texts["location_notes"]
     if link.values:
         texts["conference_url"] = Row({"url": link.values.get("url")}, row.warnings).link("url")
@@ -294,20 +295,6 @@ def _ours(row: Row, said: Said, fellowship: str | None) -> Meeting:
         **texts,
     )
     return _with_common(own, row, place)
-
-
-_TEXTS = (
-    "location_notes",
-    "group",
-    "group_notes",
-    "conference_url",
-    "conference_url_notes",
-    "conference_phone",
-    "conference_phone_notes",
-    "conference_password",
-    "moderation",
-    "feedback_url",
-)
 
 
 def _with_common(meeting: Meeting, row: Row, place: Row) -> Meeting:

@@ -29,7 +29,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     KINDS: ("Kinds", "For whom it is and what happens there, meant the same in every fellowship."),
     FELLOWSHIP: ("Fellowships", "The fellowship or programme it belongs to."),
 }
-TEXT_FIELDS = (
+TEXTS = (
     "location_notes",
     "group",
     "group_notes",
@@ -40,9 +40,8 @@ TEXT_FIELDS = (
     "conference_password",
     "moderation",
     "feedback_url",
-    "updated_at",
-    "zone",
 )
+TEXT_FIELDS = (*TEXTS, "updated_at", "zone")
 """Fields of a listing that an attribute carries as its value."""
 MANY_FIELDS = ("region", "change", "slot")
 """The same, once for each value."""

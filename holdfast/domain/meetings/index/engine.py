@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from holdfast.domain.meetings.fellowships import FELLOWSHIPS
 from holdfast.domain.meetings.index.checks import Reason, column_checks, flag_checks, together
 from holdfast.domain.meetings.index.clocks import Clocks, Reading, zone_named
 from holdfast.domain.meetings.index.columns import (
@@ -77,8 +78,8 @@ class Index:
 
     @property
     def fellowships(self) -> tuple[str, ...]:
-        """The codes of the fellowships that have meetings."""
-        return tuple(code for code in self._columns.fellowships if code)
+        """The codes of the fellowships that have meetings, in the order of our list."""
+        return tuple(code for code in FELLOWSHIPS if code in self._columns.fellowships)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -121,13 +122,13 @@ class Index:
         if query.near is None or query.radius_km is None or query.within_minutes is not None:
             return ()
         wider = replace(query, radius_km=query.radius_km * 2)
-        rows = self._near(wider)
+        rows = spans(*self._near_spans(query.near, 2 * query.radius_km))
         failed = [(one.reason, one.detail, ~one.holds(self._columns.flags[rows])) for one in flag_checks(query)]
         failed += [(reason, "", ~mask) for reason, mask in column_checks(self._columns, query, rows)]
         if (holding := self._holding(query)) is not None:
             kept = self._among(holding, rows)  # what does not hold the words is no near miss
             rows, failed = rows[kept], [(reason, detail, mask[kept]) for reason, detail, mask in failed]
-        failed.append((Reason.FAR, "", self._chord(query, rows) > _chord_of(query.radius_km)))
+        failed.append((Reason.FAR, "", self._chord(query.near, rows) > _chord_of(query.radius_km)))
         mask = np.sum([one for _, _, one in failed], axis=0) == 1
         reading = self._clocks.read(now)
         found = self._each_once(self._measured(replace(wider, travel_kmh=None), rows[mask], reading))
@@ -151,7 +152,7 @@ class Index:
         if holding is not None and len(holding) * FEW < self.size:
             return np.sort(self._columns.rows_of(holding))
         if query.near is not None and query.radius_km is not None:
-            near = self._near_spans(query)
+            near = self._near_spans(query.near, query.radius_km)
             if query.within_minutes is None or near[1].sum() < 4000:
                 return spans(*near)
             soon = self._soon(query.within_minutes, reading)
@@ -162,14 +163,10 @@ class Index:
             return rows.astype(np.int64)
         return np.arange(len(self._columns))
 
-    def _near(self, query: Query) -> Rows:
-        return spans(*self._near_spans(query))
-
-    def _near_spans(self, query: Query) -> tuple[Rows, Rows]:
+    def _near_spans(self, near: tuple[float, float], radius_km: float) -> tuple[Rows, Rows]:
         """First row and number of rows in each band of a box around the circle."""
-        assert query.near is not None and query.radius_km is not None  # noqa: S101, PT018  # said by the caller
-        latitude, longitude = query.near
-        reach = min(query.radius_km, HALF_ROUND) / EARTH_KM
+        latitude, longitude = near
+        reach = min(radius_km, HALF_ROUND) / EARTH_KM
         low, high = max(latitude - degrees(reach), -90.0), min(latitude + degrees(reach), 90.0)
         bands = range(band_of(low), band_of(high) + 1)
         wests_and_easts = _around(latitude, longitude, reach)
@@ -232,7 +229,7 @@ class Index:
 
     def _measured(self, query: Query, rows: Rows, reading: Reading) -> _Found:
         """With waits and distances; what is too far, too late or out of reach is gone."""
-        chord = None if query.near is None else self._chord(query, rows)
+        chord = None if query.near is None else self._chord(query.near, rows)
         if chord is not None and query.radius_km is not None:
             keep = chord <= _chord_of(query.radius_km)
             rows, chord = rows[keep], chord[keep]
@@ -243,10 +240,9 @@ class Index:
             found = found.keep(self._in_reach(query, found, query.travel_kmh))
         return found
 
-    def _chord(self, query: Query, rows: Rows) -> Floats:
+    def _chord(self, near: tuple[float, float], rows: Rows) -> Floats:
         """Infinite where there is no position."""
-        assert query.near is not None  # noqa: S101  # said by the caller
-        north, east = radians(query.near[0]), radians(query.near[1])
+        north, east = radians(near[0]), radians(near[1])
         here = np.array([cos(north) * cos(east), cos(north) * sin(east), sin(north)])
         away = self._columns.xyz[rows] - here
         chord: Floats = np.einsum("ij,ij->i", away, away)
