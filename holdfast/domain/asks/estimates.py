@@ -10,17 +10,20 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from importlib.resources import files
 from math import exp, log
 from zoneinfo import ZoneInfo
 
 from holdfast.domain.asks.candidates import Candidate
+from holdfast.domain.asks.hours import DAY, minute_of_week
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 
 FEW = 3
 """With fewer answers than this nobody is thought less of than people in general."""
 MOST_MOVED = 4.0
 """How far a supporter's own answers to everything may move their odds."""
+BLOCK = DAY // 4
 SUREST, LEAST = 0.95, 0.01
 
 
@@ -80,17 +83,28 @@ def estimate(
     candidate: Candidate, kind: Kind, starts: Sequence[datetime], now: datetime, population: Population = POPULATION
 ) -> Estimate:
     """What to expect of asking this supporter at each of these moments."""
-    zone = ZoneInfo(candidate.hours.zone)
-    blocks = [start.astimezone(zone).hour // 6 for start in starts]
+    blocks = [minute % DAY // BLOCK for minute in minutes_of_week(candidate.hours.zone, tuple(starts))]
     offers = [hours for offered, hours in candidate.offers if offered is kind]
     odds, theta = _odds(candidate, kind, population), own_factor(candidate, population)
-    chance = tuple(
-        _chance(candidate, kind, block, odds + population.offered * any(o.holds(at) for o in offers), theta, population)
-        for block, at in zip(blocks, starts, strict=True)
-    )
-    minutes = population.minutes[kind]
-    mu = tuple(log(minutes[block]) for block in blocks)
-    return Estimate(chance, mu, _prices(candidate, kind, chance, population), population.spread)
+    known: dict[tuple[int, bool], tuple[float, float, float]] = {}
+    rows = []
+    for block, at in zip(blocks, starts, strict=True):
+        fits = any(hours.holds(at) for hours in offers) if offers else False
+        if (block, fits) not in known:
+            moved = odds + population.offered * fits
+            chance = _chance(candidate, kind, block, moved, theta, population)
+            price = _price(candidate, kind, chance, population)
+            known[block, fits] = (chance, log(population.minutes[kind][block]), price)
+        rows.append(known[block, fits])
+    chances, mus, prices = zip(*rows, strict=True)
+    return Estimate(chances, mus, prices, population.spread)
+
+
+@lru_cache(maxsize=256)
+def minutes_of_week(zone: str, moments: tuple[datetime, ...]) -> tuple[int, ...]:
+    """The minute of the week of each moment on the clock of this zone; remembered, since many supporters share one."""
+    place = ZoneInfo(zone)
+    return tuple(minute_of_week(moment.astimezone(place)) for moment in moments)
 
 
 def _odds(candidate: Candidate, kind: Kind, population: Population) -> float:
@@ -124,12 +138,11 @@ def _chance(candidate: Candidate, kind: Kind, block: int, odds: float, theta: fl
     return min(SUREST, max(LEAST, learned))
 
 
-def _prices(candidate: Candidate, kind: Kind, chance: Sequence[float], population: Population) -> tuple[float, ...]:
+def _price(candidate: Candidate, kind: Kind, chance: float, population: Population) -> float:
     """Routing model 3.1: one notice, the notices lately, and the hours of a yes by how full the week is."""
     full = min(1.5, candidate.helped / (candidate.most_helped or population.own_week))
     load = WEIGHTS[kind].effort * population.load_price * (exp(full) - 1) / (exp(1) - 1)
     factor = exp(max(-1.0, min(1.0, population.balance_price * candidate.balance)))
     if candidate.kinds.get(kind) is Stated.IF_NEEDED:
         factor *= population.spare
-    notices = 1 + population.notice_price * candidate.asked
-    return tuple((notices + load * one) * factor for one in chance)
+    return (1 + population.notice_price * candidate.asked + load * chance) * factor
