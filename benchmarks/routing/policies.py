@@ -109,7 +109,8 @@ class Clairvoyant:
             return None
         used = run.load_of(who, now) / run.world.supporters.most_helped[who]
         price = EFFORT[ask.kind] * 2 * (math.exp(min(used, 3.0)) - 1) / (math.e - 1)
-        return price + WEIGHTS[KINDS[ask.kind]].waiting * (ready - now)
+        fair = math.exp(0.15 * run.balance_of(tie, now))
+        return (1 + price) * fair + WEIGHTS[KINDS[ask.kind]].waiting * (ready - now)
 
     def ended(self, run: Run, contact: Contact, outcome: Outcome, now: float) -> None:
         """There is nothing left to learn."""

@@ -101,12 +101,3 @@ def measured(world: World, policy: object) -> Figures:
     return figures(run, time.process_time() - began)
 
 
-if __name__ == "__main__":
-    world = made(replace(WORLDS[sys.argv[1]], people=int(sys.argv[2])), 7)
-    b = relaxed(world)
-    cr = [a for a in world.asks if a.kind == CRISIS]
-    nt = [a for a in cr if not 7 <= a.at % DAY / 60 < 22]
-    print("relaxed", len(b) / len(world.asks), sum(a.id in b for a in cr) / len(cr), sum(a.id in b for a in nt) / len(nt), (sum(a.id in b for a in cr)- sum(a.id in b for a in nt))/(len(cr)-len(nt)))
-    for p in [*rules().values(), Clairvoyant()]:
-        f = measured(world, p)
-        print(f"{f.policy:28s} met {f.met:.3f} cr {f.crises:.3f} ({f.night_crises:.3f}) t {f.crisis_t[0]:.1f}/{f.crisis_t[1]:.1f} {f.talk_t[0]:.1f}/{f.talk_t[1]:.1f} n/m {f.notes_per_met:.2f} n/w {f.notes_per_week:.2f} gini {f.gini:.2f} over {f.over:.4f} peak {f.peak:.2f} muted {f.muted:.3f} viol {f.violations} {f.seconds:.1f}s", flush=True)

@@ -45,14 +45,14 @@ class Shape:
     kinds: tuple[float, ...] = (0.04, 0.30, 0.10, 0.16, 0.25, 0.15)
     night_crises: float = 0.35
     """Share of crises that begin between 22:00 and 7:00."""
-    base: float = -1.2
+    base: float = -0.9
     roles: tuple[float, ...] = (0.5, 0.0, 0.25, 0.1)
     by_kind: tuple[float, ...] = (0.5, 0.35, 0.6, -0.2, -0.1, -0.15)
-    by_block: tuple[float, ...] = (-1.2, -0.1, 0.0, 0.35)
+    by_block: tuple[float, ...] = (-1.4, -0.1, 0.0, 0.35)
     """Six hours each, from midnight."""
-    person: float = 0.8
-    person_kind: float = 0.75
-    person_block: float = 0.4
+    person: float = 0.6
+    person_kind: float = 0.6
+    person_block: float = 0.3
     closeness: float = 1.6
     """From the farthest to the nearest."""
     closeness_noise: float = 0.18
@@ -65,7 +65,7 @@ class Shape:
     burnout: float = 1.5
     """Beyond the weekly capacity."""
     unwelcome: float = 1.5
-    mute: float = 0.0004
+    mute: float = 0.0003
     """Chance that one notice makes a rested supporter mute everything; grows with recent notices."""
     mute_growth: float = 0.22
     mute_days: float = 21.0
@@ -223,13 +223,14 @@ def is_night(minute: float) -> bool:
 def _ties(shape: Shape, rng: np.random.Generator) -> Ties:
     """Supporter numbers: the people themselves first (peers), then sponsors, volunteers, relatives."""
     people = shape.people
-    pairs = _peers(people, rng)
+    popular = rng.gamma(6.0, 1 / 6, people)  # some have a wide circle, some hardly anybody
+    pairs = _peers(popular, rng)
     sponsors = max(2, round(people * 0.11))
     volunteers = max(2, round(people * 0.075))
     pairs |= _served(people, people, sponsors, 0.88, 0.55, rng)
     pairs |= _served(people, people + sponsors, volunteers, 1.725, 0.7, rng)
     first = people + sponsors + volunteers
-    for person in np.repeat(np.arange(people), rng.poisson(4.3, people)):
+    for person in np.repeat(np.arange(people), rng.poisson(4.3 * popular)):
         pairs.add((int(person), first))
         if rng.random() < 0.03:
             pairs.add((int(rng.integers(people)), first))
@@ -242,13 +243,14 @@ def _ties(shape: Shape, rng: np.random.Generator) -> Ties:
     return Ties([a for a, _ in ordered], [b for _, b in ordered], close.tolist(), told.tolist(), back)
 
 
-def _peers(people: int, rng: np.random.Generator) -> set[tuple[int, int]]:
-    """4.6 peers each inside home groups; about a fifth of the ties go both ways."""
+def _peers(popular: Floats, rng: np.random.Generator) -> set[tuple[int, int]]:
+    """4.6 peers each inside home groups, on average; about a fifth of the ties go both ways."""
     pairs: set[tuple[int, int]] = set()
+    people = len(popular)
     for person in range(people):
         start = person // HOME_GROUP * HOME_GROUP
         group = [one for one in range(start, min(start + HOME_GROUP, people)) if one != person]
-        for other in rng.permutation(group)[: rng.poisson(4.6)].tolist():
+        for other in rng.permutation(group)[: rng.poisson(4.8 * popular[person])].tolist():
             pairs.add((person, other))
     return pairs
 
@@ -286,7 +288,7 @@ def _supporters(shape: Shape, role: list[int], group: list[int], rng: np.random.
         + (np.array(shape.by_kind) + own_kind)[:, :, None]
         + (np.array(shape.by_block) + rng.normal(0, shape.person_block, (count, 4)))[:, None, :]
     )
-    willing[:, CRISIS, 0] += 0.7  # a crisis at night is answered by those who can
+    willing[:, CRISIS, 0] += 0.4  # a crisis at night is answered by those who can
     feeling = own[:, None] * 0.6 + own_kind + rng.normal(0, shape.stated_noise, (count, kinds))
     takes = rng.random(count) < 1 / (1 + np.exp(-(np.log(shape.takes_crisis / (1 - shape.takes_crisis)) + feeling[:, 0])))
     return Supporters(
@@ -314,7 +316,7 @@ def _stated(feelings: Sequence[float]) -> dict[int, Stated]:
             said[kind] = Stated.GLADLY
         elif feeling > -0.45:
             said[kind] = Stated.DEPENDS
-        elif feeling > -0.9:
+        elif feeling > -0.6:
             said[kind] = Stated.IF_NEEDED
     return said
 
