@@ -135,6 +135,17 @@ def plan(asking: Asking, candidates: Sequence[Candidate], now: datetime, populat
     return Plan(tuple(steps), (*refused, *kept), _sure(still[-1]), curve, max(most, _sure(still[-1])))
 
 
+def problem_of(
+    asking: Asking, candidates: Sequence[Candidate], now: datetime, population: Population = POPULATION
+) -> Problem:
+    """The numbers that a plan is made of: one row for everyone who may be asked; for benchmarks and batches."""
+    left = asking.answer_by - now
+    moments = tuple(now + left * share for share in STARTS)
+    free, _ = _parted(asking, candidates, moments)
+    guesses = [estimate(one.candidate, asking.kind, moments, now, population) for one in free]
+    return _problem(asking, free, guesses, left, _silence(asking, candidates, now, population))
+
+
 def _best(problem: Problem) -> Starts:
     """The cheapest schedule of those who are looked at; the others are kept for later."""
     most = MOST_PLANNED + 3 * (len(problem.before) - 1)
