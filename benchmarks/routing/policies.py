@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from benchmarks.routing.engine import Contact, Run
-from benchmarks.routing.world import CRISIS, DAY, EFFORT, KINDS, SPONSOR, Ask, World, block_of
-from holdfast.domain.asks.kinds import WEIGHTS
-from holdfast.domain.asks.learned import Outcome
+from benchmarks.routing.world import CRISIS, DAY, EFFORT, KINDS, ROLES, SPONSOR, Ask, World
+from holdfast.domain.asks import planning
+from holdfast.domain.asks.candidates import Candidate
+from holdfast.domain.asks.estimates import POPULATION, Estimate, Population, circumstances, prices
+from holdfast.domain.asks.hours import WeekHours
+from holdfast.domain.asks.kinds import WEIGHTS, Kind
+from holdfast.domain.asks.learned import NOTHING_YET, Circumstances, Event, Outcome, learn, learn_population
+from holdfast.domain.asks.planning import Asking, Plan, plan
+from holdfast.domain.asks.planning import Contact as Contact_
 
 GRID = (0.0, 0.04, 0.10, 0.20, 0.35, 0.55, 0.75)
 
@@ -145,4 +153,120 @@ def _says_yes(run: Run, ask: Ask, place: int, at: float) -> bool:
     return at + run.answer_minutes(who, ask.kind, at, luck[1]) <= ask.until
 
 
-__all__ = ["AtRandom", "Clairvoyant", "Rule", "SponsorOnly", "block_of", "relaxed", "rules", "DAY"]
+
+AGAIN = 0.25
+"""Where nobody else is planned: after which share of the time left it is planned again."""
+START = datetime(2026, 1, 4, tzinfo=UTC)
+"""Sunday 0:00."""
+
+
+def moment(minute: float) -> datetime:
+    """A minute of the run as a moment."""
+    return START + timedelta(minutes=minute)
+
+
+class Holdfast:
+    """Our own planner, from what was declared and what it learns from answers; planned again at every no and wake-up."""
+
+    name = "Holdfast"
+
+    def __init__(self, world: World, dial: int = 0) -> None:
+        them = world.supporters
+        self._dial = dial
+        self._hours = [WeekHours(spans) for spans in them.spans]
+        self._kinds = [{KINDS[kind]: said for kind, said in one.items()} for one in them.stated]
+        self._limits = [None if most is None else most for most in them.most_asked]
+        self.learned = [NOTHING_YET] * len(them)
+        self.population = POPULATION
+        self.circumstances: dict[tuple[int, int], Circumstances] = {}
+
+    def act(self, run: Run, ask: Ask, now: float) -> tuple[list[int], float | None]:
+        """Whoever is due by the plan, and the moment of the next one."""
+        candidates = [self.candidate(run, tie, now) for tie in ask.ties]
+        planned = self._plan(run, ask, candidates, now)
+        due = planned.due(moment(now))
+        for step in due:
+            tie = int(step.candidate)
+            self._note(run, ask, candidates[ask.ties.index(tie)], now)
+        wake = planned.next_at(moment(now))
+        again = (wake - START).total_seconds() / 60 if wake else now + (ask.until - now) * AGAIN
+        return [int(step.candidate) for step in due], again if ask.until - again > 0.5 else None
+
+    def _note(self, run: Run, ask: Ask, candidate: Candidate, now: float) -> None:
+        """What is known at the moment of asking: for the lesson later, and to compare with the truth."""
+        kind, tie = KINDS[ask.kind], int(candidate.id)
+        self.circumstances[ask.id, tie] = circumstances(candidate, kind, self.population)
+        run.predictions[tie] = planning.estimate(candidate, kind, (moment(now),), moment(now), self.population).chance[0]
+
+    def _plan(self, run: Run, ask: Ask, candidates: list[Candidate], now: float) -> Plan:
+        here = run.progress[ask.id]
+        silent = tuple(Contact_(str(tie), moment(contact.at)) for tie, contact in here.asked.items())
+        done = frozenset(str(tie) for tie in here.done)
+        asking = Asking(KINDS[ask.kind], moment(ask.at), moment(ask.until), 1, self._dial, silent, done)
+        return plan(asking, candidates, moment(now), self.population)
+
+    def candidate(self, run: Run, tie: int, now: float) -> Candidate:
+        """One supporter as the product sees them."""
+        world = run.world
+        them, who = world.supporters, world.ties.supporter[tie]
+        return Candidate(
+            id=str(tie),
+            name="",
+            kinds=self._kinds[who],
+            hours=self._hours[who],
+            takes_crisis=them.takes_crisis[who],
+            wakes=them.wakes[who],
+            asked=run.asked_of(who, now),
+            most_asked=self._limits[who],
+            helped=run.helped_of(who, now),
+            most_helped=them.most_helped[who],
+            closeness=world.ties.stated[tie],
+            balance=run.balance_of(tie, now),
+            role=ROLES[them.role[who]],
+            learned=self.learned[who],
+        )
+
+    def ended(self, run: Run, contact: Contact, outcome: Outcome, now: float) -> None:
+        """What the answer, or its absence, teaches."""
+        seen = self.circumstances.pop((contact.ask.id, contact.tie))
+        who = run.world.ties.supporter[contact.tie]
+        kind, hour = KINDS[contact.ask.kind], int(contact.at % DAY // 60)
+        event = Event(kind, hour, outcome, now - contact.at, moment(now), seen)
+        before = self.learned[who]
+        self.learned[who] = learn(before, event, self.population)
+        self.population = learn_population(self.population, before, event)
+
+
+class TrueModel(Holdfast):
+    """The same planner, told the true chances and speeds."""
+
+    name = "true model"
+
+    def _plan(self, run: Run, ask: Ask, candidates: list[Candidate], now: float) -> Plan:
+        told = planning.estimate
+        planning.estimate = _Told(run, ask).estimate  # type: ignore[attr-defined]
+        try:
+            return super()._plan(run, ask, candidates, now)
+        finally:
+            planning.estimate = told  # type: ignore[attr-defined]
+
+    def ended(self, run: Run, contact: Contact, outcome: Outcome, now: float) -> None:
+        """There is nothing left to learn."""
+
+
+class _Told:
+    """Estimates that are the truth."""
+
+    def __init__(self, run: Run, ask: Ask) -> None:
+        self._run, self._ask = run, ask
+
+    def estimate(
+        self, candidate: Candidate, kind: Kind, starts: Sequence[datetime], now: datetime, population: Population
+    ) -> Estimate:
+        """As `estimates.estimate`, from the hidden state."""
+        run, tie = self._run, int(candidate.id)
+        who = run.world.ties.supporter[tie]
+        minutes = [(start - START).total_seconds() / 60 for start in starts]
+        chance = tuple(max(1e-4, run.chance(tie, self._ask.kind, minute)) for minute in minutes)
+        mu = tuple(run.log_minutes(who, self._ask.kind, minute) for minute in minutes)
+        return Estimate(chance, mu, prices(candidate, kind, chance, population), run.world.shape.spread)

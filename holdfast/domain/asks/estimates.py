@@ -6,66 +6,21 @@ A prior of people in general is moved on the odds scale by what the supporter sa
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from importlib.resources import files
-from math import exp, log
+from math import exp, sqrt
 from zoneinfo import ZoneInfo
 
 from holdfast.domain.asks.candidates import Candidate
 from holdfast.domain.asks.hours import DAY, minute_of_week
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
+from holdfast.domain.asks.learned import Circumstances, idle_of, odds_of, pace_of
+from holdfast.domain.asks.population import POPULATION, Population, read
 
-FEW = 3
-"""With fewer answers than this nobody is thought less of than people in general."""
-MOST_MOVED = 4.0
-"""How far a supporter's own answers to everything may move their odds."""
-BLOCK = DAY // 4
+__all__ = ["POPULATION", "Estimate", "Population", "circumstances", "estimate", "prices", "read"]
 SUREST, LEAST = 0.95, 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Population:
-    """What is known of people in general; `population.toml` says what each number means."""
-
-    chance: Mapping[Kind, tuple[float, ...]]
-    minutes: Mapping[Kind, tuple[float, ...]]
-    role: Mapping[str, float]
-    spread: float
-    near: float
-    gladly: float
-    if_needed: float
-    offered: float
-    tired: float
-    weight: float
-    spare: float
-    notice_price: float
-    load_price: float
-    own_week: float
-    balance_price: float
-
-
-def read(text: str) -> Population:
-    """The population of a file like `population.toml`; ValueError where it is not one."""
-    said = tomllib.loads(text)
-    try:
-        rates, minutes = said.pop("chance"), said.pop("minutes")
-        chance = {kind: _blocks(rates[kind]) for kind in Kind}
-        return Population(chance=chance, minutes={kind: _blocks(minutes[kind]) for kind in Kind}, **said)
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"The population file lacks or does not know {error}.") from error
-
-
-def _blocks(numbers: Sequence[float]) -> tuple[float, ...]:
-    if len(numbers) != 4 or min(numbers) <= 0:
-        raise ValueError("Give four numbers above zero, one for each block of the day.")
-    return tuple(float(number) for number in numbers)
-
-
-POPULATION = read(files(__package__).joinpath("population.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +38,23 @@ def estimate(
     candidate: Candidate, kind: Kind, starts: Sequence[datetime], now: datetime, population: Population = POPULATION
 ) -> Estimate:
     """What to expect of asking this supporter at each of these moments."""
-    blocks = [minute % DAY // BLOCK for minute in minutes_of_week(candidate.hours.zone, tuple(starts))]
-    offers = [hours for offered, hours in candidate.offers if offered is kind]
-    odds, theta = _odds(candidate, kind, population), own_factor(candidate, population)
-    known: dict[tuple[int, bool], tuple[float, float, float]] = {}
-    rows = []
-    for block, at in zip(blocks, starts, strict=True):
-        fits = any(hours.holds(at) for hours in offers) if offers else False
-        if (block, fits) not in known:
-            moved = odds + population.offered * fits
-            chance = _chance(candidate, kind, block, moved, theta, population)
-            price = _price(candidate, kind, chance, population)
-            known[block, fits] = (chance, log(population.minutes[kind][block]), price)
-        rows.append(known[block, fits])
-    chances, mus, prices = zip(*rows, strict=True)
-    return Estimate(chances, mus, prices, population.spread)
+    guesses: dict[tuple[int, bool], tuple[float, float]] = {}
+    minutes = minutes_of_week(candidate.hours.zone, tuple(starts))
+    keys = [
+        (minute % DAY // 60, offers(candidate, kind, start)) for minute, start in zip(minutes, starts, strict=True)
+    ]
+    reads = 1 - idle_of(candidate.learned, now, population)
+    for hour, offered in keys:
+        if (hour, offered) not in guesses:
+            seen = circumstances(candidate, kind, population, offered=offered)
+            yes = odds_of(candidate.learned, kind, hour, seen, population).chance * reads
+            guesses[hour, offered] = (
+                min(SUREST, max(LEAST, yes)),
+                pace_of(candidate.learned, kind, hour, population).mean,
+            )
+    chance = tuple(guesses[key][0] for key in keys)
+    mu = tuple(guesses[key][1] for key in keys)
+    return Estimate(chance, mu, prices(candidate, kind, chance, population), sqrt(population.spread_square()))
 
 
 @lru_cache(maxsize=256)
@@ -107,42 +64,37 @@ def minutes_of_week(zone: str, moments: tuple[datetime, ...]) -> tuple[int, ...]
     return tuple(minute_of_week(moment.astimezone(place)) for moment in moments)
 
 
-def _odds(candidate: Candidate, kind: Kind, population: Population) -> float:
-    """What moves the prior, in log-odds, but for the hour, the offers and the supporter's own answers."""
-    stated = {Stated.GLADLY: population.gladly, Stated.IF_NEEDED: population.if_needed}
-    said = stated.get(candidate.kinds.get(kind, Stated.DEPENDS), 0.0)
-    role = population.role.get(candidate.role, 0.0)
-    return said + role + population.near * (candidate.closeness - 0.5) + population.tired * candidate.asked
+def offers(candidate: Candidate, kind: Kind, at: datetime) -> bool:
+    """Whether a standing offer of theirs holds at this moment."""
+    return any(offered is kind and hours.holds(at) for offered, hours in candidate.offers)
 
 
-def own_factor(candidate: Candidate, population: Population = POPULATION) -> float:
-    """How much oftener than expected this supporter says yes to anything, as a factor on the odds, 1/4 … 4."""
-    expected = said_yes = seen = 0.0
-    for key, (yes, no) in candidate.learned.counts.items():
-        kind, _, block = key.partition(":")
-        expected += population.chance[Kind(kind)][int(block)] * (yes + no)
-        said_yes += yes
-        seen += yes + no
-    theta = min(MOST_MOVED, max(1 / MOST_MOVED, (said_yes + 2) / (expected + 2)))
-    return theta if seen >= FEW else max(1.0, theta)
+def circumstances(
+    candidate: Candidate, kind: Kind, population: Population = POPULATION, *, offered: bool = False
+) -> Circumstances:
+    """What is known of a supporter who is asked now: to be kept until the answer, for `learn`."""
+    return Circumstances(
+        stated=candidate.kinds.get(kind, Stated.DEPENDS),
+        closeness=candidate.closeness,
+        role=candidate.role,
+        asked=candidate.asked,
+        full=candidate.helped / (candidate.most_helped or population.own_week),
+        balance=candidate.balance,
+        offered=offered,
+        wakes=candidate.wakes,
+        open_to=sum(SCORES[said] for said in candidate.kinds.values()) / max(1, len(candidate.kinds)),
+    )
 
 
-def _chance(candidate: Candidate, kind: Kind, block: int, odds: float, theta: float, population: Population) -> float:
-    rate = population.chance[kind][block]
-    moved = rate / (1 - rate) * exp(odds) * theta
-    prior = moved / (1 + moved)
-    yes, no = candidate.learned.counts.get(f"{kind}:{block}", (0.0, 0.0))
-    learned = (population.weight * prior + yes) / (population.weight + yes + no)
-    if yes + no < FEW:
-        learned = max(learned, prior)
-    return min(SUREST, max(LEAST, learned))
+SCORES = {Stated.GLADLY: 1.0, Stated.DEPENDS: 0.0, Stated.IF_NEEDED: -1.0}
 
 
-def _price(candidate: Candidate, kind: Kind, chance: float, population: Population) -> float:
+def prices(candidate: Candidate, kind: Kind, chance: Sequence[float], population: Population) -> tuple[float, ...]:
     """Routing model 3.1: one notice, the notices lately, and the hours of a yes by how full the week is."""
     full = min(1.5, candidate.helped / (candidate.most_helped or population.own_week))
     load = WEIGHTS[kind].effort * population.load_price * (exp(full) - 1) / (exp(1) - 1)
     factor = exp(max(-1.0, min(1.0, population.balance_price * candidate.balance)))
     if candidate.kinds.get(kind) is Stated.IF_NEEDED:
         factor *= population.spare
-    return (1 + population.notice_price * candidate.asked + load * chance) * factor
+    notices = 1 + population.notice_price * candidate.asked
+    return tuple((notices + load * one) * factor for one in chance)
