@@ -1,6 +1,7 @@
 """Putting notices into the outbox, and who receives them where.
 
-enqueue, notify; add_destination, confirm_destination, remove_destination; set_receiver; make_link, revoke_links; forget.
+enqueue, notify; add_destination, confirm_destination, remove_destination; set_receiver; make_link, revoke_links;
+forget.
 """
 
 from __future__ import annotations
