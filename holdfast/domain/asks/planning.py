@@ -191,8 +191,8 @@ PASSING = frozenset({Refusal.HOURS, Refusal.RESPITE})
 
 
 def _allowed(kind: Kind, candidate: Candidate, moments: Sequence[datetime], why: Refusal | None) -> tuple[bool, ...]:
-    """At which of the moments they may be asked. Only hours and respite change while an ask is open, so the other limits
-    are looked at once, at the first moment that those two leave open."""
+    """At which of the moments they may be asked. Only hours and respite change while an ask is open, so the other
+    limits are looked at once, at the first moment that those two leave open."""
     if (why is not None and why not in PASSING) or (kind is Kind.CRISIS and candidate.wakes):
         return (why is None,) * len(moments)
     minutes = minutes_of_week(candidate.hours.zone, tuple(moments))
@@ -220,8 +220,8 @@ def _all_refused(asking: Asking, candidates: Iterable[Candidate], now: datetime)
 
 
 def _silence(asking: Asking, candidates: Sequence[Candidate], now: datetime, population: Population) -> Floats:
-    """For each of those asked already and silent (rows): the chance that they still have not said yes at each point, given
-    that they have not until now. What is left of an answer that is long overdue is little."""
+    """For each of those asked already and silent (rows): the chance that they still have not said yes at each point,
+    given that they have not until now. What is left of an answer that is long overdue is little."""
     left = (asking.answer_by - now).total_seconds() / 60
     known = {one.id: one for one in candidates}
     rows = []

@@ -1,8 +1,8 @@
 """The schedule of waves that costs least: burden if still needed, waiting and failing together (routing model 3.3).
 
 Every candidate has one start out of eight (seven moments and never). With the others fixed the cost is linear in what
-one candidate's start changes, so the best start of one, two or three together is a small table. The search moves two at a
-time from several first schedules at once, then three at a time; `benchmarks/routing/exact.py` measures what is left.
+one candidate's start changes, so the best start of one, two or three together is a small table. The search moves two at
+a time from several first schedules at once, then three at a time; `benchmarks/routing/exact.py` measures what is left.
 """
 
 from __future__ import annotations
@@ -193,15 +193,15 @@ def _two_at_a_time(problem: Problem, starts: Starts, rounds: int = 24) -> Starts
     if count < 2:
         return _one_at_a_time(problem, starts[0])
     left, right = _sets(count, 2)
-    open_left, price_left = problem.open_.take(left, 0), problem.price.take(left, 0)
-    open_right, price_right = problem.open_.take(right, 0).transpose(0, 2, 1).copy(), problem.price.take(right, 0)
+    of_left = (problem.open_.take(left, 0), problem.price.take(left, 0))
+    of_right = (problem.open_.take(right, 0).transpose(0, 2, 1).copy(), problem.price.take(right, 0))
     book, best, moving = _book(problem), np.full(len(starts), np.inf), np.arange(len(starts))
     for _ in range(rounds):
         page = book.take(starts[moving] + np.arange(0, count * SIZE, SIZE), 0)
         still, first, second = page[:, :, 0].prod(1), page.take(left, 1), page.take(right, 1)
         without = (problem.before * still)[:, None] / (first[:, :, 0] * second[:, :, 0])
         asking = (problem.worth + page[:, :, 1].sum(1))[:, None] - first[:, :, 1] - second[:, :, 1]
-        costs = _pair_costs(open_left, price_left, open_right, price_right, asking * without, without)
+        costs = _pair_costs(of_left, of_right, asking * without, without)
         moving, cells = _gaining(costs.reshape(len(moving), -1), moving, best)
         if not len(moving):
             break
@@ -210,17 +210,15 @@ def _two_at_a_time(problem: Problem, starts: Starts, rounds: int = 24) -> Starts
     return np.asarray(starts[best.argmin()])
 
 
-def _pair_costs(
-    open_left: Floats, price_left: Floats, open_right: Floats, price_right: Floats, worth: Floats, without: Floats
-) -> Floats:
-    """What every start of the one (rows) with every start of the other (columns) costs; the others' part is in `worth` and
-    `without`. `open_right` is turned: points, then starts."""
-    table = open_left * worth[:, :, None, :]
-    table.reshape(*without.shape[:2], -1)[:, :, :: SIZE + 1] += price_left * without
-    costs = table @ open_right
-    np.multiply(open_left, (price_right * without)[:, :, None, :], out=table)
+def _pair_costs(left: tuple[Floats, Floats], right: tuple[Floats, Floats], worth: Floats, without: Floats) -> Floats:
+    """What every start of the one (rows) with every start of the other (columns) costs, from each one's
+    chances of no yes (of `right` turned: points, then starts) and prices. The others are in `worth` and `without`."""
+    table = left[0] * worth[:, :, None, :]
+    table.reshape(*without.shape[:2], -1)[:, :, :: SIZE + 1] += left[1] * without
+    costs = table @ right[0]
+    np.multiply(left[0], (right[1] * without)[:, :, None, :], out=table)
     costs += table
-    return costs
+    return np.asarray(costs)
 
 
 def _book(problem: Problem) -> Floats:
