@@ -2,8 +2,8 @@
 
     python benchmarks/routing/exact.py [--instances 200] [--seed 7]
 
-Every one of the 8^n schedules is priced. Life-like asks come from supporters with hours, kinds and a past; the rough ones
-have every number drawn alone. The simple rules stand beside: everybody at once, and one after another. CPU time.
+Every one of the 8^n schedules is priced. Life-like asks come from supporters with hours, kinds and a past; the rough
+ones have every number drawn alone. The simple rules stand beside: everybody at once, and one after another. CPU time.
 """
 
 from __future__ import annotations
@@ -83,9 +83,8 @@ def main() -> int:
         for count in (4, 5, 6):
             rng = random.Random(told.seed * 100 + count)
             gaps, seconds = measured([draw(rng, count) for _ in range(told.instances)])
-            print(
-                f"\n{draw.__name__}, {count} supporters, {told.instances} asks: gap to the best of {SIZE**count:,} schedules"
-            )
+            print(f"\n{draw.__name__}, {count} supporters: gap of {told.instances} asks to the best of {SIZE**count:,}")
+
             for name, gap in gaps.items():
                 micros = seconds[name] / told.instances * 1e6
                 ratio = seconds["every schedule"] / seconds[name]

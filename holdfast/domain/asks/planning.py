@@ -128,7 +128,7 @@ def plan(asking: Asking, candidates: Sequence[Candidate], now: datetime, populat
     if asking.kind is Kind.CRISIS:
         starts = _widened(problem, starts, FIRST_WAVE - len(asking.silent))
     steps, kept = _told(problem, free, guesses, starts, moments)
-    still = still_open(problem, starts).tolist()
+    still = np.minimum.accumulate(still_open(problem, starts)).tolist()
     curve = tuple((now + left * share, _sure(chance)) for share, chance in zip(POINTS.tolist(), still, strict=True))
     soonest = (problem.price[:, :NEVER] >= FORBIDDEN).argmin(axis=1)
     most = _sure(float(still_open(problem, soonest)[-1]))
@@ -216,7 +216,8 @@ def _first_limit(asking: Asking, candidate: Candidate, now: datetime) -> Refusal
 
 def _all_refused(asking: Asking, candidates: Iterable[Candidate], now: datetime) -> tuple[NotAsked, ...]:
     known = asking.done | {contact.candidate for contact in asking.silent}
-    return tuple(NotAsked(one.id, _first_limit(asking, one, now)) for one in candidates if one.id not in known)
+    others = {one.id: one for one in candidates if one.id not in known}
+    return tuple(NotAsked(one.id, _first_limit(asking, one, now)) for one in others.values())
 
 
 def _silence(asking: Asking, candidates: Sequence[Candidate], now: datetime, population: Population) -> Floats:
