@@ -183,10 +183,15 @@ SCORES = {Stated.GLADLY: 1.0, Stated.DEPENDS: 0.0, Stated.IF_NEEDED: -1.0}
 
 def prices(candidate: Candidate, kind: Kind, chance: Sequence[float], population: Population) -> tuple[float, ...]:
     """Routing model 3.1: one notice, the notices lately, and the hours of a yes by how full the week is."""
+    notice, hour = price_parts(candidate, population)
+    effort = WEIGHTS[kind].effort * hour
+    spare = population.spare if candidate.kinds.get(kind) is Stated.IF_NEEDED else 1.0
+    return tuple([(notice + effort * one) * spare for one in chance])
+
+
+def price_parts(candidate: Candidate, population: Population) -> tuple[float, float]:
+    """The price of one notice, and of one promised hour."""
     full = min(1.5, candidate.helped / (candidate.most_helped or population.own_week))
-    load = WEIGHTS[kind].effort * population.load_price * (exp(full) - 1) / (exp(1) - 1)
     factor = exp(max(-1.0, min(1.0, population.balance_price * candidate.balance)))
-    if candidate.kinds.get(kind) is Stated.IF_NEEDED:
-        factor *= population.spare
-    notices = 1 + population.notice_price * candidate.asked
-    return tuple((notices + load * one) * factor for one in chance)
+    hour = population.load_price * (exp(full) - 1) / (exp(1) - 1)
+    return (1 + population.notice_price * candidate.asked) * factor, hour * factor
