@@ -62,8 +62,8 @@ USUAL = Circumstances()
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One contact that came to an end: the hour it was asked at on the supporter's wall clock (0-23), how it ended, after
-    how many minutes, and the moment it ended."""
+    """One contact that came to an end: the hour it was asked at on the supporter's wall clock (0-23), how it ended,
+    after how many minutes, and the moment it ended."""
 
     kind: Kind
     hour: int
@@ -196,13 +196,18 @@ def _own_part(belief: Belief, key: str, differ: float) -> Part:
 
 
 def _features(kind: Kind, hour: int, seen: Circumstances) -> tuple[tuple[str, float], ...]:
+    return (*((name, 1.0) for name in hour_features(kind, hour)), *seen_features(kind, seen))
+
+
+def hour_features(kind: Kind, hour: int) -> tuple[str, ...]:
+    """The weights that an ask of this kind at this hour has for everybody."""
     block = hour // 6
+    return ("all", f"kind:{kind}", f"block:{block}", f"cell:{kind}:{block}", f"slot:{hour // 3}")
+
+
+def seen_features(kind: Kind, seen: Circumstances) -> tuple[tuple[str, float], ...]:
+    """The weights that depend on who is asked, and what each is multiplied by."""
     return (
-        ("all", 1.0),
-        (f"kind:{kind}", 1.0),
-        (f"block:{block}", 1.0),
-        (f"cell:{kind}:{block}", 1.0),
-        (f"slot:{hour // 3}", 1.0),
         (f"role:{seen.role}", 1.0),
         ("gladly", float(seen.stated is Stated.GLADLY)),
         ("if_needed", float(seen.stated is Stated.IF_NEEDED)),
@@ -219,11 +224,15 @@ def _features(kind: Kind, hour: int, seen: Circumstances) -> tuple[tuple[str, fl
 def pace_of(learned: Learned, kind: Kind, hour: int, population: Population = POPULATION) -> Odds:
     """The logarithm of the minutes until this supporter answers, in the same form."""
     block = hour // 6
-    names = ("pace:all", f"pace-kind:{kind}", f"pace-cell:{kind}:{block}", f"pace-slot:{hour // 3}")
-    general = tuple(Part(name, *population.weight_of(name)) for name in names)
+    general = tuple(Part(name, *population.weight_of(name)) for name in pace_features(kind, hour))
     own = (_own_part(learned.pace, "pace", population.differ("pace")),)
     mean = log(population.minutes[kind][block]) + sum(part.mean for part in (*general, *own))
     return Odds(general, own, mean, sum(part.width for part in (*general, *own)))
+
+
+def pace_features(kind: Kind, hour: int) -> tuple[str, ...]:
+    """The weights that the minutes until an answer have for everybody."""
+    return ("pace:all", f"pace-kind:{kind}", f"pace-cell:{kind}:{hour // 6}", f"pace-slot:{hour // 3}")
 
 
 def idle_of(learned: Learned, at: datetime, population: Population = POPULATION) -> float:
@@ -361,7 +370,12 @@ def learn_population(population: Population, learned: Learned, event: Event) -> 
     lesson = _lesson(learned, event, population)
     weights = dict(population.weights)
     for parts, slope, information, width in (
-        ((*lesson.odds.general, *_differences(lesson.odds, population)), lesson.slope, lesson.information, lesson.odds.width),
+        (
+            (*lesson.odds.general, *_differences(lesson.odds, population)),
+            lesson.slope,
+            lesson.information,
+            lesson.odds.width,
+        ),
         (lesson.pace.general, lesson.pace_slope, lesson.pace_information, lesson.pace.width),
     ):
         for part in parts:
@@ -379,7 +393,11 @@ def _differences(odds: Odds, population: Population) -> tuple[Part, ...]:
     """How far supporters differ among themselves, as weights of their own: the slope of a supporter's term in the
     logarithm of its prior variance says whether their earlier answers foretell this one better or worse than assumed."""
     return tuple(
-        Part(f"differ:{group}", *population.weight_of(f"differ:{group}"), part.mean * part.width / population.differ(group))
+        Part(
+            f"differ:{group}",
+            *population.weight_of(f"differ:{group}"),
+            part.mean * part.width / population.differ(group),
+        )
         for part, group in zip(odds.own, ("own", "kind", "block"), strict=True)
         if part.mean
     )
