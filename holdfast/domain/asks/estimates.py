@@ -62,13 +62,13 @@ def estimate(
         keys.append(key)
     chance = tuple([guesses[key][0] for key in keys])
     mu = tuple([guesses[key][1] for key in keys])
-    return Estimate(chance, mu, prices(candidate, kind, chance, population), basis.sigma)
+    return Estimate(chance, mu, prices(candidate, kind, chance, population), sqrt(basis.square + own.pace_width))
 
 
 class _Own:
     """What one supporter adds. With fewer than `FEW` answers it never lowers the chance: two noes say little."""
 
-    __slots__ = ("block", "few", "learned", "mean", "pace", "population", "reads", "seen", "width")
+    __slots__ = ("block", "few", "learned", "mean", "pace", "pace_width", "population", "reads", "seen", "width")
 
     def __init__(self, candidate: Candidate, basis: _Basis, now: datetime) -> None:
         population = basis.population
@@ -79,7 +79,7 @@ class _Own:
         self.seen = basis.seen(seen_features(basis.kind, circumstances(candidate, basis.kind, population)))
         over_all, of_kind = self._belief("", "own"), self._belief(str(basis.kind), "kind")
         self.mean, self.width = over_all[0] + of_kind[0], over_all[1] + of_kind[1]
-        self.pace = self._belief("pace", "pace", self.learned.pace)[0]
+        self.pace, self.pace_width = self._belief("pace", "pace", self.learned.pace)
         self.block: dict[int, tuple[float, float]] = {}
 
     def at(self, block: int) -> tuple[float, float]:
@@ -102,7 +102,7 @@ class _Basis:
 
     def __init__(self, population: Population, kind: Kind) -> None:
         self.population, self.kind = population, kind
-        self.sigma = sqrt(population.spread_square())
+        self.square = population.spread_square()
         self._weights: dict[str, tuple[float, float]] = {}
         self._hours: dict[int, tuple[float, float]] = {}
         self._paces: dict[int, float] = {}
