@@ -250,6 +250,9 @@ class TrueModel(Holdfast):
         finally:
             planning.estimate = told  # type: ignore[attr-defined]
 
+    def _note(self, run: Run, ask: Ask, candidate: Candidate, now: float) -> None:
+        run.predictions[int(candidate.id)] = run.chance(int(candidate.id), ask.kind, now)
+
     def ended(self, run: Run, contact: Contact, outcome: Outcome, now: float) -> None:
         """There is nothing left to learn."""
 

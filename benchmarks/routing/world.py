@@ -45,16 +45,18 @@ class Shape:
     kinds: tuple[float, ...] = (0.04, 0.30, 0.10, 0.16, 0.25, 0.15)
     night_crises: float = 0.35
     """Share of crises that begin between 22:00 and 7:00."""
-    base: float = -0.9
+    base: float = -0.6
     roles: tuple[float, ...] = (0.5, 0.0, 0.25, 0.1)
     by_kind: tuple[float, ...] = (0.5, 0.35, 0.6, -0.2, -0.1, -0.15)
     by_block: tuple[float, ...] = (-1.4, -0.1, 0.0, 0.35)
     """Six hours each, from midnight."""
-    person: float = 0.6
-    person_kind: float = 0.6
+    person: float = 0.5
+    person_kind: float = 0.5
     person_block: float = 0.3
     closeness: float = 1.6
     """From the farthest to the nearest."""
+    declines_kind: float = 0.42
+    """Share of the kinds that a supporter leaves out at enrolment, more where they are less willing."""
     closeness_noise: float = 0.18
     stated_noise: float = 0.6
     reciprocity: float = 0.3
@@ -84,7 +86,7 @@ class Shape:
     quiet: float = 0.70
     wakes: float = 0.45
     takes_crisis: float = 0.6
-    limited: float = 0.25
+    limited: float = 0.1
     """Share who limit the notices of a week."""
     work: float = 0.0
     """Share who keep 9:00-17:00 of weekdays free of asks."""
@@ -298,7 +300,7 @@ def _supporters(shape: Shape, role: list[int], group: list[int], rng: np.random.
         rng.normal(0, shape.person_speed, count).tolist(),
         rng.uniform(*shape.declines, count).tolist(),
         group,
-        [_stated(row) for row in feeling.tolist()],
+        _answers(shape, feeling),
         _hours(shape, count, rng),
         takes.tolist(),
         (takes & (rng.random(count) < shape.wakes)).tolist(),
@@ -308,15 +310,20 @@ def _supporters(shape: Shape, role: list[int], group: list[int], rng: np.random.
     )
 
 
-def _stated(feelings: Sequence[float]) -> dict[int, Stated]:
-    """The enrolment answer by kind; what somebody would rather not do is left out or "if nobody else can"."""
+def _answers(shape: Shape, feeling: Floats) -> list[dict[int, Stated]]:
+    """The enrolment answer by kind, from how they feel about it: the least liked kinds are left out."""
+    least, some, most = np.quantile(feeling, [shape.declines_kind, 0.5 * (1 + shape.declines_kind) - 0.2, 0.7])
+    return [_stated(row, (least, some, most)) for row in feeling.tolist()]
+
+
+def _stated(feelings: Sequence[float], levels: tuple[float, float, float]) -> dict[int, Stated]:
     said: dict[int, Stated] = {}
     for kind, feeling in enumerate(feelings):
-        if feeling > 0.45:
+        if feeling > levels[2]:
             said[kind] = Stated.GLADLY
-        elif feeling > -0.45:
+        elif feeling > levels[1]:
             said[kind] = Stated.DEPENDS
-        elif feeling > -0.6:
+        elif feeling > levels[0]:
             said[kind] = Stated.IF_NEEDED
     return said
 
