@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from holdfast.domain.asks.kinds import Kind
 from holdfast.network.models import Owned
@@ -42,12 +43,18 @@ class Ask(Owned):
     """Nobody is asked before: time to think again."""
     plan = models.JSONField(default=dict)
     """The last plan and its reasons: ids, times and numbers only."""
+    asked_myself = models.JSONField(default=list)
+    """Ties the person asked by their own means: id, what they said, when."""
     wave = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     looked_after_at = models.DateTimeField(null=True, blank=True)
     """The day after was looked at: thanked, talked about, adjusted."""
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("ask", args=[self.pk])
 
     class Meta:
         indexes: ClassVar = [

@@ -33,7 +33,9 @@ TEMPLATES = {
     Kind.TALK: Template(
         _("Say how you are in a few words, and what would be good: to be heard, or to think of other things."),
         (
-            _("I have a hard day and would like to hear a voice. Could you call me for ten minutes? If not, that is fine."),
+            _(
+                "I have a hard day and would like to hear a voice. Could you call me for ten minutes? If not, that is fine."
+            ),
             _("I do not need advice, only someone who listens for a while. If it does not suit you, just say so."),
             _("Could we talk this week? Nothing is burning. Pick a time that is good for you, or leave it."),
         ),
@@ -106,7 +108,9 @@ TEMPLATES = {
     Kind.MEDICATION: Template(
         _("Say at which hour, and how: a call or a short message. You need not say what it is for."),
         (
-            _("Could you text me each day at eight, so that I do not forget? One word is enough. If not, that is fine."),
+            _(
+                "Could you text me each day at eight, so that I do not forget? One word is enough. If not, that is fine."
+            ),
             _("Could you call me in the evening for a week, so that I take what I need to? Say no if it is too often."),
         ),
         (REPEAT, ONCE, SEVERAL),
@@ -115,7 +119,9 @@ TEMPLATES = {
     Kind.ADVICE: Template(
         _("Say what it is about, and what you have tried."),
         (
-            _("You know about this, I think. Could I ask you a few questions? Ten minutes would do. If not, no worries."),
+            _(
+                "You know about this, I think. Could I ask you a few questions? Ten minutes would do. If not, no worries."
+            ),
             _("Could you look over a letter with me? It is one page. Please say so if you would rather not."),
             _("I have to decide something. Could I hear how you see it? You need not solve it for me."),
         ),
@@ -125,7 +131,9 @@ TEMPLATES = {
     Kind.MONEY: Template(
         _("Say how much, what for, and whether and when you can give it back. Being exact makes it easier to answer."),
         (
-            _("I am short this month. Could you lend me a part of the rent until the first? If not, all stays well with us."),
+            _(
+                "I am short this month. Could you lend me a part of the rent until the first? If not, all stays well with us."
+            ),
             _("Could you help me with the fare to my appointments? Any part of it helps. No is a fine answer."),
         ),
         (NOW, ONCE),

@@ -166,7 +166,8 @@ def _usually(one: Candidate, step: Step) -> list[str]:
     minutes = round(step.minutes)
     if minutes < 90:
         return [
-            ngettext("answers in about %(n)s minute", "answers in about %(n)s minutes", minutes) % {"n": max(1, minutes)}
+            ngettext("answers in about %(n)s minute", "answers in about %(n)s minutes", minutes)
+            % {"n": max(1, minutes)}
         ]
     hours = round(minutes / 60)
     return [ngettext("answers in about %(n)s hour", "answers in about %(n)s hours", hours) % {"n": hours}]
@@ -196,6 +197,12 @@ REFUSED: Words = {
     Refusal.ASKED_ENOUGH: lazy("kept free this week"),
     Refusal.HELPED_ENOUGH: lazy("kept free this week"),
 }
+
+
+def refused(name: str, why: Refusal) -> str:
+    """Why somebody cannot be asked at this moment."""
+    reason = REFUSED.get(why) or (_("quiet at this hour") if why is Refusal.HOURS else _("did not offer this"))
+    return _("%(name)s cannot be asked now: %(why)s.") % {"name": name, "why": reason}
 
 
 @dataclass(frozen=True, slots=True)

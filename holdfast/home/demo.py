@@ -16,6 +16,7 @@ from holdfast.directory.models import Listing
 from holdfast.domain.network import Circle, Role, SupportKind
 from holdfast.home.actions import end_first_evening
 from holdfast.home.cast import CAST, Character, Contact, Supporter
+from holdfast.home.demo_asks import settle_asks
 from holdfast.network.actions import (
     ChannelFacts,
     NeedFacts,
@@ -63,6 +64,7 @@ def move_in(character: Character, *, passphrase: str, now: datetime) -> Person:
         add_need(by=person, network=network, facts=facts, now=now - timedelta(days=wish.days))
     ties = {one.name: _settle(person, network, one, now) for one in character.supporters}
     _acquaint(person, ties, character.know_each_other, now)
+    settle_asks(person, character, ties, now)
     end_first_evening(by=person, now=since)
     return person
 

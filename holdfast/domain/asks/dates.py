@@ -38,7 +38,7 @@ def answer_needed_by(kind: Kind, now: datetime, starts_at: datetime | None) -> d
     """Until when to wait for an answer where the person says nothing: the usual time of the kind, and for what lies
     further ahead until a day before it; always some minutes before it begins."""
     usual = now + WEIGHTS[kind].within
-    if starts_at is None:
+    if starts_at is None or starts_at <= now:
         return usual
     latest = starts_at - min(LEAD, (starts_at - now) / 4)
     return max(now, min(latest, max(usual, starts_at - DAY_AHEAD)))

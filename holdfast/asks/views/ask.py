@@ -1,0 +1,106 @@
+"""One ask on its way: where it stands, and what the person can change about it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from holdfast.accounts.requests import Asked
+from holdfast.asks import steering
+from holdfast.asks.access import ask_for
+from holdfast.asks.actions import withdraw_ask
+from holdfast.asks.forms import ChangeForm, DialForm
+from holdfast.asks.models import Ask
+from holdfast.asks.pages import ask_page
+from holdfast.asks.words import refused
+from holdfast.supporters.queries import agreements_of
+
+HERE = {"nav_current": "asks"}
+
+
+@require_safe
+def ask(request: Asked, ask_id: UUID) -> HttpResponse:
+    """Where it stands, in true words. With scripts the page asks for its state every few seconds."""
+    found, now = ask_for(request.user, ask_id), timezone.now()
+    shown = {**ask_page(found, now=now), "dial_form": DialForm(initial={"dial": found.dial}), **HERE}
+    part = request.htmx  # type: ignore[attr-defined]  # of its middleware
+    return render(request, "asks/_state.html" if part else "asks/ask.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def ask_change(request: Asked, ask_id: UUID) -> HttpResponse:
+    """Say what is different; those involved are told once."""
+    found, now = ask_for(request.user, ask_id), timezone.now()
+    initial = {name: getattr(found, name) for name in ChangeForm.base_fields}
+    form = ChangeForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        told = steering.change_ask(ask=found, changed=steering.Changed(**form.cleaned_data), now=now)
+        said = ngettext("Changed. %(n)s person is told.", "Changed. %(n)s people are told.", told)
+        messages.info(request, said % {"n": told} if told else _("Changed. Nobody was asked yet."))
+        return redirect("ask", found.pk)
+    return render(request, "asks/change.html", {"form": form, "ask": found, **HERE})
+
+
+@require_POST
+def ask_sooner(request: Asked, ask_id: UUID) -> HttpResponse:
+    """Ask somebody now who would be asked later."""
+    found, now = ask_for(request.user, ask_id), timezone.now()
+    chosen = next((one for one in agreements_of(request.user) if str(one.pk) == request.POST.get("who")), None)
+    if chosen is not None:
+        try:
+            steering.ask_sooner(ask=found, agreement=chosen, now=now)
+        except steering.NotNow as limit:
+            messages.info(request, refused(chosen.tie.name, limit.why))
+        except steering.AskIsOver:
+            messages.info(request, _("It ended in the meantime."))
+    return redirect("ask", found.pk)
+
+
+@require_POST
+def ask_wider(request: Asked, ask_id: UUID) -> HttpResponse:
+    """More people may be asked."""
+    found, now = ask_for(request.user, ask_id), timezone.now()
+    chosen = set(request.POST.getlist("back_in"))
+    back_in = [one for one in agreements_of(request.user) if str(one.pk) in chosen]
+    try:
+        steering.widen_ask(ask=found, back_in=back_in, now=now)
+    except steering.AskIsOver:
+        messages.info(request, _("It ended in the meantime."))
+    return redirect("ask", found.pk)
+
+
+@require_POST
+def ask_dial(request: Asked, ask_id: UUID) -> HttpResponse:
+    """Fewer people, or faster."""
+    found, form = ask_for(request.user, ask_id), DialForm(request.POST)
+    if form.is_valid():
+        try:
+            steering.turn_dial(ask=found, dial=form.cleaned_data["dial"], now=timezone.now())
+        except steering.AskIsOver:
+            messages.info(request, _("It ended in the meantime."))
+    return redirect("ask", found.pk)
+
+
+@require_POST
+def ask_withdraw(request: Asked, ask_id: UUID) -> HttpResponse:
+    """Take it back. Nobody hears of it if nobody was asked yet."""
+    found = ask_for(request.user, ask_id)
+    was_asked = found.replies.exists()
+    withdraw_ask(ask=found, now=timezone.now())
+    messages.info(request, _("Taken back. Those asked are told.") if was_asked else _("Taken back. Nobody was asked."))
+    return redirect("ask", found.pk)
+
+
+@require_POST
+def ask_again(request: Asked, ask_id: UUID) -> HttpResponse:
+    """Open it again."""
+    found: Ask = ask_for(request.user, ask_id)
+    steering.reopen_ask(ask=found, now=timezone.now())
+    return redirect("ask", found.pk)
