@@ -19,6 +19,8 @@ class Outcome(models.TextChoices):
     """How an ask ended."""
 
     MET = "met"
+    PARTLY = "partly"
+    """Some of it was promised, not all, by the time an answer was needed. What was promised stands."""
     WITHDRAWN = "withdrawn"
     NOBODY = "nobody"
     """Nobody could, by the time an answer was needed. The page says so and shows the lines."""
@@ -49,6 +51,8 @@ class Ask(Owned):
     next_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    """Taken back, or "I'm OK now": over for everyone, and no late yes counts."""
     looked_after_at = models.DateTimeField(null=True, blank=True)
     """The day after was looked at: thanked, talked about, adjusted."""
 
@@ -102,6 +106,8 @@ class Reply(Owned):
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="replies")
     wave = models.PositiveSmallIntegerField()
     asked_at = models.DateTimeField()
+    times = models.PositiveSmallIntegerField(default=1)
+    """How often: again after "later", or when a place was given back."""
     chance = models.FloatField(default=0.0)
     """What the plan expected, for the comparison with what came."""
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -133,6 +139,9 @@ class Promise(Owned):
     given_back_at = models.DateTimeField(null=True, blank=True)
     swap_at = models.DateTimeField(null=True, blank=True)
     """Would like somebody else to take it; keeps it until then."""
+    next_at = models.DateTimeField(null=True, blank=True)
+    """When the supporter is reminded or the person is told that it is not confirmed; none is nothing more to do."""
+    reminded_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     thanked_at = models.DateTimeField(null=True, blank=True)
 
@@ -141,6 +150,9 @@ class Promise(Owned):
             models.UniqueConstraint(
                 fields=["slot", "reply"], condition=models.Q(given_back_at=None), name="promise_once"
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], condition=models.Q(next_at__isnull=False), name="promise_moves"),
         ]
 
 
@@ -158,10 +170,18 @@ class Moment(models.Model):
         LATER = "later"
         AT = "at"
         GIVEN_BACK = "given_back"
+        SWAP = "swap"
+        """Would like somebody else to take it."""
+        UP = "up"
+        """Moved up from the waiting list."""
+        CONFIRMED = "confirmed"
+        UNSURE = "unsure"
+        """Shortly before, and not confirmed."""
         COVERED = "covered"
         TOLD = "told"
         WIDENED = "widened"
         NOBODY = "nobody"
+        PARTLY = "partly"
         REOPENED = "reopened"
         WITHDRAWN = "withdrawn"
         CLOSED = "closed"
