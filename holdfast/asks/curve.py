@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 WIDTH, HEIGHT = 340.0, 150.0
 LEFT, RIGHT, TOP, BOTTOM = 8.0, 332.0, 14.0, 122.0
@@ -55,7 +56,7 @@ def _y(chance: float) -> float:
 
 def _at(placed: Sequence[tuple[float, float]], x: float) -> float:
     """The height of the line at `x`."""
-    for (left, low), (right, high) in zip(placed, placed[1:], strict=False):
+    for (left, low), (right, high) in pairwise(placed):
         if left <= x <= right:
             return low if right == left else low + (high - low) * (x - left) / (right - left)
     return placed[-1][1]

@@ -11,10 +11,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from holdfast.asks.actions import AskFacts, SlotFacts
-from holdfast.asks.models import Answer
+from holdfast.asks.models import Answer, Ask, Slot
 from holdfast.asks.wording import NOW, ONCE, REPEAT, SEVERAL, TEMPLATES, WHENS
 from holdfast.asks.words import DIAL
 from holdfast.domain.asks.dates import Every, answer_needed_by, repeated
@@ -43,11 +43,11 @@ def _people(label: Any) -> forms.IntegerField:
 class SlotForm(forms.Form):
     """One of several days."""
 
-    on = _date(lazy("Day"))
-    begins = _time(lazy("From"))
-    ends = _time(lazy("Until"))
-    label = forms.CharField(label=lazy("What"), max_length=120, required=False)
-    people = _people(lazy("How many people"))
+    on = _date(gettext_lazy("Day"))
+    begins = _time(gettext_lazy("From"))
+    ends = _time(gettext_lazy("Until"))
+    label = forms.CharField(label=gettext_lazy("What"), max_length=120, required=False)
+    people = _people(gettext_lazy("How many people"))
 
     def clean(self) -> dict[str, Any]:
         """Either nothing, or a day that is not over."""
@@ -73,35 +73,35 @@ class AskForm(forms.Form):
     """One ask of one kind."""
 
     text = forms.CharField(
-        label=lazy("What you ask, in your words"), max_length=1000, widget=forms.Textarea({"rows": 4})
+        label=gettext_lazy("What you ask, in your words"), max_length=1000, widget=forms.Textarea({"rows": 4})
     )
-    when = forms.ChoiceField(label=lazy("When?"), widget=forms.RadioSelect)
-    on = _date(lazy("Day"))
-    begins = _time(lazy("From"))
-    ends = _time(lazy("Until"))
+    when = forms.ChoiceField(label=gettext_lazy("When?"), widget=forms.RadioSelect)
+    on = _date(gettext_lazy("Day"))
+    begins = _time(gettext_lazy("From"))
+    ends = _time(gettext_lazy("Until"))
     """Both may stay empty: any time of that day."""
     every = forms.ChoiceField(
-        label=lazy("How often?"),
-        choices=[(Every.WEEK.value, lazy("Every week")), (Every.DAY.value, lazy("Every day"))],
+        label=gettext_lazy("How often?"),
+        choices=[(Every.WEEK.value, gettext_lazy("Every week")), (Every.DAY.value, gettext_lazy("Every day"))],
         required=False,
         widget=forms.RadioSelect,
         initial=Every.WEEK.value,
     )
-    until = _date(lazy("Last day"))
-    people = _people(lazy("How many people would help?"))
+    until = _date(gettext_lazy("Last day"))
+    people = _people(gettext_lazy("How many people would help?"))
     parts = forms.CharField(max_length=600, required=False, widget=forms.Textarea({"rows": 3}))
     place = forms.CharField(max_length=300, required=False)
     bring = forms.CharField(max_length=1000, required=False, widget=forms.Textarea({"rows": 3}))
     preferences = forms.CharField(
-        label=lazy("What you would like"),
-        help_text=lazy("Such as: please call, do not text. Someone who likes dogs."),
+        label=gettext_lazy("What you would like"),
+        help_text=gettext_lazy("Such as: please call, do not text. Someone who likes dogs."),
         max_length=300,
         required=False,
     )
-    answer_on = _date(lazy("An answer by: day"))
-    answer_at = _time(lazy("An answer by: hour"))
+    answer_on = _date(gettext_lazy("An answer by: day"))
+    answer_at = _time(gettext_lazy("An answer by: hour"))
     dial = forms.TypedChoiceField(
-        label=lazy("How many people to ask"),
+        label=gettext_lazy("How many people to ask"),
         choices=list(DIAL.items()),
         coerce=int,
         initial=0,
@@ -110,12 +110,14 @@ class AskForm(forms.Form):
         empty_value=0,  # type: ignore[arg-type]  # the stubs know texts only
     )
     left_out = forms.MultipleChoiceField(
-        label=lazy("Leave out this time"),
-        help_text=lazy("They are not asked, and they do not learn of it."),
+        label=gettext_lazy("Leave out this time"),
+        help_text=gettext_lazy("They are not asked, and they do not learn of it."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    only = forms.MultipleChoiceField(label=lazy("Ask only"), required=False, widget=forms.CheckboxSelectMultiple)
+    only = forms.MultipleChoiceField(
+        label=gettext_lazy("Ask only"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, kind: Kind, circle: Iterable[Agreement], now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,7 +128,7 @@ class AskForm(forms.Form):
 
     @classmethod
     def going_on(cls, data: Any, *, kind: Kind, circle: Iterable[Agreement], now: datetime) -> AskForm:
-        """What was typed as the beginning of the same form, with a starter's words or with more rows, not checked yet."""
+        """What was typed, not checked yet, with a starter's words or with more rows."""
         count = _number(data.get("turns", ""), ROWS) + (2 if data.get("step") == "more" else 0)
         form = cls(initial=_beginning(cls, data), kind=kind, circle=circle, now=now)
         form.rows = [
@@ -134,6 +136,20 @@ class AskForm(forms.Form):
             for row in range(min(MOST_ROWS, count))
         ]
         form.initial = {**form.initial, **cls.starter(kind, str(data.get("step", "")).removeprefix("words-"))}
+        return form
+
+    @classmethod
+    def like(cls, ask: Ask, *, circle: Iterable[Agreement], now: datetime) -> AskForm:
+        """What an ask said, as the beginning of a new one."""
+        slots = list(ask.slots.order_by("position", "pk"))
+        left_out = [str(pk) for pk in ask.left_out.values_list("pk", flat=True)]
+        only = [str(pk) for pk in ask.only.values_list("pk", flat=True)]
+        initial = {**words_of(ask), "dial": ask.dial, "left_out": left_out, "only": only, **_when(slots)}
+        form = cls(initial=initial, kind=Kind(ask.kind), circle=circle, now=now)
+        if len(slots) > 1:
+            form.rows = [
+                SlotForm(initial=_row(slot), prefix=f"turn-{number}") for number, slot in enumerate(slots[:MOST_ROWS])
+            ]
         return form
 
     @staticmethod
@@ -265,6 +281,27 @@ class AskForm(forms.Form):
         return [(moment, moment + length if length is not None else None) for moment in moments]
 
 
+def words_of(ask: Ask) -> dict[str, Any]:
+    """What an ask said in words."""
+    return {"text": ask.text, "place": ask.place, "bring": ask.bring, "preferences": ask.preferences}
+
+
+def _when(slots: list[Slot]) -> dict[str, Any]:
+    if len(slots) > 1:
+        return {"when": SEVERAL}
+    first = slots[0] if slots else None
+    return {"when": ONCE, **_row(first)} if first and first.starts_at else {"when": NOW}
+
+
+def _row(slot: Slot) -> dict[str, Any]:
+    begins = timezone.localtime(slot.starts_at) if slot.starts_at else None
+    ends = timezone.localtime(slot.ends_at) if slot.ends_at else None
+    found: dict[str, Any] = {"label": slot.label, "people": slot.places}
+    if begins:
+        found |= {"on": begins.date(), "begins": begins.time()}
+    return {**found, "ends": ends.time()} if ends else found
+
+
 def _number(text: str, other: int) -> int:
     return int(text) if text.isdecimal() and len(text) < 4 else other
 
@@ -303,20 +340,23 @@ class ChangeForm(forms.Form):
     """What is different now; told once to those involved."""
 
     text = forms.CharField(
-        label=lazy("What you ask, in your words"), max_length=1000, widget=forms.Textarea({"rows": 4})
+        label=gettext_lazy("What you ask, in your words"), max_length=1000, widget=forms.Textarea({"rows": 4})
     )
-    place = forms.CharField(label=lazy("Where?"), max_length=300, required=False)
+    place = forms.CharField(label=gettext_lazy("Where?"), max_length=300, required=False)
     bring = forms.CharField(
-        label=lazy("What to bring or to know"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
+        label=gettext_lazy("What to bring or to know"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
     )
-    preferences = forms.CharField(label=lazy("What you would like"), max_length=300, required=False)
+    preferences = forms.CharField(label=gettext_lazy("What you would like"), max_length=300, required=False)
 
 
 class DialForm(forms.Form):
     """How many people to ask."""
 
     dial = forms.TypedChoiceField(
-        label=lazy("How many people to ask"), choices=list(DIAL.items()), coerce=int, widget=forms.RadioSelect
+        label=gettext_lazy("How many people to ask"), choices=list(DIAL.items()), coerce=int, widget=forms.RadioSelect
     )
 
 
@@ -324,8 +364,8 @@ class WishesForm(DialForm):
     """How the person asks."""
 
     with_money = forms.BooleanField(
-        label=lazy("I may want to ask for help with money"),
-        help_text=lazy("Off, “Help with money” is not among the kinds."),
+        label=gettext_lazy("I may want to ask for help with money"),
+        help_text=gettext_lazy("Off, “Help with money” is not among the kinds."),
         required=False,
     )
 
@@ -342,7 +382,7 @@ class OwnAnswerForm(forms.Form):
 class ThanksForm(forms.Form):
     """Thanks for one promise, and a note that only the person reads."""
 
-    note = forms.CharField(label=lazy("How was it? A note only for you"), max_length=300, required=False)
+    note = forms.CharField(label=gettext_lazy("How was it? A note only for you"), max_length=300, required=False)
 
 
 @dataclass(frozen=True, slots=True)

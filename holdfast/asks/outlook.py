@@ -12,7 +12,7 @@ from holdfast.accounts.models import Person
 from holdfast.asks.actions import AskFacts
 from holdfast.asks.curve import Curve, curve_of
 from holdfast.asks.queries import candidates_of
-from holdfast.asks.words import Help, chance, clock, percent, waiting_longer, why_asked, why_not
+from holdfast.asks.words import Help, Moments, chance, clock, percent, waiting_longer, why_asked, why_not
 from holdfast.domain.asks.candidates import Candidate
 from holdfast.domain.asks.dates import answer_needed_by
 from holdfast.domain.asks.planning import Asking, Plan, plan
@@ -87,14 +87,20 @@ def asking_from(facts: AskFacts, everyone: Sequence[Candidate], now: datetime) -
     )
 
 
+def first_start(facts: AskFacts) -> datetime | None:
+    """When the first of it begins, if it is about a time."""
+    return min((slot.starts_at for slot in facts.slots if slot.starts_at), default=None)
+
+
 def preview(person: Person, facts: AskFacts, now: datetime) -> Outlook:
     """How an ask would go if it were sent now."""
     everyone = candidates_of(person, now=now)
     return outlook(asking_from(facts, everyone, now), everyone, now, facts)
 
 
-def outlook(asking: Asking, everyone: Sequence[Candidate], now: datetime, facts: AskFacts | None = None) -> Outlook:
-    """A plan in words; with the facts of an ask that is not sent yet also what would lift the chance."""
+def outlook(asking: Asking, everyone: Sequence[Candidate], now: datetime, facts: AskFacts) -> Outlook:
+    """A plan in words, and what would lift the chance where it is low."""
+    about = first_start(facts)
     chosen, known = plan(asking, everyone, now), {one.id: one for one in everyone}
     turns = tuple(
         Turn(
@@ -103,7 +109,7 @@ def outlook(asking: Asking, everyone: Sequence[Candidate], now: datetime, facts:
             step.at,
             clock(step.at, now),
             step.at <= now,
-            why_asked(known[step.candidate], asking.kind, step, now),
+            why_asked(known[step.candidate], asking.kind, step, Moments(now, about)),
         )
         for step in chosen.steps
     )
@@ -122,7 +128,7 @@ def outlook(asking: Asking, everyone: Sequence[Candidate], now: datetime, facts:
         percent=percent(chosen.chance),
         by=clock(asking.answer_by, now),
         is_likely=chosen.chance >= ENOUGH,
-        helps=tuple(_helps(asking, everyone, now, facts, chosen)) if facts and chosen.chance < ENOUGH else (),
+        helps=tuple(_helps(asking, everyone, now, facts, chosen)) if chosen.chance < ENOUGH else (),
         curve=curve_of(chosen.curve, [turn.at for turn in turns]),
         by_then=tuple((clock(at, now), chance(value)) for at, value in chosen.curve[1:]),
         places=asking.places,
@@ -142,7 +148,7 @@ def _helps(
 def _tries(asking: Asking, facts: AskFacts, now: datetime) -> Iterator[tuple[str, Asking]]:
     if asking.dial < 2:
         yield _("Reach someone fast"), replace(asking, dial=2)
-    first = min((slot.starts_at for slot in facts.slots if slot.starts_at), default=None)
+    first = first_start(facts)
     later = asking.answer_by + (asking.answer_by - now)
     if first is not None:
         later = min(later, first)

@@ -1,4 +1,4 @@
-"""What the pages of asks show: where an ask stands in true words, its timeline, its turns, and what waits for thanks."""
+"""What the pages of asks show: where an ask stands in true words, its timeline, its turns, what waits for thanks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from holdfast.accounts.models import Person
 from holdfast.asks.access import asks_of, offers_to
+from holdfast.asks.actions import AskFacts
 from holdfast.asks.models import Answer, Ask, AskingWishes, Moment, Offer, Outcome, Promise, Reply, Slot
 from holdfast.asks.outlook import Outlook, outlook
 from holdfast.asks.ownways import facts_of, own_ways, own_words
@@ -41,7 +41,8 @@ class Line:
     """yes, no, open, trouble or ahead: how the picture marks it."""
     at: str = ""
     reply: UUID | None = None
-    """Can do it at another time: the person may accept."""
+    """Can do it at another time, or said yes too late: the person decides."""
+    is_late: bool = False
     agreement: str = ""
     """Could be asked now instead."""
     tie: UUID | None = None
@@ -85,12 +86,17 @@ class Row:
 
 def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
     """Everything an ask's page shows."""
-    replies = list(ask.replies.select_related("agreement__tie").order_by("wave", "asked_at", "pk"))
+    replies = list(
+        ask.replies.select_related("agreement__tie", "agreement__supporter", "ask")
+        .prefetch_related("promises")
+        .order_by("wave", "asked_at", "pk")
+    )
     slots = list(_slots(ask.slots))
-    view = None if ask.ended_at else outlook(asking_of(ask), candidates_of(ask.person, now=now), now)
+    facts = facts_of(ask)
+    view = None if ask.ended_at else _ahead_of(ask, facts, now)
     far = carried([reply.pk for reply in replies])
     turns = tuple(_turns(ask, slots, now))
-    words = own_words(facts_of(ask), now)
+    words = own_words(facts, now)
     return {
         "ask": ask,
         "kind": KINDS[Kind(ask.kind)],
@@ -107,6 +113,11 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
         "left_out": list(ask.left_out.filter(ended_at=None).select_related("tie")) if view else [],
         "shared": _names(replies),
     }
+
+
+def _ahead_of(ask: Ask, facts: AskFacts, now: datetime) -> Outlook:
+    everyone = candidates_of(ask.person, now=now)
+    return outlook(asking_of(ask, everyone, now=now), everyone, now, facts)
 
 
 def state_of(ask: Ask, replies: Sequence[Reply], slots: Iterable[Slot], now: datetime) -> str:
@@ -131,8 +142,11 @@ def state_of(ask: Ask, replies: Sequence[Reply], slots: Iterable[Slot], now: dat
 
 def _ended(ask: Ask, slots: Iterable[Slot]) -> str:
     takers = _takers(slots)
+    said = {"names": get_text_list(takers, _("and"))}
+    if takers and ask.outcome == Outcome.PARTLY:
+        return _("%(names)s said yes. The rest is still open.") % said
     if takers and ask.outcome != Outcome.WITHDRAWN:
-        return _("%(names)s said yes.") % {"names": get_text_list(takers, _("and"))}
+        return _("%(names)s said yes.") % said
     return str(OUTCOMES.get(ask.outcome, _("It is over")))
 
 
@@ -162,7 +176,7 @@ def _trouble(replies: Iterable[Reply], far: Mapping[UUID, Carried]) -> list[str]
     return [
         reply.agreement.tie.name
         for reply in replies
-        if not reply.answer and not reply.opened_at and far.get(reply.pk, Carried.NOWHERE) in lost
+        if not (reply.answer or reply.opened_at or reply.ask.ended_at) and far.get(reply.pk, Carried.NOWHERE) in lost
     ]
 
 
@@ -193,18 +207,25 @@ def _line(reply: Reply, far: Carried, now: datetime) -> Line:
     name, tie = reply.agreement.tie.name, reply.agreement.tie_id
     if reply.answer:
         return _answered(reply, now)
+    if reply.ask.ended_at:
+        return Line(name, _("did not answer"), "no")
     if reply.opened_at:
         return Line(name, _("opened, no answer yet"), "open", clock(reply.opened_at, now))
+    if far is Carried.NOWHERE and reply.agreement.supporter.account_id:
+        return Line(name, _("waits on their page, not opened yet"), "open")
     lost = far in {Carried.FAILED, Carried.NOWHERE}
     return Line(name, str(CARRIED[far]), "trouble" if lost else "open", tie=tie if lost else None)
 
 
 def _answered(reply: Reply, now: datetime) -> Line:
-    name = reply.agreement.tie.name
+    name, is_open = reply.agreement.tie.name, reply.ask.closed_at is None and reply.agreement.ended_at is None
     at = clock(reply.answered_at, now) if reply.answered_at else ""
     if reply.answer == Answer.AT and reply.can_at:
         words = _("can, but at another time: %(time)s") % {"time": clock(reply.can_at, now)}
-        return Line(name, words, "open", at, reply=None if reply.ask.ended_at else reply.pk)
+        return Line(name, words, "open", at, reply=reply.pk if is_open and not reply.told_at else None)
+    stands = any(promise.given_back_at is None for promise in reply.promises.all())
+    if reply.answer == Answer.YES and not stands and is_open:
+        return Line(name, _("yes, after the time was over"), "yes", at, reply=reply.pk, is_late=True)
     return Line(name, str(ANSWERS[reply.answer]), "yes" if reply.answer == Answer.YES else "no", at)
 
 
@@ -214,18 +235,18 @@ def _best(lines: Iterable[Line]) -> str:
 
 
 HAPPENED: Mapping[str, tuple[Any, str]] = {
-    What.OPENED: (lazy("You asked."), "mine"),
-    What.WIDENED: (lazy("You made the circle wider."), "mine"),
-    What.REOPENED: (lazy("Open again."), "mine"),
-    What.COVERED: (lazy("All covered. The others were told."), "yes"),
-    What.NOBODY: (lazy("Nobody could by then."), "end"),
-    What.WITHDRAWN: (lazy("You took it back. Those asked were told that it is over."), "mine"),
-    What.CLOSED: (lazy("You closed it for everyone."), "mine"),
-    "swap": (lazy("%(name)s would like somebody else to take it, and keeps it until then."), "open"),
-    "up": (lazy("%(name)s moved up from the waiting list."), "yes"),
-    "confirmed": (lazy("%(name)s confirmed."), "yes"),
-    "unsure": (lazy("%(name)s has not confirmed yet. You could ask."), "trouble"),
-    What.GIVEN_BACK: (lazy("%(name)s gave the place back."), "open"),
+    What.OPENED: (gettext_lazy("You asked."), "mine"),
+    What.REOPENED: (gettext_lazy("Open again."), "mine"),
+    What.COVERED: (gettext_lazy("All covered."), "yes"),
+    What.PARTLY: (gettext_lazy("The time is over. Some of it is covered."), "yes"),
+    What.NOBODY: (gettext_lazy("The time is over. Nobody could."), "end"),
+    What.WITHDRAWN: (gettext_lazy("You took it back. Those asked were told that it is over."), "mine"),
+    What.CLOSED: (gettext_lazy("You closed it. Everyone was told."), "mine"),
+    What.GIVEN_BACK: (gettext_lazy("%(name)s gave the place back."), "open"),
+    What.SWAP: (gettext_lazy("%(name)s would like to swap, and keeps it until somebody else takes it."), "open"),
+    What.UP: (gettext_lazy("%(name)s moved up from the waiting list."), "yes"),
+    What.CONFIRMED: (gettext_lazy("%(name)s confirmed it."), "yes"),
+    What.UNSURE: (gettext_lazy("%(name)s has not confirmed yet."), "trouble"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What the person changes about an ask that is on its way.
+"""What the person changes about an ask that is on its way; each holds the ask, as every change does.
 
 ask_sooner, widen_ask, turn_dial, change_ask, reopen_ask, note_own_answer, thank_promise.
 """
@@ -13,17 +13,21 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import LINK_HOLDS, move_ask, thank_for
-from holdfast.asks.models import Answer, Ask, Moment, Promise, Reply
+from holdfast.asks import locks
+from holdfast.asks.actions import thank_for
+from holdfast.asks.ending import reopen
+from holdfast.asks.letters import tell
+from holdfast.asks.models import Answer, Ask, Promise
 from holdfast.asks.queries import candidates_of, free_slots
+from holdfast.asks.routing import ask_one, move
 from holdfast.asks.wording import TEMPLATES
-from holdfast.domain.asks.candidates import Refusal, refusal_of
+from holdfast.domain.asks.candidates import Candidate, Refusal, refusal_of
 from holdfast.domain.asks.dates import answer_needed_by
+from holdfast.domain.asks.estimates import estimate
 from holdfast.domain.asks.kinds import Kind
+from holdfast.domain.asks.planning import Step
 from holdfast.network.actions import TouchFacts, log_touch, thank
 from holdfast.network.models import Tie, Touch
-from holdfast.notices.actions import Target, notify
-from holdfast.notices.models import Urgency
 from holdfast.supporters.models import Agreement
 
 
@@ -56,22 +60,23 @@ def ask_sooner(*, ask: Ask, agreement: Agreement, now: datetime) -> Ask:
     Raises NotNow for a limit, AskIsOver when nothing is open any more.
     """
     ask = _open(ask)
-    one = next((one for one in candidates_of(ask.person, now=now) if one.id == str(agreement.pk)), None)
+    everyone = candidates_of(ask.person, now=now, with_names=False)
+    one = next((one for one in everyone if one.id == str(agreement.pk)), None)
     why = refusal_of(one, Kind(ask.kind), now) if one else Refusal.UNREACHABLE
-    if why is not None:
-        raise NotNow(why)
-    ask.left_out.remove(agreement)
-    ask.held_until = min(ask.held_until, now)
-    ask.wave += 1
-    reply, is_new = Reply.objects.get_or_create(
-        ask=ask,
-        agreement=agreement,
-        defaults={"person_id": ask.person_id, "wave": ask.wave, "asked_at": now, "created_at": now},
-    )
-    if is_new:
-        Moment.objects.create(ask=ask, at=now, what=Moment.What.ASKED, reply=reply)
-        _tell(reply, f"ask:{reply.pk}", now)
-    return _move(ask, now)
+    if one is None or why is not None:
+        raise NotNow(why or Refusal.UNREACHABLE)
+    before = ask.replies.filter(agreement=agreement).select_related("agreement").first()
+    if before is None or (before.answer == Answer.LATER or before.told_at):
+        ask.left_out.remove(agreement)
+        ask.held_until = min(ask.held_until, now)
+        ask.wave += 1
+        ask.save(update_fields=["held_until", "wave"])
+        ask_one(ask, _step(one, Kind(ask.kind), now), before, now)
+    return move(ask, now)
+
+
+def _step(one: Candidate, kind: Kind, now: datetime) -> Step:
+    return Step(one.id, now, estimate(one, kind, (now,), now).chance[0], 0.0)
 
 
 @transaction.atomic
@@ -80,7 +85,6 @@ def widen_ask(*, ask: Ask, back_in: Iterable[Agreement] = (), now: datetime) -> 
     ask = _open(ask)
     ask.only.clear()
     ask.left_out.remove(*back_in)
-    Moment.objects.create(ask=ask, at=now, what=Moment.What.WIDENED)
     return _move(ask, now)
 
 
@@ -89,33 +93,34 @@ def turn_dial(*, ask: Ask, dial: int, now: datetime) -> Ask:
     """Ask fewer people, or reach someone faster, from now on."""
     ask = _open(ask)
     ask.dial = dial
+    ask.save(update_fields=["dial"])
     return _move(ask, now)
 
 
 @transaction.atomic
 def change_ask(*, ask: Ask, changed: Changed, now: datetime) -> int:
     """Say it differently. Everyone who said yes or still thinks about it is told once; returns how many."""
-    ask = _open(ask, also_ended=True)
-    ask.text, ask.place, ask.bring = changed.text, changed.place, changed.bring
-    ask.preferences = changed.preferences
-    ask.save()
-    involved = ask.replies.filter(agreement__ended_at=None).exclude(answer=Answer.NO)
-    for reply in involved.select_related("agreement"):
-        _tell(reply, f"changed:{reply.pk}:{now.timestamp()}", now)
-    return len(involved)
+    held = locks.held(ask.pk)
+    if held is None or held.closed_at:
+        raise AskIsOver
+    held.text, held.place, held.bring = changed.text, changed.place, changed.bring
+    held.preferences = changed.preferences
+    held.save(update_fields=["text", "place", "bring", "preferences"])
+    involved = held.replies.filter(agreement__ended_at=None).exclude(answer=Answer.NO).select_related("agreement")
+    waiting = [reply for reply in involved if reply.answer == Answer.YES or not held.ended_at]
+    for reply in waiting:
+        tell(held, reply, f"changed:{reply.pk}:{int(now.timestamp())}", now)
+    return len(waiting)
 
 
 @transaction.atomic
 def reopen_ask(*, ask: Ask, now: datetime) -> Ask:
-    """Ask on: those who did not say no can be asked, with a new time for the answer."""
-    ask = Ask.objects.select_for_update().get(pk=ask.pk)
-    if not ask.ended_at:
-        return ask
-    first = min((slot.starts_at for slot in ask.slots.all() if slot.starts_at), default=None)
-    ask.ended_at, ask.outcome = None, ""
-    ask.answer_by = answer_needed_by(Kind(ask.kind), now, first)
-    Moment.objects.create(ask=ask, at=now, what=Moment.What.REOPENED)
-    return _move(ask, now)
+    """Ask on, with a new time for the answer: everyone but those who said no may be asked."""
+    held = locks.held(ask.pk)
+    if held is None or not held.ended_at:
+        return held or ask
+    first = min((slot.starts_at for slot in held.slots.all() if slot.starts_at), default=None)
+    return move(reopen(held, answer_needed_by(Kind(held.kind), now, first), now), now)
 
 
 @transaction.atomic
@@ -124,9 +129,10 @@ def note_own_answer(*, ask: Ask, tie: Tie, said: Answer, now: datetime) -> Ask:
     ask = _open(ask)
     ask.asked_myself = [one for one in ask.asked_myself if one["tie"] != str(tie.pk)]
     ask.asked_myself.append({"tie": str(tie.pk), "said": str(said), "at": now.isoformat()})
-    for slot in free_slots(ask)[:1] if said == Answer.YES else ():
+    ask.save(update_fields=["asked_myself"])
+    for slot in free_slots(ask, now=now)[:1] if said == Answer.YES else ():
         slot.places -= 1
-        slot.save()
+        slot.save(update_fields=["places"])
     return _move(ask, now)
 
 
@@ -152,19 +158,13 @@ def _kind_of(promise: Promise) -> str:
     return str(template.gives) if template else ""
 
 
-def _open(ask: Ask, *, also_ended: bool = False) -> Ask:
-    found = Ask.objects.select_for_update().select_related("person").get(pk=ask.pk)
-    if found.ended_at and not also_ended:
+def _open(ask: Ask) -> Ask:
+    held = locks.held(ask.pk)
+    if held is None or held.ended_at:
         raise AskIsOver
-    return found
+    return held
 
 
 def _move(ask: Ask, now: datetime) -> Ask:
-    ask.next_at = max(now, ask.held_until)
-    ask.save()
-    return move_ask(ask=ask, now=now)
-
-
-def _tell(reply: Reply, key: str, now: datetime) -> None:
-    target = Target("reply", reply.ask.answer_by + LINK_HOLDS, reply.pk)
-    notify(to=reply.agreement.supporter_id, target=target, unique_key=key, now=now, urgency=Urgency.USUAL)
+    """Plan again at once, unless nobody is asked yet and it may still be taken back."""
+    return move(ask, now) if now >= ask.held_until else ask

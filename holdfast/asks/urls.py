@@ -18,5 +18,6 @@ urlpatterns = [
     path("<uuid:ask_id>/again/", ask.ask_again, name="ask_again"),
     path("<uuid:ask_id>/own/", circle.ask_own, name="ask_own"),
     path("times/<uuid:reply_id>/", circle.ask_time, name="ask_time"),
+    path("places/<uuid:promise_id>/", circle.ask_replace, name="ask_replace"),
     path("thanks/<uuid:promise_id>/", circle.ask_thank, name="ask_thank"),
 ]

@@ -18,7 +18,7 @@ NOW, ONCE, SEVERAL, REPEAT = "now", "once", "several", "repeat"
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What the page of one kind asks for. Empty labels are not asked. `gives` is the kind of support of a thanked touch."""
+    """What the page of one kind asks for; empty labels are not asked. `gives`: the kind of support once it was given."""
 
     hint: Any
     starters: tuple[Any, ...]
@@ -33,10 +33,8 @@ TEMPLATES = {
     Kind.TALK: Template(
         _("Say how you are in a few words, and what would be good: to be heard, or to think of other things."),
         (
-            _(
-                "I have a hard day and would like to hear a voice. Could you call me for ten minutes? If not, that is fine."
-            ),
-            _("I do not need advice, only someone who listens for a while. If it does not suit you, just say so."),
+            _("I have a hard day. Could you call me for ten minutes? If not, that is fine."),
+            _("I need someone who listens for a while, no advice. If it does not suit you, just say so."),
             _("Could we talk this week? Nothing is burning. Pick a time that is good for you, or leave it."),
         ),
         (NOW, ONCE, REPEAT),
@@ -88,7 +86,7 @@ TEMPLATES = {
     Kind.CHILDCARE: Template(
         _("Say for how many, how old, from when to when."),
         (
-            _("Could you look after my daughter while I am at my session? She will have eaten. If not, just say so."),
+            _("Could you look after my daughter while I am out? She will have eaten. If not, just say so."),
             _("Could you fetch the children from school? They know you. No is a fine answer."),
             _("Could the children come to you for two hours? I will bring their things. Only if it suits you."),
         ),
@@ -100,7 +98,7 @@ TEMPLATES = {
         (
             _("I have an appointment that I am afraid of. Could you come with me? Waiting outside is enough."),
             _("Could you come along and help me remember what is said? If you are busy, that is all right."),
-            _("I would like to go to a group for the first time. Would you come with me once? No need to stay."),
+            _("I want to go to a group for the first time. Would you come with me once? No need to stay."),
         ),
         place=_("Where, and where to meet?"),
         gives=SupportKind.SOCIAL,
@@ -108,10 +106,8 @@ TEMPLATES = {
     Kind.MEDICATION: Template(
         _("Say at which hour, and how: a call or a short message. You need not say what it is for."),
         (
-            _(
-                "Could you text me each day at eight, so that I do not forget? One word is enough. If not, that is fine."
-            ),
-            _("Could you call me in the evening for a week, so that I take what I need to? Say no if it is too often."),
+            _("Could you text me each day at eight? One word is enough. If not, that is fine."),
+            _("Could you call me each evening for a week? Say no if it is too often."),
         ),
         (REPEAT, ONCE, SEVERAL),
         gives=SupportKind.ACCOUNTABILITY,
@@ -119,9 +115,7 @@ TEMPLATES = {
     Kind.ADVICE: Template(
         _("Say what it is about, and what you have tried."),
         (
-            _(
-                "You know about this, I think. Could I ask you a few questions? Ten minutes would do. If not, no worries."
-            ),
+            _("You know about this. Could I ask you a few questions? Ten minutes would do. If not, no worries."),
             _("Could you look over a letter with me? It is one page. Please say so if you would rather not."),
             _("I have to decide something. Could I hear how you see it? You need not solve it for me."),
         ),
@@ -131,9 +125,7 @@ TEMPLATES = {
     Kind.MONEY: Template(
         _("Say how much, what for, and whether and when you can give it back. Being exact makes it easier to answer."),
         (
-            _(
-                "I am short this month. Could you lend me a part of the rent until the first? If not, all stays well with us."
-            ),
+            _("I am short this month. Could you lend me a part of the rent? If not, all stays well with us."),
             _("Could you help me with the fare to my appointments? Any part of it helps. No is a fine answer."),
         ),
         (NOW, ONCE),

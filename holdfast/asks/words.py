@@ -12,9 +12,9 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from holdfast.asks.models import Answer, Outcome
 from holdfast.domain.asks.candidates import Candidate, Refusal
@@ -22,64 +22,67 @@ from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.domain.asks.planning import Step
 from holdfast.notices.queries import Carried
 
-Words = Mapping[Any, Any]
+Words = str | Lazy
+Many = Mapping[Any, Any]
+"""A value -> its words, translated when they are shown."""
 
-KINDS: Words = {
-    Kind.TALK: lazy("Someone to talk to"),
-    Kind.STAY: lazy("Someone to stay with me"),
-    Kind.RIDE: lazy("A ride"),
-    Kind.MEAL: lazy("A meal"),
-    Kind.ERRAND: lazy("An errand"),
-    Kind.CHILDCARE: lazy("Childcare"),
-    Kind.COMPANY: lazy("Company to an appointment"),
-    Kind.MEDICATION: lazy("A medication reminder"),
-    Kind.ADVICE: lazy("Advice"),
-    Kind.MONEY: lazy("Help with money"),
-    Kind.CRISIS: lazy("Support now"),
-    Kind.MISSED: lazy("A missed check-in"),
+KINDS: dict[Kind, Words] = {
+    Kind.CRISIS: gettext_lazy("Support now"),
+    Kind.MISSED: gettext_lazy("A check-in that did not come"),
+    Kind.TALK: gettext_lazy("A talk"),
+    Kind.STAY: gettext_lazy("Stay with me"),
+    Kind.RIDE: gettext_lazy("A ride"),
+    Kind.MEAL: gettext_lazy("A meal"),
+    Kind.ERRAND: gettext_lazy("An errand"),
+    Kind.CHILDCARE: gettext_lazy("Time with my children"),
+    Kind.COMPANY: gettext_lazy("Company to an appointment"),
+    Kind.MEDICATION: gettext_lazy("A reminder to take medication"),
+    Kind.ADVICE: gettext_lazy("Advice"),
+    Kind.MONEY: gettext_lazy("Money"),
 }
-DO_NOT: Words = {
-    Kind.TALK: lazy("did not offer talks"),
-    Kind.STAY: lazy("did not offer to stay over"),
-    Kind.RIDE: lazy("does not do rides"),
-    Kind.MEAL: lazy("does not do meals"),
-    Kind.ERRAND: lazy("does not do errands"),
-    Kind.CHILDCARE: lazy("does not do childcare"),
-    Kind.COMPANY: lazy("did not offer to come along"),
-    Kind.MEDICATION: lazy("did not offer reminders"),
-    Kind.ADVICE: lazy("did not offer advice"),
-    Kind.MONEY: lazy("did not offer help with money"),
-    Kind.CRISIS: lazy("does not take calls in hard moments"),
-    Kind.MISSED: lazy("did not offer to check in"),
+DO_NOT: Many = {
+    Kind.TALK: gettext_lazy("did not offer talks"),
+    Kind.STAY: gettext_lazy("did not offer to stay over"),
+    Kind.RIDE: gettext_lazy("does not do rides"),
+    Kind.MEAL: gettext_lazy("does not do meals"),
+    Kind.ERRAND: gettext_lazy("does not do errands"),
+    Kind.CHILDCARE: gettext_lazy("does not do childcare"),
+    Kind.COMPANY: gettext_lazy("did not offer to come along"),
+    Kind.MEDICATION: gettext_lazy("did not offer reminders"),
+    Kind.ADVICE: gettext_lazy("did not offer advice"),
+    Kind.MONEY: gettext_lazy("did not offer help with money"),
+    Kind.CRISIS: gettext_lazy("does not take calls in hard moments"),
+    Kind.MISSED: gettext_lazy("did not offer to check in"),
 }
-DIAL: Words = {
-    -2: lazy("Ask as few people as can be"),
-    -1: lazy("Rather ask fewer people"),
-    0: lazy("In between"),
-    1: lazy("Rather be quick"),
-    2: lazy("Reach someone fast"),
+DIAL: Many = {
+    -2: gettext_lazy("Ask as few people as can be"),
+    -1: gettext_lazy("Rather ask fewer people"),
+    0: gettext_lazy("In between"),
+    1: gettext_lazy("Rather be quick"),
+    2: gettext_lazy("Reach someone fast"),
 }
-ANSWERS: Words = {
-    Answer.YES: lazy("yes"),
-    Answer.NO: lazy("cannot this time"),
-    Answer.LATER: lazy("not now, maybe later"),
-    Answer.AT: lazy("at another time"),
+ANSWERS: Many = {
+    Answer.YES: gettext_lazy("yes"),
+    Answer.NO: gettext_lazy("cannot this time"),
+    Answer.LATER: gettext_lazy("not now, maybe later"),
+    Answer.AT: gettext_lazy("at another time"),
 }
-OUTCOMES: Words = {
-    Outcome.MET: lazy("All covered"),
-    Outcome.WITHDRAWN: lazy("You took it back"),
-    Outcome.NOBODY: lazy("Nobody could this time"),
+OUTCOMES: Many = {
+    Outcome.PARTLY: gettext_lazy("Partly covered"),
+    Outcome.MET: gettext_lazy("All covered"),
+    Outcome.WITHDRAWN: gettext_lazy("You took it back"),
+    Outcome.NOBODY: gettext_lazy("Nobody could this time"),
 }
-STATED: Words = {
-    Stated.GLADLY: lazy("glad to be asked for this"),
-    Stated.DEPENDS: lazy("says it depends on the day"),
-    Stated.IF_NEEDED: lazy("there if nobody else can"),
+STATED: Many = {
+    Stated.GLADLY: gettext_lazy("glad to be asked for this"),
+    Stated.DEPENDS: gettext_lazy("says it depends on the day"),
+    Stated.IF_NEEDED: gettext_lazy("there if nobody else can"),
 }
-CARRIED: Words = {
-    Carried.NOWHERE: lazy("asked, but there is no place to send it to"),
-    Carried.SAVED: lazy("saved, not sent yet"),
-    Carried.HANDED_OVER: lazy("handed to mail or phone, not opened yet"),
-    Carried.FAILED: lazy("could not be delivered so far; we try again"),
+CARRIED: Many = {
+    Carried.NOWHERE: gettext_lazy("asked, but there is no place to send it to"),
+    Carried.SAVED: gettext_lazy("saved, not sent yet"),
+    Carried.HANDED_OVER: gettext_lazy("handed to mail or phone, not opened yet"),
+    Carried.FAILED: gettext_lazy("could not be delivered so far; we try again"),
 }
 FEW_ANSWERS = 3
 """Nothing is said of somebody's usual answers before there are so many."""
@@ -129,7 +132,7 @@ def chance(value: float) -> str:
 
 def percent(value: float) -> str:
     """The same as a number for those who want it."""
-    return _("%(number)s %%") % {"number": round(value * 100)}
+    return _("%(number)s%%") % {"number": round(value * 100)}
 
 
 def ago(at: datetime, now: datetime) -> str:
@@ -142,16 +145,23 @@ def ago(at: datetime, now: datetime) -> str:
     return ngettext("%(weeks)s week ago", "%(weeks)s weeks ago", days // 7) % {"weeks": days // 7}
 
 
-def why_asked(one: Candidate, kind: Kind, step: Step, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Now, and when the thing itself takes place, if it has a time."""
+
+    now: datetime
+    about: datetime | None = None
+
+
+def why_asked(one: Candidate, kind: Kind, step: Step, when: Moments) -> str:
     """The reasons of the plan's own choice, as one sentence."""
-    return _joined([*_said(one, kind, step), _lately(one, now), *_usually(one, step)])
+    return _joined([_said(one, kind, when.about or step.at), _lately(one, when.now), *_usually(one, step)])
 
 
-def _said(one: Candidate, kind: Kind, step: Step) -> list[str]:
-    found = [str(STATED[one.kinds[kind]])] if kind in one.kinds else []
-    if any(offered is kind and hours.holds(step.at) for offered, hours in one.offers):
-        return [_("offered this for such a day")]
-    return found
+def _said(one: Candidate, kind: Kind, at: datetime) -> str:
+    if any(offered is kind and hours.holds(at) for offered, hours in one.offers):
+        return _("offered this for such a day")
+    return str(STATED[one.kinds[kind]]) if kind in one.kinds else ""
 
 
 def _lately(one: Candidate, now: datetime) -> str:
@@ -188,14 +198,14 @@ def why_not(one: Candidate, kind: Kind, why: Refusal | None, now: datetime) -> s
     return str(REFUSED[why])
 
 
-REFUSED: Words = {
-    None: lazy("kept for another time, leaves room for others"),
-    Refusal.LEFT_OUT: lazy("you leave them out"),
-    Refusal.PAUSED: lazy("you ask nothing of them for now"),
-    Refusal.UNREACHABLE: lazy("we have no place to write to yet"),
-    Refusal.RESPITE: lazy("kept free this week"),
-    Refusal.ASKED_ENOUGH: lazy("kept free this week"),
-    Refusal.HELPED_ENOUGH: lazy("kept free this week"),
+REFUSED: Many = {
+    None: gettext_lazy("kept for another time, leaves room for others"),
+    Refusal.LEFT_OUT: gettext_lazy("you leave them out"),
+    Refusal.PAUSED: gettext_lazy("you ask nothing of them for now"),
+    Refusal.UNREACHABLE: gettext_lazy("we have no place to write to yet"),
+    Refusal.RESPITE: gettext_lazy("kept free this week"),
+    Refusal.ASKED_ENOUGH: gettext_lazy("kept free this week"),
+    Refusal.HELPED_ENOUGH: gettext_lazy("kept free this week"),
 }
 
 

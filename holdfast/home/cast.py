@@ -71,6 +71,8 @@ class Agreed:
     most_asked: int | None = 4
     takes_crisis: bool = False
     wakes: bool = False
+    account: str = ""
+    """The nickname of an account of their own: they see what is asked without any mail."""
     offers: tuple[tuple[Kind, str, tuple[tuple[int, int], ...]], ...] = ()
 
 
@@ -250,11 +252,13 @@ JOHN = Character(
             most_asked=None,
             takes_crisis=True,
             wakes=True,
+            account="leila",
         ),
         "Ben": Agreed(
             {Kind.RIDE: GLADLY, Kind.ERRAND: GLADLY, Kind.COMPANY: DEPENDS},
             hoped="Drive me now and then.",
             offers=((Kind.RIDE, "I can drive on Tuesdays, all day.", every_day(8 * 60, 20 * 60, TUESDAYS)),),
+            account="ben",
         ),
         "Marcus T.": Agreed(
             {Kind.TALK: GLADLY, Kind.ADVICE: GLADLY, Kind.COMPANY: DEPENDS},
@@ -262,7 +266,9 @@ JOHN = Character(
             "Call me back when I call before, not after.",
             takes_crisis=True,
         ),
-        "Ruth": Agreed({Kind.MEAL: GLADLY, Kind.TALK: IF_NEEDED, Kind.RIDE: DEPENDS}, every_day(9 * 60, 20 * 60)),
+        "Ruth": Agreed(
+            {Kind.MEAL: GLADLY, Kind.TALK: IF_NEEDED, Kind.RIDE: DEPENDS}, every_day(9 * 60, 20 * 60), account="ruth"
+        ),
         "Tom": Agreed({Kind.RIDE: DEPENDS, Kind.ERRAND: DEPENDS}, every_day(10 * 60, 20 * 60, WEEKENDS), most_asked=1),
     },
     asks=(
@@ -375,10 +381,12 @@ MARIA = Character(
             most_asked=None,
             takes_crisis=True,
             wakes=True,
+            account="daniel",
         ),
         "Ana": Agreed({Kind.TALK: GLADLY, Kind.STAY: DEPENDS}, every_day(18 * 60, 22 * 60 + 30), takes_crisis=True),
         "Joan next door": Agreed(
             {Kind.CHILDCARE: GLADLY, Kind.ERRAND: GLADLY},
+            account="joan",
             offers=((Kind.CHILDCARE, "Lucía can come over after school.", every_day(15 * 60, 18 * 60, range(1, 6))),),
         ),
     },
@@ -472,9 +480,13 @@ EMILY = Character(
         ("Dr Hale", "Grace"),
     ),
     agreed={
-        "Priya": Agreed({Kind.TALK: GLADLY, Kind.STAY: DEPENDS}, every_day(18 * 60, 23 * 60), takes_crisis=True),
+        "Priya": Agreed(
+            {Kind.TALK: GLADLY, Kind.STAY: DEPENDS}, every_day(18 * 60, 23 * 60), takes_crisis=True, account="priya"
+        ),
         "Grace": Agreed({Kind.TALK: GLADLY, Kind.ADVICE: GLADLY}, every_day(9 * 60, 17 * 60, range(1, 6))),
     },
 )
 
 CAST = (JOHN, MARIA, EMILY)
+ACCOUNTS = tuple(agreed.account for one in CAST for agreed in one.agreed.values() if agreed.account)
+"""Supporters of the demo who sign in themselves."""

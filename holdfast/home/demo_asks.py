@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person
 from holdfast.asks.actions import (
     THINK_AGAIN,
@@ -24,30 +25,43 @@ from holdfast.domain.asks.dates import answer_needed_by
 from holdfast.home.cast import Agreed, Asking, Character, Turn
 from holdfast.network.models import Tie
 from holdfast.notices.actions import add_destination, confirm_destination
-from holdfast.supporters.actions import Hopes, Limits, Newcomer, Offered, accept_invitation, invite
+from holdfast.supporters.actions import Hopes, Limits, Newcomer, Offered, accept_invitation, add_supporter, invite
 from holdfast.supporters.models import Agreement
 
 AGREED_SINCE = timedelta(days=60)
 TOLD = timedelta(days=2)
 
 
-def settle_asks(person: Person, character: Character, ties: Mapping[str, Tie], now: datetime) -> None:
+def settle_asks(
+    person: Person, character: Character, ties: Mapping[str, Tie], *, passphrase: str, now: datetime
+) -> None:
     """Agreements first, then what was asked and told since."""
     since = now - AGREED_SINCE
-    circle = {name: _agree(person, ties[name], agreed, since) for name, agreed in character.agreed.items()}
+    circle = {}
+    for name, agreed in character.agreed.items():
+        account = _account(person, agreed, passphrase, since)
+        circle[name] = _agree(ties[name], agreed, account, since)
     for asking in character.asks:
         _ask(person, asking, circle, now)
     for text, names in character.told.items():
         tell_update(by=person, text=text, circle=[circle[name] for name in names], now=now - TOLD)
 
 
-def _agree(person: Person, tie: Tie, agreed: Agreed, now: datetime) -> Agreement:
-    invitation = invite(by=person, tie=tie, hopes=Hopes(agreed.hoped), now=now)
-    limits = Limits(person.time_zone, agreed.hours, agreed.most_asked)
+def _account(person: Person, agreed: Agreed, passphrase: str, now: datetime) -> Person | None:
+    """An account for those who have one, unless somebody else has the nickname."""
+    if not agreed.account or Person.objects.filter(nickname=agreed.account).exists():
+        return None
+    return open_account(nickname=agreed.account, passphrase=passphrase, now=now, time_zone=person.time_zone)
+
+
+def _agree(tie: Tie, agreed: Agreed, account: Person | None, now: datetime) -> Agreement:
+    invitation = invite(by=tie.person, tie=tie, hopes=Hopes(agreed.hoped), now=now)
+    limits = Limits(tie.person.time_zone, agreed.hours, agreed.most_asked)
     offered = Offered(agreed.kinds, takes_crisis=agreed.takes_crisis, wakes=agreed.wakes)
-    agreement = accept_invitation(invitation=invitation, who=Newcomer(tie.name, limits), offered=offered, now=now)
-    address = f"supporter-{agreement.supporter_id}@example.invalid"
-    place = add_destination(owner=agreement.supporter_id, via="mail", address=address, now=now)
+    supporter = add_supporter(newcomer=Newcomer(tie.name, limits), now=now, account=account)
+    agreement = accept_invitation(invitation=invitation, who=supporter, offered=offered, now=now)
+    address = f"supporter-{supporter.pk}@example.invalid"
+    place = add_destination(owner=supporter.pk, via="mail", address=address, now=now)
     confirm_destination(destination=place, now=now)
     for kind, text, hours in agreed.offers:
         offer_help(agreement=agreement, facts=OfferFacts(kind, text, hours), now=now)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('asks', '0001_first'),
+        ('asks', '0002_engine'),
     ]
 
     operations = [

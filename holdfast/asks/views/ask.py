@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from holdfast.accounts.requests import Asked
 from holdfast.asks import steering
 from holdfast.asks.access import ask_for
-from holdfast.asks.actions import withdraw_ask
-from holdfast.asks.forms import ChangeForm, DialForm
+from holdfast.asks.actions import cancel_ask, withdraw_ask
+from holdfast.asks.forms import AskForm, ChangeForm, DialForm
 from holdfast.asks.models import Ask
 from holdfast.asks.pages import ask_page
-from holdfast.asks.words import refused
+from holdfast.asks.words import KINDS, refused
 from holdfast.supporters.queries import agreements_of
 
 HERE = {"nav_current": "asks"}
@@ -41,9 +42,11 @@ def ask_change(request: Asked, ask_id: UUID) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ChangeForm.base_fields}
     form = ChangeForm(request.POST or None, initial=initial)
     if form.is_valid():
-        told = steering.change_ask(ask=found, changed=steering.Changed(**form.cleaned_data), now=now)
-        said = ngettext("Changed. %(n)s person is told.", "Changed. %(n)s people are told.", told)
-        messages.info(request, said % {"n": told} if told else _("Changed. Nobody was asked yet."))
+        try:
+            told = steering.change_ask(ask=found, changed=steering.Changed(**form.cleaned_data), now=now)
+            messages.info(request, _told(told))
+        except steering.AskIsOver:
+            messages.info(request, _("It ended in the meantime."))
         return redirect("ask", found.pk)
     return render(request, "asks/change.html", {"form": form, "ask": found, **HERE})
 
@@ -90,11 +93,14 @@ def ask_dial(request: Asked, ask_id: UUID) -> HttpResponse:
 
 @require_POST
 def ask_withdraw(request: Asked, ask_id: UUID) -> HttpResponse:
-    """Take it back. Nobody hears of it if nobody was asked yet."""
-    found = ask_for(request.user, ask_id)
-    was_asked = found.replies.exists()
-    withdraw_ask(ask=found, now=timezone.now())
-    messages.info(request, _("Taken back. Those asked are told.") if was_asked else _("Taken back. Nobody was asked."))
+    """Take it back. Within ten seconds nobody hears of it, and what was typed is there to be changed."""
+    found, now = ask_for(request.user, ask_id), timezone.now()
+    form = form_like(found, now)
+    if cancel_ask(ask=found, now=now):
+        messages.info(request, _("Taken back. Nobody was asked. Change it here, or leave it."))
+        return render(request, "asks/write.html", {"form": form, "kind": KINDS[form.kind], **HERE})
+    withdraw_ask(ask=found, now=now)
+    messages.info(request, _("Taken back. Those asked are told."))
     return redirect("ask", found.pk)
 
 
@@ -104,3 +110,14 @@ def ask_again(request: Asked, ask_id: UUID) -> HttpResponse:
     found: Ask = ask_for(request.user, ask_id)
     steering.reopen_ask(ask=found, now=timezone.now())
     return redirect("ask", found.pk)
+
+
+def form_like(ask: Ask, now: datetime) -> AskForm:
+    """A form that begins with what this ask said."""
+    return AskForm.like(ask, circle=agreements_of(ask.person), now=now)
+
+
+def _told(people: int) -> str:
+    if not people:
+        return _("Changed. There was nobody to tell.")
+    return ngettext("Changed. %(n)s person is told.", "Changed. %(n)s people are told.", people) % {"n": people}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from holdfast.accounts.requests import Asked
 from holdfast.asks.access import ask_for, asks_of
 from holdfast.asks.actions import AskFacts, open_ask
-from holdfast.asks.forms import AskForm, typed
+from holdfast.asks.forms import AskForm, typed, words_of
 from holdfast.asks.models import Ask
 from holdfast.asks.outlook import preview
 from holdfast.asks.ownways import own_ways, own_words
@@ -70,8 +70,7 @@ def _initial(request: Asked, kind: Kind) -> dict[str, Any]:
     person, said = request.user, request.GET
     found: dict[str, Any] = {"dial": wishes_of(person).dial, **AskForm.starter(kind, said.get("words", ""))}
     if like := _uuid(said.get("like")):
-        other = ask_for(person, like)
-        found |= {"text": other.text, "place": other.place, "bring": other.bring, "preferences": other.preferences}
+        found |= words_of(ask_for(person, like))
     if offer := offer_for(person, _uuid(said.get("offer"))):
         found["only"] = [str(offer.agreement_id)]
     return found

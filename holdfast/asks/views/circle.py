@@ -1,4 +1,4 @@
-"""Those asked: another time accepted, thanks said, what somebody answered by their own means; and how the person asks."""
+"""Those asked: another time accepted, thanks said, an answer given elsewhere; and how the person asks."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from holdfast.accounts.requests import Asked
 from holdfast.asks import steering
 from holdfast.asks.access import ask_for, promise_for, reply_for
-from holdfast.asks.actions import accept_time, set_wishes
+from holdfast.asks.actions import accept_time, decline_time, set_wishes, take_late
+from holdfast.asks.answering import AnswerRefused
 from holdfast.asks.forms import OwnAnswerForm, ThanksForm, WishesForm
+from holdfast.asks.keeping import reopen_slot
 from holdfast.asks.models import Answer
 from holdfast.asks.pages import wishes_of
 from holdfast.network.access import tie_for
@@ -23,12 +25,26 @@ from holdfast.network.access import tie_for
 
 @require_POST
 def ask_time(request: Asked, reply_id: UUID) -> HttpResponse:
-    """ "I can, but at 5": the person says that 5 is fine."""
-    reply = reply_for(request.user, reply_id)
-    if reply.answer == Answer.AT and not reply.ask.ended_at:
-        accept_time(reply=reply, now=timezone.now())
-        messages.info(request, _("%(name)s is told that this time is fine.") % {"name": reply.agreement.tie.name})
+    """ "I can, but at 5", or a yes after the time was over: the person says whether that helps."""
+    reply, now = reply_for(request.user, reply_id), timezone.now()
+    said = {"name": reply.agreement.tie.name}
+    try:
+        if "no" in request.POST:
+            decline_time(reply=reply, now=now)
+        else:
+            (accept_time if reply.answer == Answer.AT else take_late)(reply=reply, now=now)
+            messages.info(request, _("%(name)s is told that you count on them.") % said)
+    except AnswerRefused:
+        messages.info(request, _("That is no longer possible: it is over, or somebody took it."))
     return redirect("ask", reply.ask_id)
+
+
+@require_POST
+def ask_replace(request: Asked, promise_id: UUID) -> HttpResponse:
+    """Do not wait for a promise that is not confirmed: somebody else is asked at once."""
+    promise = promise_for(request.user, promise_id)
+    reopen_slot(promise=promise, now=timezone.now())
+    return redirect(promise.slot.ask)
 
 
 @require_POST

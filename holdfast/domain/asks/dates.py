@@ -26,7 +26,7 @@ STEPS = {Every.DAY: timedelta(days=1), Every.WEEK: timedelta(days=7)}
 def repeated(first: datetime, every: Every, until: date) -> tuple[datetime, ...]:
     """The same hour of the wall clock of `first` (aware, in its own zone), up to and with the day `until`; at most
     MOST_DATES. A clock change moves the moment, not the hour."""
-    found = []
+    found: list[datetime] = []
     moment = first
     while moment.date() <= until and len(found) < MOST_DATES:
         found.append(moment)
