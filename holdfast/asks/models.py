@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from holdfast.domain.asks.kinds import Kind
 from holdfast.network.models import Owned
@@ -44,6 +45,8 @@ class Ask(Owned):
     """Nobody is asked before: time to think again."""
     plan = models.JSONField(default=dict)
     """The last plan and its reasons: ids, times and numbers only."""
+    asked_myself = models.JSONField(default=list)
+    """Ties the person asked by their own means: id, what they said, when."""
     wave = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -52,6 +55,10 @@ class Ask(Owned):
     """Taken back, or "I'm OK now": over for everyone, and no late yes counts."""
     looked_after_at = models.DateTimeField(null=True, blank=True)
     """The day after was looked at: thanked, talked about, adjusted."""
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("ask", args=[self.pk])
 
     class Meta:
         indexes: ClassVar = [
