@@ -224,6 +224,15 @@ def tell_update(*, by: Person, text: str, circle: Iterable[Agreement], now: date
 
 
 @transaction.atomic
+def take_back_update(*, update: Update, now: datetime) -> None:
+    """Nobody can read it any more; those who read it have read it."""
+    update.taken_back_at, update.text = now, ""
+    update.save()
+    for agreement in update.told.all():
+        revoke_links(owner=agreement.supporter_id, thing=update.pk, now=now)
+
+
+@transaction.atomic
 def offer_help(*, agreement: Agreement, facts: OfferFacts, now: datetime) -> Offer:
     """A standing offer."""
     return Offer.objects.create(
