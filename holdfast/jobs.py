@@ -12,6 +12,7 @@ from threading import Event, Thread
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
+from holdfast.asks.jobs import move_due
 from holdfast.directory.jobs import join_waiting, refresh_sources, settle_runs
 from holdfast.home.jobs import checkpoint, clear_expired_sessions, erase_due_accounts, note_beat
 from holdfast.network.drafts import forget_old_drafts
@@ -33,6 +34,7 @@ class Job:
 
 JOBS = (
     Job("beat", timedelta(seconds=20), lambda now: note_beat(now=now)),
+    Job("asks", timedelta(seconds=2), lambda now: move_due(now=now)),
     Job("notices", timedelta(seconds=5), lambda now: deliver_due(now=now)),
     Job("erasure", timedelta(minutes=1), lambda now: erase_due_accounts(now=now)),
     Job("sessions", timedelta(hours=6), lambda now: clear_expired_sessions(now=now)),

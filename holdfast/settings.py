@@ -18,6 +18,7 @@ MASTER_KEY = env.secret("HOLDFAST_MASTER_KEY", DATA / "master.key")
 PUBLIC_HOSTS = env.words("HOLDFAST_HOSTS")
 ALLOWED_HOSTS = [*PUBLIC_HOSTS, "localhost", "127.0.0.1", "[::1]"]
 HTTPS = env.flag("HOLDFAST_HTTPS", default=bool(PUBLIC_HOSTS))
+ADDRESS = env.text("HOLDFAST_ADDRESS", f"https://{PUBLIC_HOSTS[0]}" if PUBLIC_HOSTS else "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in PUBLIC_HOSTS if HTTPS]
 
 # Where "Leave this page" goes, and the country whose lines are shown first: the host chooses both.
@@ -30,6 +31,8 @@ TILES_CREDIT = env.text("HOLDFAST_TILES_CREDIT")
 
 INSTALLED_APPS = [
     "holdfast.home",
+    "holdfast.asks",
+    "holdfast.supporters",
     "holdfast.network",
     "holdfast.directory",
     "holdfast.accounts",

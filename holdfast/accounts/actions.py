@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from holdfast.accounts.models import Person, PersonSession
+from holdfast.notices.actions import forget
 from holdfast.sealing.keys import destroy_key, make_key
 
 
@@ -55,5 +56,6 @@ def erase_person(*, person: Person) -> None:
     PersonSession.objects.filter(person_id=person_id).delete()
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+    forget(owner=person_id)
     person.delete()
     destroy_key(person_id=person_id)

@@ -51,5 +51,6 @@ def _send(notice: Notice) -> None:
 def _wait_longer(notice: Notice, now: datetime) -> None:
     if notice.attempts >= MOST_ATTEMPTS:
         notice.parked_at = now
+    notice.failed_at = now
     notice.due_at = now + FIRST_WAIT * 2 ** min(notice.attempts, 8)
     notice.save()

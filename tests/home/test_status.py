@@ -42,7 +42,7 @@ def test_says_when_a_notice_waits_too_long(stranger: Browser, john: Person) -> N
     now = timezone.now()
     note_beat(now=now)
     due_at = now - timedelta(minutes=6)
-    Notice.objects.create(person=john, subject="x", unique_key="x", created_at=due_at, due_at=due_at)
+    Notice.objects.create(person_id=john.pk, subject="x", unique_key="x", created_at=due_at, due_at=due_at)
 
     response = stranger.get("/status/")
 

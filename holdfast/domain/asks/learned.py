@@ -24,8 +24,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One contact that came to an end: the hour it was asked at on the supporter's wall clock (0-23), how it ended, after
-    how many minutes, and the moment it ended."""
+    """One contact that came to an end: the hour it was asked at on the supporter's wall clock (0-23), how it ended,
+    after how many minutes, and the moment it ended."""
 
     kind: Kind
     hour: int
