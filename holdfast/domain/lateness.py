@@ -43,7 +43,7 @@ class Rhythm:
     zone: str = "UTC"
 
     def due_on(self, day: date) -> datetime:
-        """The moment, in UTC. A time that a clock change skips is as much later; of a time that comes twice, the first."""
+        """The moment, in UTC. A time that a clock change skips is as much later; of one that comes twice, the first."""
         return datetime.combine(day, self.at, ZoneInfo(self.zone)).astimezone(UTC)
 
     def next_due(self, after: datetime) -> datetime:
@@ -70,8 +70,8 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """Minutes after the due time of the last check-ins, oldest first, each with whether it was a weekend. An early one is
-    0. A day without any says nothing about how late somebody is, so it is not here."""
+    """Minutes after the due time of the last check-ins, oldest first, each with whether it was a weekend. An early one
+    is 0. A day without any says nothing about how late somebody is, so it is not here."""
 
     minutes: tuple[int, ...] = ()
     weekends: tuple[bool, ...] = ()
@@ -145,6 +145,7 @@ class Stage(StrEnum):
 IDLE = frozenset({Stage.EXPECTED, Stage.CLOSED})
 QUESTIONS = (Stage.NUDGED, Stage.ASKED_AGAIN, Stage.ASKED_LAST)
 """Each asks the person, and nobody else."""
+ALARMED = frozenset({Stage.MISSED, Stage.ROUTED})
 
 
 class Pace(StrEnum):
@@ -161,12 +162,13 @@ GAPS = {Pace.USUAL: timedelta(minutes=25), Pace.PATIENT: timedelta(minutes=30)}
 @dataclass(frozen=True, slots=True)
 class Watched:
     """One check-in and how far it has come. At `next_at` something happens if nobody does anything. `moved` is how long
-    we ourselves were down since it was due: that time never counts against the person."""
+    we ourselves were down since it was due, counted until `counted_to`: that time never counts against the person."""
 
     stage: Stage
     due_at: datetime
     next_at: datetime
     moved: timedelta = timedelta(0)
+    counted_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +217,14 @@ def _begun(watched: Watched, terms: Terms, now: datetime) -> Watched:
     if last is None or last < watched.due_at or (last == watched.due_at and not is_new):
         ahead = expect(terms, now, watched.stage)
         return ahead if is_new else replace(watched, next_at=ahead.next_at)
-    moved = min(watched.moved, now - last) if is_new else timedelta(0)
+    moved = min(watched.moved, max(timedelta(0), (watched.counted_to or last) - last)) if is_new else timedelta(0)
     asks_at = terms.asks_at(last) + moved
+    if asks_at > now and not is_new:
+        return replace(watched, next_at=asks_at)
+    begun = replace(watched, due_at=last, moved=moved)
     if asks_at > now:
-        return replace(watched, next_at=asks_at) if not is_new else Watched(watched.stage, last, asks_at, moved)
-    return Watched(Stage.NUDGED, last, now + GAPS[terms.pace], moved)
+        return replace(begun, next_at=asks_at)
+    return replace(begun, stage=Stage.NUDGED, next_at=now + GAPS[terms.pace])
 
 
 def check_in(watched: Watched, terms: Terms, now: datetime) -> tuple[Watched, Habit]:
@@ -245,8 +250,9 @@ def speak(watched: Watched, terms: Terms, now: datetime) -> Watched:
 
 def let_pass(watched: Watched, began_at: datetime, ended_at: datetime) -> Watched:
     """The same after we were down between these moments: everything still to come of a check-in that was due comes as
-    much later as it was waiting for us."""
-    lost = ended_at - max(began_at, watched.due_at)
-    if lost <= timedelta(0) or watched.stage in (Stage.MISSED, Stage.ROUTED):
+    much later as it was waiting for us. The same outage told twice counts once."""
+    begins = max(began_at, watched.due_at, watched.counted_to or began_at)
+    if ended_at <= begins or watched.stage in ALARMED:
         return watched
-    return replace(watched, next_at=watched.next_at + lost, moved=watched.moved + lost)
+    lost = ended_at - begins
+    return replace(watched, next_at=watched.next_at + lost, moved=watched.moved + lost, counted_to=ended_at)
