@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -58,6 +59,8 @@ class Ask(Owned):
 class Slot(models.Model):
     """One thing to take on within an ask: a time, a dish, a turn. `places` people can share it."""
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    """Known before it is written: the label is sealed to its row."""
     ask = models.ForeignKey(Ask, on_delete=models.CASCADE, related_name="slots")
     position = models.PositiveSmallIntegerField(default=0)
     label = SealedTextField()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import THINK_AGAIN, AskFacts, answer, move_ask, open_ask
+from holdfast.asks.actions import THINK_AGAIN, AskFacts, SlotFacts, answer, move_ask, open_ask
 from holdfast.asks.models import Answer, Ask, Outcome
 from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.models import Notice
@@ -28,6 +28,12 @@ def ask(john: Person) -> Ask:
     agreed(john, "Rosa", NOW)
     agreed(john, "Ben", NOW)
     return open_ask(by=john, facts=AskFacts(Kind.RIDE, "to the clinic"), now=NOW)
+
+
+def test_keeps_the_words_of_a_slot(john: Person) -> None:
+    facts = AskFacts(Kind.MEAL, slots=(SlotFacts("Soup"), SlotFacts("Bread")))
+    ask = open_ask(by=john, facts=facts, now=NOW)
+    assert [slot.label for slot in ask.slots.order_by("position")] == ["Soup", "Bread"]
 
 
 def test_asks_nobody_for_ten_seconds(ask: Ask) -> None:
