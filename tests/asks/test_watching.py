@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -237,10 +238,10 @@ def test_a_worker_that_dies_at_any_statement_loses_and_repeats_nothing(
     watch: CheckInWatch, john: Person, statement: int
 ) -> None:
     ticks(DUE, ALARM - 5 * MINUTE)
-    left = iter(range(statement))
+    statements = count()
 
     def die(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if next(left, None) is None:
+        if next(statements) == statement:
             raise Killed
         return execute(sql, params, many, context)
 
