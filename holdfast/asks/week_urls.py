@@ -1,5 +1,9 @@
 """Addresses of the week's help, updates, thanks and who could come."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from holdfast.asks.views import hours
+
+urlpatterns = [
+    path("hours/", hours.who_could_come, name="who_could_come"),
+]
