@@ -61,7 +61,7 @@ def shown(found: Coverage, candidates: Sequence[Candidate]) -> Shown:
     """What the page says and draws. Days begin where the reader's language begins a week."""
     names = {one.id: one.name for one in candidates}
     lines = tuple(_line(span, names) for span in found.spans)
-    thin = tuple(line for line in lines if line.level < 4)[:SHOWN]
+    thin = tuple(line for line in lines if line.level < 3)[:SHOWN]
     first = int(str(get_format("FIRST_DAY_OF_WEEK")))
     days = [(first + ahead) % 7 for ahead in range(7)]
     rows = tuple((_clock(hour), tuple(_cell(found.chance[day * 24 + hour]) for day in days)) for hour in range(24))
