@@ -56,6 +56,7 @@ erased                         GET   200  200    200
 status                         GET   503  503    503
 needs                          GET   IN   200    200
 need_new                       GET   IN   200    200
+who_could_come                 GET   IN   200    200
 need_help                      GET   IN   200    404
 need_edit                      GET   IN   200    404
 need_settle                    POST  IN   ON     404

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from holdfast.asks.views import updates, week
+from holdfast.asks.views import hours, updates, week
 
 urlpatterns = [
     path("", week.week, name="week"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", week.week_feed, name="week_feed"),
     path("updates/", updates.updates, name="updates"),
     path("updates/<uuid:update_id>/back/", updates.update_take_back, name="update_take_back"),
+    path("hours/", hours.who_could_come, name="who_could_come"),
 ]
