@@ -14,7 +14,7 @@ import pytest
 
 from holdfast.accounts.models import Person
 from holdfast.notices.actions import SUBJECT, enqueue
-from holdfast.notices.jobs import LEASE, MOST_ATTEMPTS, deliver_due
+from holdfast.notices.jobs import LEASE, MOST_REFUSALS, deliver_due
 from holdfast.notices.models import Notice
 from tests.words import NOT_IN_TITLES
 
@@ -121,7 +121,7 @@ def test_gives_up_in_the_end_and_says_so(server: MailServer, john: Person, now: 
     write(john, now)
     server.refuses = True
 
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(MOST_REFUSALS):
         deliver_due(now=Notice.objects.get().due_at)
 
     assert Notice.objects.get().parked_at
