@@ -32,6 +32,8 @@ TILES_CREDIT = env.text("HOLDFAST_TILES_CREDIT")
 
 INSTALLED_APPS = [
     "holdfast.home",
+    "holdfast.asks",
+    "holdfast.supporters",
     "holdfast.network",
     "holdfast.directory",
     "holdfast.accounts",

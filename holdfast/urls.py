@@ -5,6 +5,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("holdfast.home.urls")),
     path("", include("holdfast.network.urls")),
+    path("asks/", include("holdfast.asks.urls")),
+    path("week/", include("holdfast.asks.week_urls")),
+    path("now/", include("holdfast.asks.now_urls")),
+    path("u/", include("holdfast.asks.link_urls")),
+    path("agreements/", include("holdfast.supporters.urls")),
     path("find/", include("holdfast.directory.urls")),
     path("feeds/", include("holdfast.directory.feed_urls")),
     path("", include("holdfast.directory.semantic_urls")),

@@ -1,4 +1,4 @@
-"""When a notice may leave: quiet hours in the receiver's own zone, snooze, the one message a day; and when it is tried again.
+"""When a notice may leave: quiet hours in the receiver's own zone, snooze, one message a day; and when it is tried again.
 
 Wall times follow the receiver's clock through its changes. A wall time that the clock jumps over is taken as much later
 as the clock jumped; one that comes twice counts both times.
@@ -55,7 +55,7 @@ LENGTHS = {Snooze.HOURS: timedelta(hours=3), Snooze.DAYS: timedelta(days=3), Sno
 
 
 def leaves_at(urgency: Urgency, wishes: Wishes, *, written_at: datetime, now: datetime) -> datetime:
-    """The first moment from `now` on at which what was written then may leave. Asked again at that moment, it is now."""
+    """The first moment from `now` on at which it may leave. Asked again at that moment, it is that moment."""
     if urgency is Urgency.NOW:
         return now
     zone = ZoneInfo(wishes.zone)
@@ -109,5 +109,5 @@ LONGEST_WAITS = {Urgency.NOW: timedelta(minutes=1)}
 
 def tried_again_after(urgency: Urgency, attempts: int, *, longest: timedelta) -> timedelta:
     """How long after so many attempts (at least one) the next is made: twice as long each time, up to a bound."""
-    wait = FIRST_WAITS.get(urgency, FIRST_WAIT) * 2 ** min(attempts - 1, 16)
+    wait = FIRST_WAITS.get(urgency, FIRST_WAIT) * (1 << min(attempts - 1, 16))
     return min(wait, longest, LONGEST_WAITS.get(urgency, longest))

@@ -16,7 +16,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Min, QuerySet, Value
+from django.db.models import F, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import translation
 
@@ -66,23 +66,23 @@ def waiting() -> QuerySet[Notice]:
 
 
 def _on(road: str, now: datetime) -> QuerySet[Notice]:
-    return _with_road(waiting().filter(due_at__lte=now)).filter(road=road)
-
-
-def _with_road(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """Letters about the account itself have no destination: they are mail."""
-    return notices.annotate(road=Coalesce("destination__road", Value(Destination.Via.MAIL.value)))
+    there = Q(destination__road=road)
+    if road == Destination.Via.MAIL:
+        there |= Q(destination=None)
+    return waiting().filter(there, due_at__lte=now)
 
 
 def due_roads(now: datetime) -> list[DueRoad]:
     """Where something is due, the most urgent and then the longest waiting first."""
-    due = _with_road(waiting().filter(due_at__lte=now)).values("road").order_by()
+    road = Coalesce("destination__road", Value(Destination.Via.MAIL.value))
+    due = waiting().filter(due_at__lte=now).order_by().values(road=road)
     found = due.annotate(most=Min("urgency"), oldest=Min("due_at")).order_by("most", "oldest", "road")
     return [DueRoad(row["road"], Urgency(row["most"])) for row in found]
 
 
 def carry_road(road: str, *, clock: Clock, stop: Callable[[], bool] = lambda: False) -> int:
-    """Send what is due on one road and return how many left. Ends when nothing is due, it fails, or its time is over."""
+    """Send what is due on one road and return how many left. Ends when nothing is due, it fails, or time is up."""
     began, count = time.monotonic(), 0
     with closing(CARRIERS[road.partition(":")[0]]()) as carrier:
         for notice in _due_one_by_one(road, clock):
@@ -200,8 +200,9 @@ def _these(together: list[Notice]) -> QuerySet[Notice]:
 @transaction.atomic
 def _switch_off(notice: Notice, now: datetime) -> None:
     """The place is no more: nothing waits for it, and its owner sees that it is off."""
-    Destination.objects.filter(pk=notice.destination_id).update(off_at=now)
-    waiting().filter(destination=notice.destination_id).delete()
+    if notice.destination is not None:
+        Destination.objects.filter(pk=notice.destination.pk).update(off_at=now)
+        waiting().filter(destination=notice.destination).delete()
 
 
 @transaction.atomic
@@ -217,7 +218,7 @@ def _put_back(together: list[Notice], now: datetime) -> None:
 
 @transaction.atomic
 def _put_road_back(notice: Notice, together: list[Notice], now: datetime) -> None:
-    """Nobody can be reached there, so all that was due there failed just now. It is tried again with the first of it."""
+    """Nobody can be reached there, so all that was due there failed just now. It is tried again by its first."""
     _note_failing(notice, now)
     road = notice.destination.road if notice.destination else Destination.Via.MAIL.value
     ids = {one.pk for one in together} | set(_on(road, now).values_list("pk", flat=True))
@@ -230,4 +231,5 @@ def _put_road_back(notice: Notice, together: list[Notice], now: datetime) -> Non
 
 
 def _note_failing(notice: Notice, now: datetime) -> None:
-    Destination.objects.filter(pk=notice.destination_id, failing_since=None).update(failing_since=now)
+    if notice.destination is not None:
+        Destination.objects.filter(pk=notice.destination.pk, failing_since=None).update(failing_since=now)

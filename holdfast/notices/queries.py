@@ -62,7 +62,7 @@ def _state(notice: Notice) -> Carried:
 
 
 def ways(things: Iterable[UUID]) -> Mapping[UUID, tuple[Way, ...]]:
-    """The same one by one, in the order they were written. Ways that were removed since say where it was handed over."""
+    """The same one by one, in the order they were written."""
     asked = list(things)
     found: dict[UUID, list[Way]] = {thing: [] for thing in asked}
     notices = Notice.objects.filter(thing__in=asked).select_related("destination").order_by("created_at", "pk")
@@ -122,5 +122,7 @@ def are_moving(*, now: datetime) -> bool:
     """Whether the outbox works: nothing is overdue, nothing was given up lately, and the mail server answers."""
     overdue = waiting().filter(due_at__lt=now - LATE)
     given_up = Notice.objects.filter(parked_at__gt=now - MOVED_LATELY)
-    stuck = waiting().filter(attempts__gte=MANY_ATTEMPTS, destination__via=Destination.Via.MAIL, failed_at__isnull=False)
+    stuck = waiting().filter(
+        attempts__gte=MANY_ATTEMPTS, destination__via=Destination.Via.MAIL, failed_at__isnull=False
+    )
     return not (overdue.exists() or given_up.exists() or stuck.exists())

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from holdfast.domain.quiet import Snooze, Urgency, Wishes, is_quiet, leaves_at, snooze_end
+from holdfast.domain.quiet import Snooze, Urgency, Wishes, is_quiet, leaves_at, snooze_end, tried_again_after
 
 NIGHT = {"quiet_from": time(22), "quiet_until": time(7)}
 ZONES = ("UTC", "America/New_York", "Europe/Madrid", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca")
 DAY = timedelta(days=1)
 
-moments = some.datetimes(datetime(2025, 1, 1), datetime(2028, 1, 1), timezones=some.just(UTC))
+moments = some.integers(0, 3 * 366 * 1440).map(
+    lambda minutes: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
 clocks = some.times().map(lambda at: at.replace(second=0, microsecond=0))
 held = some.sampled_from([Urgency.USUAL, Urgency.LATER])
 
@@ -60,9 +62,7 @@ def test_waits_for_the_end_of_the_night(zone: str, now: str, leaves: str) -> Non
 def test_hours_by_day_are_quiet_too() -> None:
     at = local("2026-11-20 10:00", "UTC")
 
-    found = leaves_at(
-        Urgency.USUAL, Wishes(quiet_from=time(9), quiet_until=time(17, 30)), written_at=at, now=at
-    )
+    found = leaves_at(Urgency.USUAL, Wishes(quiet_from=time(9), quiet_until=time(17, 30)), written_at=at, now=at)
 
     assert found == local("2026-11-20 17:30", "UTC")
 
@@ -83,9 +83,13 @@ def test_a_digest_hour_that_is_jumped_over_comes_as_much_later() -> None:
 
 @pytest.mark.parametrize(
     ("written", "leaves"),
-    [("2026-11-20 12:00", "2026-11-20 18:00"), ("2026-11-20 18:00", "2026-11-20 18:00"), ("2026-11-20 18:01", "2026-11-21 18:00")],
+    [
+        ("2026-11-20 12:00", "2026-11-20 18:00"),
+        ("2026-11-20 18:00", "2026-11-20 18:00"),
+        ("2026-11-20 18:01", "2026-11-21 18:00"),
+    ],
     ids=["before the hour", "at the hour", "after it"],
-)  # fmt: skip
+)
 def test_what_may_wait_waits_for_the_digest(written: str, leaves: str) -> None:
     at = local(written, "Europe/Madrid")
 
@@ -168,3 +172,17 @@ def test_what_is_looked_at_later_never_leaves_earlier(
     first = leaves_at(urgency, wishes, written_at=now, now=now)
 
     assert leaves_at(urgency, wishes, written_at=now, now=now + later) >= first
+
+
+def test_each_wait_is_twice_the_one_before_up_to_a_bound() -> None:
+    hour = timedelta(hours=1)
+
+    waits = [tried_again_after(Urgency.USUAL, attempts, longest=hour) for attempts in range(1, 9)]
+
+    assert [wait.total_seconds() / 60 for wait in waits] == [1, 2, 4, 8, 16, 32, 60, 60]
+
+
+def test_what_is_urgent_is_tried_again_at_once() -> None:
+    waits = [tried_again_after(Urgency.NOW, attempts, longest=timedelta(hours=1)) for attempts in (1, 2, 9, 10**6)]
+
+    assert [wait.total_seconds() for wait in waits] == [5, 10, 60, 60]

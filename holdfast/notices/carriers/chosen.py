@@ -35,12 +35,12 @@ class ChosenCarrier:
         """Only over channels the host offers, also for addresses that were added before it stopped offering them."""
         if not is_offered() or scheme_of(message.address) not in settings.CHANNELS:
             raise Refused("the channel is not offered")
-        asked = {"address": message.address, "title": message.subject, "body": message.body}
-        asked["open_hosts"] = settings.CHANNEL_HOSTS
+        words = {"address": message.address, "title": message.subject, "body": message.body}
+        asked = json.dumps({**words, "open_hosts": settings.CHANNEL_HOSTS})
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "holdfast.notices.carriers.chosen_process"],
-                input=json.dumps(asked).encode(),
+                input=asked.encode(),
                 capture_output=True,
                 timeout=SECONDS,
                 check=False,

@@ -58,8 +58,8 @@ class Guard:
                 self.nobody_answered = True
                 raise
 
-        socket.socket.connect = connect  # type: ignore[method-assign]
-        socket.socket.connect_ex = _refuse  # type: ignore[method-assign]
+        socket.socket.connect = connect  # type: ignore[method-assign, assignment]  # the guard
+        socket.socket.connect_ex = _refuse  # type: ignore[method-assign, assignment]  # the guard
 
 
 def _refuse(sock: socket.socket, address: Any) -> int:

@@ -1,0 +1,5 @@
+"""Addresses of a hard moment."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,51 @@
+"""Who may reach what in the supporters app: a person their own agreements; a supporter, by a link, theirs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from holdfast.accounts.models import Person
+from holdfast.notices.actions import link_behind
+from holdfast.notices.models import Link
+from holdfast.supporters.actions import MOST_WRONG_CODES, digest_of
+from holdfast.supporters.models import Agreement, Invitation, Supporter
+from holdfast.supporters.queries import agreements_with
+
+
+def agreement_for(person: Person, agreement_id: UUID) -> Agreement:
+    """One of the person's agreements that is not over, or 404."""
+    running = Agreement.objects.filter(person=person, ended_at=None).select_related("tie", "supporter")
+    return get_object_or_404(running, pk=agreement_id)
+
+
+def invitations_of(person: Person, *, now: datetime) -> QuerySet[Invitation]:
+    """The person's invitations that can still be answered."""
+    waiting = Invitation.objects.filter(person=person, revoked_at=None, accepted_at=None, declined_at=None)
+    return waiting.filter(expires_at__gt=now).select_related("tie").order_by("-created_at")
+
+
+def invitation_for(person: Person, invitation_id: UUID) -> Invitation:
+    """One of the person's invitations, or 404."""
+    return get_object_or_404(Invitation.objects.filter(person=person).select_related("tie"), pk=invitation_id)
+
+
+def invitation_behind(token: str, *, now: datetime) -> Invitation | None:
+    """The invitation of this token, unless it is unknown, over, used or taken back: all look the same from outside."""
+    waiting = Invitation.objects.filter(revoked_at=None, accepted_at=None, declined_at=None, expires_at__gt=now)
+    waiting = waiting.filter(wrong_codes__lt=MOST_WRONG_CODES)
+    return waiting.filter(digest=digest_of(token)).select_related("tie", "person").first()
+
+
+def supporter_behind(token: str, *, now: datetime, opens: str) -> tuple[Supporter, Link] | None:
+    """The supporter a link belongs to, if it opens this; None for a link that does not work, for any reason."""
+    link = link_behind(token, now=now)
+    if link is None or link.opens != opens:
+        return None
+    supporter = Supporter.objects.filter(pk=link.person_id, left_at=None).first()
+    if supporter is None or not agreements_with(supporter).exists():
+        return None
+    return supporter, link

@@ -1,0 +1,212 @@
+"""Every change of what supporters agreed to.
+
+invite, revoke_invitation, decline_invitation, accept_invitation; set_limits, set_agreement, take_respite, end_respite;
+pause_agreement, end_agreement, leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from django.db import transaction
+
+from holdfast.accounts.models import Person
+from holdfast.domain.asks.hours import every_day
+from holdfast.domain.asks.kinds import Kind, Stated
+from holdfast.network.models import Tie
+from holdfast.notices.actions import forget, revoke_links, set_receiver
+from holdfast.sealing.keys import destroy_key, make_key
+from holdfast.supporters.models import Agreement, EndedBy, Invitation, Supporter
+
+INVITATION_HOLDS = timedelta(days=7)
+MOST_WRONG_CODES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hopes:
+    """What the person says when they invite: what they hope for, what they do not expect, and a word told by voice."""
+
+    hoped: str = ""
+    not_hoped: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a supporter agrees to for one person."""
+
+    kinds: Mapping[Kind, Stated] = field(default_factory=dict)
+    takes_crisis: bool = False
+    wakes: bool = False
+    offered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A supporter's limits across everyone. `hours` are spans of minutes of the week on their own clock."""
+
+    time_zone: str = "UTC"
+    hours: tuple[tuple[int, int], ...] = every_day(9 * 60, 21 * 60)
+    most_asked: int | None = 4
+    most_helped: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who has no page yet: how they want to be called, and their first limits."""
+
+    name: str
+    limits: Limits = Limits()
+
+
+class InvitationRefused(Exception):
+    """This link is not in use: unknown, used, over, taken back or answered. Which one is not told."""
+
+
+@transaction.atomic
+def invite(*, by: Person, tie: Tie, hopes: Hopes, now: datetime) -> Invitation:
+    """A link to hand over. An earlier one for the same tie no longer works."""
+    Invitation.objects.filter(tie=tie, accepted_at=None, declined_at=None, revoked_at=None).update(revoked_at=now)
+    token = token_urlsafe(24)
+    return Invitation.objects.create(
+        person=by,
+        tie=tie,
+        digest=digest_of(token),
+        token=token,
+        code=hopes.code.strip().casefold(),
+        hoped=hopes.hoped,
+        not_hoped=hopes.not_hoped,
+        created_at=now,
+        expires_at=now + INVITATION_HOLDS,
+    )
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation: Invitation, now: datetime) -> None:
+    """The link no longer works."""
+    Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=now)
+
+
+@transaction.atomic
+def decline_invitation(*, invitation: Invitation, said: str, now: datetime) -> Invitation:
+    """Not now, or not this. Nothing else is asked, and no reason is needed."""
+    invitation.declined_at, invitation.said = now, said
+    invitation.save()
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(
+    *, invitation: Invitation, who: Supporter | Newcomer, offered: Offered, now: datetime
+) -> Agreement:
+    """Agree to help: a new supporter, or one more person for somebody who has a page already.
+
+    Raises InvitationRefused when the link was used or taken back in the meantime.
+    """
+    taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, declined_at=None, revoked_at=None)
+    if not taken.update(accepted_at=now):
+        raise InvitationRefused
+    one = who if isinstance(who, Supporter) else add_supporter(newcomer=who, now=now)
+    return Agreement.objects.create(
+        person_id=invitation.person_id,
+        tie=invitation.tie,
+        supporter=one,
+        hoped=invitation.hoped,
+        not_hoped=invitation.not_hoped,
+        created_at=now,
+        accepted_at=now,
+        **_columns(offered),
+    )
+
+
+@transaction.atomic
+def add_supporter(*, newcomer: Newcomer, now: datetime, account: Person | None = None) -> Supporter:
+    """Somebody new, with a key of their own."""
+    one = Supporter(name=newcomer.name, created_at=now, account=account)
+    make_key(person_id=one.pk, now=now)
+    return set_limits(supporter=one, limits=newcomer.limits)
+
+
+@transaction.atomic
+def set_limits(*, supporter: Supporter, limits: Limits) -> Supporter:
+    """The supporter's hours and how much a week, across everyone; they hold from the next second."""
+    supporter.time_zone = limits.time_zone
+    supporter.hours = [list(span) for span in limits.hours]
+    supporter.most_asked, supporter.most_helped = limits.most_asked, limits.most_helped
+    supporter.save()
+    set_receiver(owner=supporter.pk, time_zone=limits.time_zone)
+    return supporter
+
+
+@transaction.atomic
+def set_agreement(*, agreement: Agreement, offered: Offered) -> Agreement:
+    """What they agree to for one person."""
+    for name, value in _columns(offered).items():
+        setattr(agreement, name, value)
+    agreement.save()
+    return agreement
+
+
+@transaction.atomic
+def take_respite(*, supporter: Supporter, until: datetime, now: datetime) -> Supporter:
+    """Not asked before `until`."""
+    supporter.away_from, supporter.away_until = now, until
+    supporter.save()
+    return supporter
+
+
+@transaction.atomic
+def end_respite(*, supporter: Supporter) -> Supporter:
+    """There again."""
+    supporter.away_from = supporter.away_until = None
+    supporter.save()
+    return supporter
+
+
+@transaction.atomic
+def pause_agreement(*, agreement: Agreement, is_paused: bool, now: datetime) -> Agreement:
+    """The person asks nothing of this supporter for now; nobody is told."""
+    agreement.paused_at = now if is_paused else None
+    agreement.save()
+    return agreement
+
+
+@transaction.atomic
+def end_agreement(*, agreement: Agreement, by: EndedBy, now: datetime) -> Agreement:
+    """It is over: no further ask, and no link of it opens anything. Nobody is told by us."""
+    agreement.ended_at, agreement.ended_by = now, by
+    agreement.save()
+    revoke_links(owner=agreement.supporter_id, thing=agreement.pk, now=now)
+    if not agreement.supporter.agreements.filter(ended_at=None).exists():
+        revoke_links(owner=agreement.supporter_id, now=now)
+    return agreement
+
+
+@transaction.atomic
+def leave(*, supporter: Supporter, now: datetime) -> None:
+    """The supporter leaves altogether: what is theirs is gone, and their key with it."""
+    for agreement in supporter.agreements.filter(ended_at=None):
+        end_agreement(agreement=agreement, by=EndedBy.SUPPORTER, now=now)
+    forget(owner=supporter.pk)
+    Supporter.objects.filter(pk=supporter.pk).update(
+        left_at=now, name=b"", learned=b"", hours=[], account=None, away_from=None, away_until=None
+    )
+    destroy_key(person_id=supporter.pk)
+
+
+def digest_of(token: str) -> str:
+    """How a token is kept."""
+    return sha256(token.encode()).hexdigest()
+
+
+def _columns(offered: Offered) -> dict[str, object]:
+    return {
+        "kinds": {str(kind): str(stated) for kind, stated in offered.kinds.items()},
+        "takes_crisis": offered.takes_crisis,
+        "wakes": offered.wakes,
+        "offered": offered.offered,
+    }

@@ -1,0 +1,28 @@
+"""Reading what supporters said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from holdfast.accounts.models import Person
+from holdfast.domain.asks.hours import WeekHours
+from holdfast.supporters.models import Agreement, Supporter
+
+
+def agreements_of(person: Person) -> QuerySet[Agreement]:
+    """The running agreements of the person who asks, with tie and supporter."""
+    running = Agreement.objects.filter(person=person, ended_at=None, supporter__left_at=None)
+    return running.select_related("tie", "supporter").order_by("accepted_at", "pk")
+
+
+def agreements_with(supporter: Supporter) -> QuerySet[Agreement]:
+    """Everyone this supporter agreed to help. The person is named as they named themselves to the supporter."""
+    return supporter.agreements.filter(ended_at=None).select_related("tie", "person").order_by("accepted_at", "pk")
+
+
+def hours_of(supporter: Supporter, spans: Iterable[Iterable[int]] | None = None) -> WeekHours:
+    """Their hours, or other spans on their clock."""
+    chosen = supporter.hours if spans is None else spans
+    return WeekHours(tuple((int(begins), int(ends)) for begins, ends in chosen), supporter.time_zone)

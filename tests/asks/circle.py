@@ -1,0 +1,46 @@
+"""People to ask: agreements with supporters who can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from holdfast.accounts.models import Person
+from holdfast.domain.asks.hours import ALWAYS
+from holdfast.domain.asks.kinds import Kind, Stated
+from holdfast.domain.network import Role
+from holdfast.network import actions as network
+from holdfast.network.models import Tie
+from holdfast.notices.actions import add_destination, confirm_destination
+from holdfast.supporters.actions import Hopes, Limits, Newcomer, Offered, accept_invitation, invite
+from holdfast.supporters.models import Agreement, Supporter
+
+ANYTHING = dict.fromkeys(Kind, Stated.GLADLY)
+
+
+def tie_named(person: Person, name: str, now: datetime) -> Tie:
+    """Somebody on the person's map."""
+    main = network.main_network(by=person, name="Recovery", now=now)
+    return network.add_tie(by=person, networks=[main], facts=network.TieFacts(name, Role.FRIEND), now=now)
+
+
+def agreed(
+    person: Person,
+    name: str,
+    now: datetime,
+    *,
+    who: Supporter | None = None,
+    kinds: Mapping[Kind, Stated] = ANYTHING,
+    limits: Limits | None = None,
+    takes_crisis: bool = True,
+    wakes: bool = False,
+) -> Agreement:
+    """Somebody who accepted an invitation and gave a mail address; without `limits` at any hour, without a limit."""
+    invitation = invite(by=person, tie=tie_named(person, name, now), hopes=Hopes("a talk now and then"), now=now)
+    newcomer = Newcomer(name, limits or Limits(hours=ALWAYS, most_asked=None))
+    offered = Offered(kinds, takes_crisis=takes_crisis, wakes=wakes)
+    agreement = accept_invitation(invitation=invitation, who=who or newcomer, offered=offered, now=now)
+    address = f"{name.lower()}@example.org"
+    place = add_destination(owner=agreement.supporter_id, via="mail", address=address, now=now)
+    confirm_destination(destination=place, now=now)
+    return agreement
