@@ -43,6 +43,8 @@ start_others                   GET   IN   200    200
 start_finish                   POST  IN   ON     ON
 suits                          GET   IN   200    200
 listing_keep                   GET   IN   200    200
+notice_settings                GET   IN   200    200
+opened                         GET   404  404    404
 calendar                       GET   IN   200    200
 calendar_renew                 POST  IN   ON     ON
 calendar_stop                  POST  IN   ON     ON
@@ -218,6 +220,7 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     ids = {name: row.pk for name, row in rows.items()}
     secret = renew_calendar_address(by=john, now=now).secret
     others = {"number": 1, "pk": 1, "key": "absent", "secret": secret, "asked_for": "client_interface/json/"}
+    others["token"] = "absent"
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     return {**ids, **others}
