@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 HERE = "127.0.0.1"
+ALSO_HERE = "localhost"
+"""Another name, and so another provider."""
 
 
 class Conversation(socketserver.StreamRequestHandler):
@@ -93,6 +95,13 @@ class Push:
     body: bytes
 
 
+class QuietServer(ThreadingHTTPServer):
+    """Says nothing about those who hang up."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """They may."""
+
+
 class PushService:
     """An https server. `answers` says a status for a path; `holds` makes it wait until that event."""
 
@@ -102,16 +111,16 @@ class PushService:
         self.holds: dict[str, threading.Event] = {}
         self.arrived = threading.Event()
         self.certificate = make_certificate(folder)
-        self._http = ThreadingHTTPServer((HERE, 0), self._handler())
+        self._http = QuietServer((HERE, 0), self._handler())
         self._http.daemon_threads = True
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(self.certificate)
         self._http.socket = tls.wrap_socket(self._http.socket, server_side=True, do_handshake_on_connect=False)
         self.port = self._http.server_address[1]
 
-    def device(self, name: str = "one") -> Device:
+    def device(self, name: str = "one", host: str = HERE) -> Device:
         """A browser subscribed here."""
-        return Device(f"https://{HERE}:{self.port}/{name}")
+        return Device(f"https://{host}:{self.port}/{name}")
 
     @contextmanager
     def running(self) -> Iterator[PushService]:
@@ -189,6 +198,7 @@ def make_certificate(folder: Path) -> Path:
     """For this machine, signed by itself; the file holds the key too."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HERE)])
+    names = [x509.IPAddress(ip_address(HERE)), x509.DNSName(ALSO_HERE)]
     now = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder()
@@ -198,7 +208,9 @@ def make_certificate(folder: Path) -> Path:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(HERE))]), critical=False)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address(HERE)), x509.DNSName(ALSO_HERE)]), critical=False
+        )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
