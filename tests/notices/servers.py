@@ -65,6 +65,9 @@ class MailServer(socketserver.ThreadingTCPServer):
         """Where it listens."""
         return int(self.server_address[1])
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Those who hang up may."""
+
 
 @dataclass
 class Device:
