@@ -92,13 +92,13 @@ def _send(request: Asked, facts: AskFacts, now: datetime) -> Ask:
 
 def _looked(request: Asked, form: AskForm, now: datetime) -> dict[str, Any]:
     facts = form.facts()
-    words = own_words(facts, now)
+    words, view = own_words(facts, now), preview(request.user, facts, now)
     return {
         "kind": KINDS[facts.kind],
         "facts": facts,
         "slots": [(slot, span(slot.starts_at, slot.ends_at, now)) for slot in facts.slots],
-        "outlook": preview(request.user, facts, now),
-        "others": own_ways(request.user, words),
+        "outlook": view,
+        "others": own_ways(request.user, words, unreachable=view.unreachable),
         "words": words,
         "typed": typed(request.POST),
     }
