@@ -85,6 +85,18 @@ def test_asks_only_the_one_who_offered(page: Browser, ben: Agreement, now: datet
     assert form["only"].value() == [str(ben.pk)]
 
 
+def test_asks_only_the_one_whose_page_it_was(page: Browser, ben: Agreement) -> None:
+    form = page.get(f"/asks/new/ride/?tie={ben.tie_id}").context["form"]
+
+    assert form["only"].value() == [str(ben.pk)]
+
+
+def test_says_that_somebody_has_not_agreed_yet(page: Browser, john: Person, now: datetime) -> None:
+    joan = tie_named(john, "Joan", now)
+
+    assert "Joan has not agreed to be asked here." in text(page.get(f"/asks/new/?tie={joan.pk}"))
+
+
 @pytest.mark.parametrize("count", [2, 6])
 def test_lists_many_in_the_same_number_of_reads(
     page: Browser, john: Person, ben: Agreement, now: datetime, count: int, django_assert_max_num_queries: Any
