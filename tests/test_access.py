@@ -49,6 +49,8 @@ start_others                   GET   IN   200    200
 start_finish                   POST  IN   ON     ON
 suits                          GET   IN   200    200
 listing_keep                   GET   IN   200    200
+notice_settings                GET   IN   200    200
+opened                         GET   404  404    404
 calendar                       GET   IN   200    200
 calendar_renew                 POST  IN   ON     ON
 calendar_stop                  POST  IN   ON     ON
@@ -62,6 +64,7 @@ erased                         GET   200  200    200
 status                         GET   503  503    503
 needs                          GET   IN   200    200
 need_new                       GET   IN   200    200
+who_could_come                 GET   IN   200    200
 need_help                      GET   IN   200    404
 need_edit                      GET   IN   200    404
 need_settle                    POST  IN   ON     404
@@ -245,6 +248,7 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
         "secret": secret,
         "asked_for": "client_interface/json/",
         "kind": "ride",
+        "token": "absent",
     }
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}

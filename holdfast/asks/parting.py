@@ -37,6 +37,18 @@ def part(agreements: Iterable[Agreement], by: EndedBy, now: datetime) -> None:
         give_back_all(ask, ended, tells=by == EndedBy.SUPPORTER, now=now)
 
 
+def let_go(agreement: Agreement, now: datetime) -> None:
+    """The person takes somebody off their map, and with them all that was asked of them: before those rows are gone, what
+    they had promised is free, and no link opens anything. Nothing may point to what is being deleted."""
+    asks = locks.all_held(_asks_of([agreement], now))
+    _close_links(agreement, now)
+    for ask in asks:
+        freed = [release(promise, now) for promise in _ahead([agreement], now).filter(slot__ask=ask).order_by("pk")]
+        if any(freed):
+            note(ask, What.GIVEN_BACK, now)
+        settle(ask, now, is_free_again=True)
+
+
 def give_back_all(ask: Ask, agreements: Iterable[Agreement], *, tells: bool, now: datetime) -> None:
     """Free what these supporters promised in one ask, and look for others."""
     for promise in _ahead(agreements, now).filter(slot__ask=ask).select_related("reply").order_by("pk"):

@@ -146,9 +146,10 @@ def set_limits(*, supporter: Supporter, limits: Limits) -> Supporter:
 @transaction.atomic
 def set_agreement(*, agreement: Agreement, offered: Offered) -> Agreement:
     """What they agree to for one person."""
-    for name, value in _columns(offered).items():
+    columns = _columns(offered)
+    for name, value in columns.items():
         setattr(agreement, name, value)
-    agreement.save()
+    agreement.save(update_fields=list(columns))  # one that ended in the meantime stays ended
     return agreement
 
 
