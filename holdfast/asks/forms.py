@@ -88,7 +88,7 @@ class AskForm(forms.Form):
         initial=Every.WEEK.value,
     )
     until = _date(gettext_lazy("Last day"))
-    people = _people(gettext_lazy("How many people would help?"))
+    people = _people(gettext_lazy("How many people would help? Empty is one"))
     parts = forms.CharField(max_length=600, required=False, widget=forms.Textarea({"rows": 3}))
     place = forms.CharField(max_length=300, required=False)
     bring = forms.CharField(max_length=1000, required=False, widget=forms.Textarea({"rows": 3}))

@@ -13,7 +13,7 @@ from holdfast.asks.actions import AskFacts
 from holdfast.asks.curve import Curve, curve_of
 from holdfast.asks.queries import candidates_of
 from holdfast.asks.words import Help, Moments, chance, clock, percent, waiting_longer, why_asked, why_not
-from holdfast.domain.asks.candidates import Candidate
+from holdfast.domain.asks.candidates import Candidate, Refusal
 from holdfast.domain.asks.dates import answer_needed_by
 from holdfast.domain.asks.planning import Asking, Plan, plan
 
@@ -43,6 +43,8 @@ class Kept:
     why: str
     could_now: bool
     """Only the plan keeps them for another time: the person may ask them all the same."""
+    is_unreachable: bool
+    """There is no place to write to: the person can still ask them by their own means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Outlook:
     def now(self) -> list[Turn]:
         """Those who are asked at once."""
         return [turn for turn in self.turns if turn.is_now]
+
+    @property
+    def unreachable(self) -> list[str]:
+        """Agreements of those whom no message reaches."""
+        return [one.id for one in self.kept if one.is_unreachable]
 
     @property
     def later(self) -> list[Turn]:
@@ -121,6 +128,7 @@ def outlook(asking: Asking, everyone: Sequence[Candidate], now: datetime, facts:
                 known[one.candidate].name,
                 why_not(known[one.candidate], asking.kind, one.why, now),
                 one.why is None,
+                one.why is Refusal.UNREACHABLE,
             )
             for one in chosen.not_asked
         ),
@@ -130,9 +138,19 @@ def outlook(asking: Asking, everyone: Sequence[Candidate], now: datetime, facts:
         is_likely=chosen.chance >= ENOUGH,
         helps=tuple(_helps(asking, everyone, now, facts, chosen)) if chosen.chance < ENOUGH else (),
         curve=curve_of(chosen.curve, [turn.at for turn in turns]),
-        by_then=tuple((clock(at, now), chance(value)) for at, value in chosen.curve[1:]),
+        by_then=tuple(_by_then(chosen, now)),
         places=asking.places,
     )
+
+
+def _by_then(chosen: Plan, now: datetime) -> Iterator[tuple[str, str]]:
+    """Only moments at which there is something new to say, and the end."""
+    said = ""
+    for at, value in chosen.curve[1:]:
+        words = chance(value)
+        if words != said or at == chosen.curve[-1][0]:
+            yield clock(at, now), words
+        said = words
 
 
 def _helps(
