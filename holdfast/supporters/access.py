@@ -49,3 +49,13 @@ def supporter_behind(token: str, *, now: datetime, opens: str) -> tuple[Supporte
     if supporter is None or not agreements_with(supporter).exists():
         return None
     return supporter, link
+
+
+def supporter_of(person: Person) -> Supporter | None:
+    """The page of somebody with an account, if they help anybody."""
+    return Supporter.objects.filter(account=person, left_at=None).first()
+
+
+def agreement_of(supporter: Supporter, agreement_id: UUID) -> Agreement:
+    """One of the supporter's running agreements, or 404."""
+    return get_object_or_404(agreements_with(supporter), pk=agreement_id)
