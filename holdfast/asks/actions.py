@@ -1,7 +1,8 @@
 """Every change of an ask.
 
 open_ask, cancel_ask, move_ask; note_opened, answer, accept_time, give_back, offer_swap; withdraw_ask, close_ask;
-thank_for, tell_update, take_back_update; offer_help, end_offer; write_notes; set_wishes; cut_off.
+thank_for, tell_update, take_back_update; offer_help, end_offer; write_notes; set_wishes; cut_off,
+part_ways.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from holdfast.accounts.models import Person
+from holdfast.asks.calendars import stop_help_calendar
 from holdfast.asks.models import (
     Answer,
     Ask,
@@ -33,7 +36,7 @@ from holdfast.domain.asks.planning import Plan, Step, plan
 from holdfast.network.models import Tie
 from holdfast.notices.actions import Target, notify, revoke_links
 from holdfast.notices.models import Urgency
-from holdfast.supporters.actions import end_agreement
+from holdfast.supporters.actions import end_agreement, revoke_invitations_to
 from holdfast.supporters.models import Agreement, EndedBy
 
 What = Moment.What
@@ -191,6 +194,13 @@ def give_back(*, promise: Promise, now: datetime) -> None:
 
 
 @transaction.atomic
+def offer_swap(*, promise: Promise, now: datetime) -> None:
+    """Others are asked to take it; it stays theirs until somebody does."""
+    if Promise.objects.filter(pk=promise.pk, given_back_at=None, swap_at=None).update(swap_at=now):
+        _tell_person(promise.slot.ask, f"swap:{promise.pk}", now)
+
+
+@transaction.atomic
 def withdraw_ask(*, ask: Ask, now: datetime) -> Ask:
     """The person takes it back. Those who were asked are told that it is over."""
     return _end(Ask.objects.select_for_update().get(pk=ask.pk), Outcome.WITHDRAWN, now)
@@ -260,17 +270,30 @@ def set_wishes(*, by: Person, with_money: bool, dial: int) -> AskingWishes:
 
 @transaction.atomic
 def cut_off(*, by: Person, tie: Tie, now: datetime) -> None:
-    """Everything between the person and this supporter ends at once: asks, promises, links, updates. Nobody is told."""
+    """The person ends everything between them and somebody: asks, promises, links, updates. Nobody is told."""
+    revoke_invitations_to(tie=tie, now=now)
     for agreement in Agreement.objects.filter(person=by, tie=tie, ended_at=None).select_related("supporter"):
-        for promise in Promise.objects.filter(reply__agreement=agreement, given_back_at=None, slot__ask__ended_at=None):
-            give_back(promise=promise, now=now)
-        for reply in agreement.replies.all():
-            revoke_links(owner=agreement.supporter_id, thing=reply.pk, now=now)
-        for update in agreement.updates.all():
-            revoke_links(owner=agreement.supporter_id, thing=update.pk, now=now)
-            update.told.remove(agreement)
-        agreement.offers.filter(ended_at=None).update(ended_at=now)
-        end_agreement(agreement=agreement, by=EndedBy.PERSON, now=now)
+        part_ways(agreement=agreement, by=EndedBy.PERSON, now=now)
+
+
+@transaction.atomic
+def part_ways(*, agreement: Agreement, by: EndedBy, now: datetime) -> None:
+    """Everything between the two ends at once: promises are free again, links are dead, nothing more is told.
+
+    The agreement ends first, so that nothing that follows is told to this supporter any more.
+    """
+    supporter = agreement.supporter
+    end_agreement(agreement=agreement, by=by, now=now)
+    for reply in agreement.replies.all():
+        revoke_links(owner=supporter.pk, thing=reply.pk, now=now)
+    for update in agreement.updates.all():
+        revoke_links(owner=supporter.pk, thing=update.pk, now=now)
+    agreement.offers.filter(ended_at=None).update(ended_at=now)
+    ahead = Q(slot__starts_at__gt=now) | Q(slot__starts_at=None, slot__ask__ended_at=None)
+    for promise in Promise.objects.filter(ahead, reply__agreement=agreement, given_back_at=None):
+        give_back(promise=promise, now=now)
+    if not supporter.agreements.filter(ended_at=None).exists():
+        stop_help_calendar(owner=supporter.pk)
 
 
 def population() -> Population:
@@ -333,6 +356,8 @@ def _end(ask: Ask, outcome: Outcome, now: datetime) -> Ask:
 
 
 def _tell(reply: Reply, key: str, now: datetime, urgency: Urgency = Urgency.USUAL) -> None:
+    if reply.agreement.ended_at:
+        return
     target = Target("reply", reply.ask.answer_by + LINK_HOLDS, reply.pk)
     notify(to=reply.agreement.supporter_id, target=target, unique_key=key, now=now, urgency=urgency)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from holdfast.accounts.models import Person
-from holdfast.asks.models import Answer, Ask, Offer, Promise, Reply, Slot
+from holdfast.asks.models import Answer, Ask, AskingWishes, Offer, Promise, Reply, Slot
 from holdfast.domain.asks.candidates import Candidate
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 from holdfast.domain.asks.learned import from_json
@@ -132,3 +132,8 @@ def _offers(agreements: Iterable[Agreement]) -> Mapping[UUID, list[Offer]]:
 def answered(reply: Reply) -> bool:
     """Whether the supporter said yes, no, later or another time."""
     return reply.answer in Answer.values
+
+
+def has_money(person: Person) -> bool:
+    """Whether this person asks for money, too."""
+    return AskingWishes.objects.filter(pk=person.pk, with_money=True).exists()

@@ -110,6 +110,8 @@ class InviteForm(forms.Form):
 class OfferForm(forms.Form):
     """What a supporter does for one person: each kind on its own; what is left open is not asked."""
 
+    twice = _("You and this person have agreed on this already.")
+
     crisis = forms.ChoiceField(
         label=_("May they ask you in a hard moment?"),
         choices=CRISIS_CHOICES,
@@ -281,11 +283,15 @@ def limits_initial(supporter: Supporter) -> dict[str, Any]:
 class WordForm(forms.Form):
     """The word told by voice."""
 
+    wrong = _("That is not the word. Ask the person who gave you the link.")
+
     code = forms.CharField(label=_("The word you were told"), max_length=40)
 
 
 class PasteForm(forms.Form):
     """An address of ours, pasted whole or only its last part."""
+
+    unknown = _("Paste the whole address of your page.")
 
     address = forms.CharField(label=_("The address"), max_length=300)
 
@@ -308,9 +314,7 @@ class RestForm(forms.Form):
     """Until when nobody asks."""
 
     until = forms.ChoiceField(label=_("Until when?"), widget=forms.RadioSelect)
-    on = forms.DateField(
-        label=_("Another day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    on = forms.DateField(label=_("Another day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
     def __init__(self, *args: Any, now: datetime, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -48,7 +48,7 @@ def agreements_page(person: Person, now: datetime) -> dict[str, Any]:
     """Who agreed, what is open, what was declined or ended lately, and who could still be invited."""
     running = list(agreements_of(person))
     waiting = list(invitations_of(person, now=now))
-    asked = {one.tie_id for one in (*running, *waiting)}
+    asked = {*(one.tie_id for one in running), *(one.tie_id for one in waiting)}
     lately = now - SHOWN_FOR
     declined = Invitation.objects.filter(person=person, declined_at__gt=lately).select_related("tie")
     ended = Agreement.objects.filter(person=person, ended_by="supporter", ended_at__gt=lately).select_related("tie")
@@ -129,4 +129,3 @@ def _picture(address: str) -> SafeString:
 def _is_somebody(tie: Tie) -> bool:
     """A human who could be handed a link; groups and services are not."""
     return SECTOR_OF[Role(tie.role)] is not Sector.GROUPS
-

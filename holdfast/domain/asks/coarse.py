@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from itertools import pairwise
 
 from holdfast.domain.asks.hours import ALWAYS, DAY, WEEK, every_day
 
@@ -29,9 +30,7 @@ USUAL: Mapping[Usual, Spans] = {
     Usual.DAYS: every_day(9 * 60, 21 * 60),
     Usual.EVENINGS: every_day(17 * 60, 22 * 60),
     Usual.WEEKENDS: every_day(9 * 60, 21 * 60, WEEKEND),
-    Usual.EVENINGS_WEEKENDS: tuple(
-        sorted(every_day(17 * 60, 22 * 60, WEEKDAYS) + every_day(9 * 60, 22 * 60, WEEKEND))
-    ),
+    Usual.EVENINGS_WEEKENDS: tuple(sorted(every_day(17 * 60, 22 * 60, WEEKDAYS) + every_day(9 * 60, 22 * 60, WEEKEND))),
     Usual.ALWAYS: ALWAYS,
 }
 
@@ -72,16 +71,22 @@ def days_of(spans: Iterable[Iterable[int]]) -> dict[int, tuple[int, int]]:
     and one over several days counts for each of them. An end at or below the beginning is on the next day."""
     found: dict[int, tuple[int, int]] = {}
     for begins, ends in spans:
-        while begins < ends:
-            until = min(ends, (begins // DAY + 1) * DAY) if ends - begins > DAY else ends
-            found.setdefault(begins // DAY % 7, (begins % DAY, until % DAY))
-            begins = until
+        for here, until in _by_day(begins, ends):
+            found.setdefault(here // DAY % 7, (here % DAY, until % DAY))
     return found
 
 
 def spans_of(days: Mapping[int, tuple[int, int]]) -> Spans:
     """Spans of minutes of the week from the hours of each day, as `days_of` gives them."""
     return tuple(span for day, (begins, ends) in sorted(days.items()) for span in every_day(begins, ends, (day,)))
+
+
+def _by_day(begins: int, ends: int) -> Iterable[tuple[int, int]]:
+    """A span of a day or less as it is; a longer one cut at each midnight."""
+    if ends - begins <= DAY:
+        return [(begins, ends)]
+    cuts = [begins, *range((begins // DAY + 1) * DAY, ends, DAY), ends]
+    return pairwise(cuts)
 
 
 def _share(whole: Spans, hours: Spans) -> float:

@@ -16,9 +16,7 @@ class Difference:
     offered: Stated | None
 
 
-def differences(
-    hoped: Iterable[Kind], offered: Mapping[Kind, Stated], *, takes_crisis: bool
-) -> tuple[Difference, ...]:
+def differences(hoped: Iterable[Kind], offered: Mapping[Kind, Stated], *, takes_crisis: bool) -> tuple[Difference, ...]:
     """Hoped minus offered, in the order of the kinds: to be talked about, not to be held against anybody."""
     wished = set(hoped)
     found = []
