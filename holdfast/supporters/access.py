@@ -52,7 +52,13 @@ def supporter_behind(token: str, *, now: datetime, opens: str) -> tuple[Supporte
 
 
 def supporter_of(person: Person) -> Supporter | None:
-    """The page of somebody with an account, if they help anybody."""
+    """The page of somebody with an account, while they help anybody; whoever was cut off has none."""
+    found = own_limits_of(person)
+    return found if found is not None and agreements_with(found).exists() else None
+
+
+def own_limits_of(person: Person) -> Supporter | None:
+    """What somebody with an account said when they began to help, though they may help nobody now."""
     return Supporter.objects.filter(account=person, left_at=None).first()
 
 

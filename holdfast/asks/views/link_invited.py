@@ -21,7 +21,7 @@ from holdfast.asks.queries import has_money
 from holdfast.asks.views.link_visit import ALLOWED, Visit, gone, unseen
 from holdfast.notices.actions import link_behind
 from holdfast.supporters import actions
-from holdfast.supporters.access import invitation_behind, supporter_behind, supporter_of
+from holdfast.supporters.access import invitation_behind, own_limits_of, supporter_behind
 from holdfast.supporters.forms import AcceptForm, OfferForm, PasteForm, WordForm
 from holdfast.supporters.models import Agreement, Invitation, Supporter
 from holdfast.supporters.words import HELP
@@ -67,10 +67,11 @@ def invited_by_account(request: Asked, invitation: str) -> HttpResponse:
         return gone(request)
     if found.code and not _is_told(request, found):
         return _word(request, invitation, is_link=False)
-    visit = Visit(supporter_of(request.user) or Supporter(), reverse("helping"), is_link=False, now=now)
+    mine = own_limits_of(request.user)
+    visit = Visit(mine or Supporter(), reverse("helping"), is_link=False, now=now)
     zone = actions.Limits(time_zone=request.user.time_zone)
     newcomer = actions.Newcomer(limits=zone, account=request.user, language=request.user.language)
-    return _one_more(request, found, supporter_of(request.user) or newcomer, visit)
+    return _one_more(request, found, mine or newcomer, visit)
 
 
 def _one_more(request: HttpRequest, found: Invitation, who: Supporter | actions.Newcomer, visit: Visit) -> HttpResponse:

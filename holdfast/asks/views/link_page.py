@@ -68,7 +68,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
 def helping(request: Asked) -> HttpResponse:
     """The same for somebody signed in; whoever helps nobody reads how that begins."""
     supporter = supporter_of(request.user)
-    if supporter is None or not agreements_with(supporter).exists():
+    if supporter is None:
         return render(request, "asks/link_nobody.html", {"is_link": False, "paste": PasteForm()})
     return home(request, Visit(supporter, reverse("helping"), is_link=False, now=timezone.now()))
 
