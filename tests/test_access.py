@@ -48,6 +48,7 @@ start_others                   GET   IN   200    200
 start_finish                   POST  IN   ON     ON
 suits                          GET   IN   200    200
 listing_keep                   GET   IN   200    200
+notice_settings                GET   IN   200    200
 calendar                       GET   IN   200    200
 calendar_renew                 POST  IN   ON     ON
 calendar_stop                  POST  IN   ON     ON
@@ -61,6 +62,7 @@ erased                         GET   200  200    200
 status                         GET   503  503    503
 needs                          GET   IN   200    200
 need_new                       GET   IN   200    200
+who_could_come                 GET   IN   200    200
 need_help                      GET   IN   200    404
 need_edit                      GET   IN   200    404
 need_settle                    POST  IN   ON     404

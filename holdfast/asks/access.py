@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from holdfast.accounts.models import Person
 from holdfast.asks.models import Ask, Offer, Promise, Reply, Update
-from holdfast.notices.models import Destination, Link
+from holdfast.notices.models import Link
 from holdfast.supporters.models import Agreement
 
 NIL = UUID(int=0)
@@ -28,9 +28,15 @@ def ask_for(person: Person, ask_id: UUID) -> Ask:
     return get_object_or_404(asks_of(person), pk=ask_id)
 
 
+def reply_for(person: Person, reply_id: UUID) -> Reply:
+    """What one supporter answered to one of the person's asks, or 404."""
+    rows = Reply.objects.filter(person=person, agreement__ended_at=None).select_related("ask", "agreement__tie")
+    return get_object_or_404(rows, pk=reply_id)
+
+
 def promise_for(person: Person, promise_id: UUID) -> Promise:
     """A promise made to this person, or 404."""
-    rows = Promise.objects.filter(person=person).select_related("slot__ask", "reply__agreement__tie")
+    rows = Promise.objects.filter(person=person).select_related("slot__ask__person", "reply__agreement__tie")
     return get_object_or_404(rows, pk=promise_id)
 
 
@@ -60,11 +66,6 @@ def update_behind(link: Link) -> tuple[Agreement, Update] | None:
         return None
     told = update.told.filter(supporter=link.person_id, ended_at=None).select_related("person").first()
     return (told, update) if told else None
-
-
-def place_behind(link: Link) -> Destination | None:
-    """The place a link was sent to, if it is still wanted."""
-    return Destination.objects.filter(pk=link.thing or NIL, person_id=link.person_id).first()
 
 
 def offer_of(agreement: Agreement, offer_id: str) -> Offer:

@@ -38,6 +38,8 @@ class Stage(StrEnum):
     """Not needed any more."""
     MISSED = "missed"
     """The time for an answer is over."""
+    LATE = "late"
+    """A yes after that: the person decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,8 @@ def _with_words(rows: QuerySet[Promise]) -> QuerySet[Promise]:
 def _stage(reply: Reply, promise: Promise | None) -> Stage:
     if reply.ask.outcome == Outcome.WITHDRAWN:
         return Stage.OVER
+    if promise is None and _is_over(reply.ask) and reply.answer == Answer.YES:
+        return Stage.LATE
     if promise is not None:
         return Stage.WAITING if promise.is_waiting else Stage.YES
     if reply.answer == Answer.NO:

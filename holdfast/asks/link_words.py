@@ -37,6 +37,10 @@ YES: Words = {
 DONE: Words = {
     "accepted": _("Thank you. They know that you said yes. This is your own page: keep its address."),
     "answered": _("Saved. Thank you."),
+    "late": _("Thank you. It was over before your answer came; nothing was changed."),
+    "resting": _("You are resting, so this was not saved. End your rest first, if you like."),
+    "kept_it": _("Saved. It is yours."),
+    "confirmed": _("Thank you. Nobody reminds you any more."),
     "back": _("Saved. It is free again, and others are asked."),
     "swap": _("Saved. Others are asked if they can take it. It stays yours until somebody does."),
     "less": _("Saved. You will be asked less often."),

@@ -14,6 +14,7 @@ from holdfast.home.views import (
     status,
     styleguide,
     suits,
+    telling,
     today,
     welcome,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("calendar/new/", calendar.calendar_renew, name="calendar_renew"),
     path("calendar/off/", calendar.calendar_stop, name="calendar_stop"),
     path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("notices/", telling.notice_settings, name="notice_settings"),
     path("look/", look.look, name="look"),
     path("export/", copies.export, name="export"),
     path("import/", copies.import_account, name="import_account"),

@@ -2,7 +2,7 @@
 
 invite, revoke_invitation, revoke_invitations_to, try_word, decline_invitation, accept_invitation; add_supporter,
 set_limits, ask_less, set_agreement, take_respite, end_respite; pause_agreement, end_agreement, leave; open_page,
-renew_page, send_page, add_mail.
+renew_page, send_page.
 """
 
 from __future__ import annotations
@@ -16,25 +16,13 @@ from secrets import token_urlsafe
 
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from holdfast.accounts.models import Person
 from holdfast.domain.asks.hours import every_day
 from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.network.models import Tie
-from holdfast.notices.actions import (
-    SUBJECT,
-    Target,
-    add_destination,
-    address_of,
-    forget,
-    make_link,
-    notify,
-    revoke_links,
-    set_receiver,
-)
-from holdfast.notices.models import Destination, Link, Notice, Receiver
+from holdfast.notices.actions import EVERYTHING, Target, forget, make_link, notify, revoke_links, set_receiver
+from holdfast.notices.models import Link
 from holdfast.sealing.keys import destroy_key, make_key
 from holdfast.supporters.models import Agreement, EndedBy, Invitation, Supporter
 
@@ -43,8 +31,6 @@ MOST_WRONG_CODES = 5
 PAGE_HOLDS = timedelta(days=400)
 """A supporter's page opens by its address until then; every visit with an older one can take a new one."""
 SENT_PAGE_HOLDS = timedelta(days=30)
-PLACE_HOLDS = timedelta(days=2)
-MOST_PLACES = 6
 USUAL_ASKED = 4
 
 
@@ -96,10 +82,6 @@ class InvitationRefused(Exception):
 
 class AlreadyAgreed(Exception):
     """This supporter helps this person already, or is this person."""
-
-
-class TooManyPlaces(Exception):
-    """No further place is added: letters to strangers would be sent in our name."""
 
 
 @transaction.atomic
@@ -174,10 +156,11 @@ def accept_invitation(
         agreement = Agreement(person_id=invitation.person_id, tie=invitation.tie, created_at=now)
     elif agreement.supporter_id != one.pk:
         revoke_links(owner=agreement.supporter_id, thing=agreement.pk, now=now)
-    agreement.supporter, agreement.accepted_at = one, now
-    for name in ("hoped", "not_hoped", "hoped_kinds", "called"):
-        setattr(agreement, name, getattr(invitation, name))
-    return set_agreement(agreement=agreement, offered=offered)
+    said = {name: getattr(invitation, name) for name in ("hoped", "not_hoped", "hoped_kinds", "called")}
+    for name, value in {**said, **_columns(offered), "supporter": one, "accepted_at": now}.items():
+        setattr(agreement, name, value)
+    agreement.save()
+    return agreement
 
 
 @transaction.atomic
@@ -185,6 +168,7 @@ def add_supporter(*, newcomer: Newcomer, now: datetime) -> Supporter:
     """Somebody new, with a key of their own."""
     one = Supporter(name=newcomer.name, created_at=now, account=newcomer.account)
     make_key(person_id=one.pk, now=now)
+    one.save()
     set_receiver(owner=one.pk, language=newcomer.language)
     return set_limits(supporter=one, limits=newcomer.limits)
 
@@ -195,7 +179,7 @@ def set_limits(*, supporter: Supporter, limits: Limits) -> Supporter:
     supporter.time_zone = limits.time_zone
     supporter.hours = [list(span) for span in limits.hours]
     supporter.most_asked, supporter.most_helped = limits.most_asked, limits.most_helped
-    supporter.save()
+    supporter.save(update_fields=["time_zone", "hours", "most_asked", "most_helped"])  # what answers taught stays
     set_receiver(owner=supporter.pk, time_zone=limits.time_zone)
     return supporter
 
@@ -204,16 +188,17 @@ def set_limits(*, supporter: Supporter, limits: Limits) -> Supporter:
 def ask_less(*, supporter: Supporter) -> Supporter:
     """Half as often from now on, once a week at least; only a supporter themselves can raise it again."""
     supporter.most_asked = max(1, (supporter.most_asked or 2 * USUAL_ASKED) // 2)
-    supporter.save()
+    supporter.save(update_fields=["most_asked"])
     return supporter
 
 
 @transaction.atomic
 def set_agreement(*, agreement: Agreement, offered: Offered) -> Agreement:
     """What they agree to for one person."""
-    for name, value in _columns(offered).items():
+    columns = _columns(offered)
+    for name, value in columns.items():
         setattr(agreement, name, value)
-    agreement.save()
+    agreement.save(update_fields=list(columns))  # one that ended in the meantime stays ended
     return agreement
 
 
@@ -221,7 +206,7 @@ def set_agreement(*, agreement: Agreement, offered: Offered) -> Agreement:
 def take_respite(*, supporter: Supporter, until: datetime, now: datetime) -> Supporter:
     """Not asked before `until`."""
     supporter.away_from, supporter.away_until = now, until
-    supporter.save()
+    supporter.save(update_fields=["away_from", "away_until"])
     return supporter
 
 
@@ -229,7 +214,7 @@ def take_respite(*, supporter: Supporter, until: datetime, now: datetime) -> Sup
 def end_respite(*, supporter: Supporter) -> Supporter:
     """There again."""
     supporter.away_from = supporter.away_until = None
-    supporter.save()
+    supporter.save(update_fields=["away_from", "away_until"])
     return supporter
 
 
@@ -237,7 +222,7 @@ def end_respite(*, supporter: Supporter) -> Supporter:
 def pause_agreement(*, agreement: Agreement, is_paused: bool, now: datetime) -> Agreement:
     """The person asks nothing of this supporter for now; nobody is told."""
     agreement.paused_at = now if is_paused else None
-    agreement.save()
+    agreement.save(update_fields=["paused_at"])
     return agreement
 
 
@@ -245,7 +230,7 @@ def pause_agreement(*, agreement: Agreement, is_paused: bool, now: datetime) -> 
 def end_agreement(*, agreement: Agreement, by: EndedBy, now: datetime) -> Agreement:
     """It is over: no further ask, and no link of it opens anything. Nobody is told by us."""
     agreement.ended_at, agreement.ended_by = now, by
-    agreement.save()
+    agreement.save(update_fields=["ended_at", "ended_by"])
     revoke_links(owner=agreement.supporter_id, thing=agreement.pk, now=now)
     if not agreement.supporter.agreements.filter(ended_at=None).exists():
         revoke_links(owner=agreement.supporter_id, now=now)
@@ -279,7 +264,7 @@ def open_page(*, supporter: Supporter, token: str, now: datetime) -> None:
 @transaction.atomic
 def renew_page(*, supporter: Supporter, now: datetime) -> str:
     """The token of a new address; every other address of the page no longer works."""
-    Link.objects.filter(person_id=supporter.pk, opens="page", revoked_at=None).update(revoked_at=now)
+    Link.objects.filter(person_id=supporter.pk, opens__in=("page", EVERYTHING), revoked_at=None).update(revoked_at=now)
     return make_link(owner=supporter.pk, target=Target("page", now + PAGE_HOLDS), now=now)
 
 
@@ -289,35 +274,6 @@ def send_page(*, supporter: Supporter, now: datetime) -> int:
     target = Target("page", now + SENT_PAGE_HOLDS)
     key = f"page:{supporter.pk}:{now:%Y%m%d%H}"
     return len(notify(to=supporter.pk, target=target, unique_key=key, now=now))
-
-
-@transaction.atomic
-def add_mail(*, supporter: Supporter, address: str, now: datetime) -> Destination:
-    """A mail address, and a letter to it with a link to confirm it: once an hour for the same one.
-
-    Raises TooManyPlaces.
-    """
-    if Destination.objects.filter(person_id=supporter.pk).count() >= MOST_PLACES:
-        raise TooManyPlaces
-    place = add_destination(owner=supporter.pk, via=Destination.Via.MAIL, address=address, now=now)
-    key = f"place:{place.pk}:{now:%Y%m%d%H}"
-    if place.confirmed_at is None and not Notice.objects.filter(unique_key=key).exists():
-        token = make_link(owner=supporter.pk, target=Target("place", now + PLACE_HOLDS, place.pk), now=now)
-        receiver = Receiver.objects.filter(pk=supporter.pk).first() or Receiver(pk=supporter.pk)
-        with translation.override(receiver.language):
-            body = render_to_string("notices/letter.txt", {"link": address_of(token)})
-        Notice.objects.create(
-            person_id=supporter.pk,
-            destination=place,
-            address=address,
-            body=body,
-            subject=SUBJECT,
-            thing=place.pk,
-            unique_key=key,
-            created_at=now,
-            due_at=now,
-        )
-    return place
 
 
 def digest_of(token: str) -> str:

@@ -301,15 +301,6 @@ class PasteForm(forms.Form):
         return pasted.strip().rstrip("/").rpartition("/")[2]
 
 
-class MailForm(forms.Form):
-    """Where letters go."""
-
-    mail = forms.EmailField(
-        label=_("Your e-mail address"),
-        help_text=_("Letters only say “You have an update”, with a link. Nobody you help sees this address."),
-    )
-
-
 class RestForm(forms.Form):
     """Until when nobody asks."""
 

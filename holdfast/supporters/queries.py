@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from holdfast.accounts.models import Person
 from holdfast.domain.asks.hours import WeekHours
-from holdfast.notices.models import Destination, Receiver
+from holdfast.notices.models import Receiver
 from holdfast.supporters.models import Agreement, Supporter
 
 
@@ -27,11 +27,6 @@ def hours_of(supporter: Supporter, spans: Iterable[Iterable[int]] | None = None)
     """Their hours, or other spans on their clock."""
     chosen = supporter.hours if spans is None else spans
     return WeekHours(tuple((int(begins), int(ends)) for begins, ends in chosen), supporter.time_zone)
-
-
-def places_of(supporter: Supporter) -> QuerySet[Destination]:
-    """Where they are told, confirmed or not yet."""
-    return Destination.objects.filter(person_id=supporter.pk).order_by("created_at", "pk")
 
 
 def language_of(supporter: Supporter) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from holdfast.accounts.models import Person
 from holdfast.asks.actions import answer, close_ask, cut_off, tell_update, thank_for, withdraw_ask
 from holdfast.asks.calendars import renew_help_calendar
-from holdfast.asks.leaving import leave_altogether
+from holdfast.asks.parting import leave_all
 from holdfast.asks.models import Answer, Promise, Reply
 from holdfast.notices.actions import Target, make_link, revoke_links
 from holdfast.notices.models import Notice
@@ -59,7 +59,7 @@ def revoked(ben: Agreement, now: datetime) -> str:
 
 def left(ben: Agreement, now: datetime) -> str:
     here = address(ben, now)
-    leave_altogether(supporter=ben.supporter, now=now)
+    leave_all(supporter=ben.supporter, now=now)
     return here
 
 

@@ -10,16 +10,17 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from holdfast.asks.actions import answer, give_back, note_opened, offer_swap
+from holdfast.asks.actions import add_words, answer, give_back, note_opened
+from holdfast.asks.answering import AnswerRefused, NoAnswer
 from holdfast.asks.helping import SlotRow, Stage, asked_of, reply_of, slots_for
+from holdfast.asks.keeping import confirm_promise, keep_after_all, offer_swap, wake_asks_of
 from holdfast.asks.link_forms import AtForm
 from holdfast.asks.link_words import YES
 from holdfast.asks.models import Answer, Promise, Reply
 from holdfast.asks.views.link_visit import Visit, is_looked_at
 from holdfast.domain.asks.kinds import Kind
-from holdfast.supporters.actions import ask_less, send_page, take_respite
+from holdfast.supporters.actions import ask_less, end_respite, send_page, take_respite
 
-LATER = timedelta(hours=1)
 MORNING = time(8)
 OPEN = frozenset({Stage.OPEN, Stage.LATER, Stage.AT, Stage.NO})
 """While an ask is here, an answer can be given or changed."""
@@ -42,7 +43,8 @@ def answer_page(request: HttpRequest, visit: Visit, reply: Reply, where: str = "
             return visit.to(where, done)
     elif is_looked_at(request):
         note_opened(reply=reply, now=visit.now)
-    return visit.shown(request, "asks/link_answer.html", {**_shown(reply), "form": form})
+    rests = visit.supporter.away_until is not None and visit.supporter.away_until > visit.now
+    return visit.shown(request, "asks/link_answer.html", {**_shown(reply), "form": form, "rests": rests})
 
 
 def _shown(reply: Reply) -> dict[str, Any]:
@@ -55,6 +57,7 @@ def _shown(reply: Reply) -> dict[str, Any]:
         "has_choice": len(rows) > 1,
         "can_answer": asked.stage in OPEN and reply.ask.ended_at is None,
         "can_wait": asked.stage is Stage.COVERED,
+        "can_be_late": asked.stage is Stage.MISSED and reply.ask.closed_at is None,
         "promises": [row for row in rows if row.promise is not None],
         "yes": YES.get(Kind(reply.ask.kind), ""),
     }
@@ -68,12 +71,9 @@ def _answered(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) ->
 
 def _yes(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
     """Yes, to the slots that were ticked. Once it is covered, a yes is a place on the waiting list."""
-    if reply.ask.outcome and _shown(reply)["asked"].stage is not Stage.COVERED:
-        return "answered"
     chosen = set(request.POST.getlist("slot"))
     slots = [row.slot for row in slots_for(reply) if str(row.slot.pk) in chosen]
-    answer(reply=_with_words(request, reply), said=Answer.YES, now=visit.now, slots=slots)
-    return "answered"
+    return _say(request, visit, reply, Answer.YES, slots=slots)
 
 
 def _no(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
@@ -81,7 +81,7 @@ def _no(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
 
 
 def _later(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
-    return _say(request, visit, reply, Answer.LATER, visit.now + LATER)
+    return _say(request, visit, reply, Answer.LATER)
 
 
 def _at(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
@@ -90,19 +90,18 @@ def _at(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
     if form.cleaned_data["can_at"] <= visit.now:
         form.add_error("can_at", form.fields["can_at"].error_messages["past"])
         return ""
-    return _say(request, visit, reply, Answer.AT, form.cleaned_data["can_at"])
+    return _say(request, visit, reply, Answer.AT, can_at=form.cleaned_data["can_at"])
 
 
-def _say(request: HttpRequest, visit: Visit, reply: Reply, said: Answer, can_at: datetime | None = None) -> str:
-    """An answer that is not a yes; what was promised is given back by its own button only."""
-    if _shown(reply)["can_answer"]:
-        answer(reply=_with_words(request, reply), said=said, now=visit.now, can_at=can_at)
+def _say(request: HttpRequest, visit: Visit, reply: Reply, said: Answer, **more: Any) -> str:
+    """The answer, and the words that came with it; one that comes too late changes nothing, and the page says so."""
+    try:
+        told = answer(reply=reply, said=said, now=visit.now, **more)
+    except AnswerRefused as refused:
+        return "resting" if refused.why is NoAnswer.AWAY else "late"
+    if words := request.POST.get("said", "").strip():
+        add_words(reply=told, words=words[:500])
     return "answered"
-
-
-def _with_words(request: HttpRequest, reply: Reply) -> Reply:
-    reply.said = request.POST.get("said", "")[:500].strip()
-    return reply
 
 
 def _back(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
@@ -115,6 +114,26 @@ def _swap(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str
     if promise := _mine(request, reply):
         offer_swap(promise=promise, now=visit.now)
     return "swap"
+
+
+def _keep(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
+    """They do it themselves after all."""
+    if promise := _mine(request, reply):
+        keep_after_all(promise=promise, now=visit.now)
+    return "kept_it"
+
+
+def _confirm(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
+    if promise := _mine(request, reply):
+        confirm_promise(promise=promise, now=visit.now)
+    return "confirmed"
+
+
+def _there(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
+    """A yes would break their own rest: they end it first."""
+    end_respite(supporter=visit.supporter)
+    wake_asks_of(supporter=visit.supporter, now=visit.now)
+    return "there"
 
 
 def _mine(request: HttpRequest, reply: Reply) -> Promise | None:
@@ -150,6 +169,9 @@ DO: Mapping[str, Callable[[HttpRequest, Visit, Reply, AtForm], str]] = {
     "at": _at,
     "back": _back,
     "swap": _swap,
+    "keep": _keep,
+    "confirm": _confirm,
+    "there": _there,
     "less": _less,
     "quiet": _quiet,
     "page": _page,

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods
 
 from holdfast.accounts.requests import Asked
 from holdfast.asks.queries import has_money
-from holdfast.asks.views.link_visit import ALLOWED, Visit, gone, unseen
+from holdfast.asks.views.link_visit import ALLOWED, Visit, by_token, gone, unseen
 from holdfast.notices.actions import link_behind
 from holdfast.supporters import actions
-from holdfast.supporters.access import invitation_behind, own_limits_of, supporter_behind
+from holdfast.supporters.access import invitation_behind, own_limits_of, supporter_at
 from holdfast.supporters.forms import AcceptForm, OfferForm, PasteForm, WordForm
 from holdfast.supporters.models import Agreement, Invitation, Supporter
 from holdfast.supporters.words import HELP
@@ -87,17 +87,13 @@ def _one_more(request: HttpRequest, found: Invitation, who: Supporter | actions.
             return gone(request)
         else:
             return visit.to(f"people/{agreement.pk}/", "kept")
-    return render(
-        request,
-        "asks/link_invited.html",
-        {**_shown(request, found), "form": form, "is_link": visit.is_link, "is_new": False},
-    )
+    return visit.shown(request, "asks/link_invited.html", {**_shown(request, found), "form": form, "is_new": False})
 
 
 def _look(request: HttpRequest, found: Invitation) -> HttpResponse:
     form = AcceptForm(initial={"time_zone": found.person.time_zone}, **_hopes(found))
     shown = {**_shown(request, found), "form": form, "paste": PasteForm(), "nonce": token_urlsafe(24), "is_new": True}
-    return render(request, "asks/link_invited.html", shown)
+    return by_token(request, "asks/link_invited.html", shown)
 
 
 def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
@@ -106,7 +102,7 @@ def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
     if not form.is_valid() or not NONCE.fullmatch(nonce):
         nonce = nonce if NONCE.fullmatch(nonce) else token_urlsafe(24)
         shown = {**_shown(request, found), "form": form, "paste": PasteForm(), "nonce": nonce, "is_new": True}
-        return render(request, "asks/link_invited.html", shown)
+        return by_token(request, "asks/link_invited.html", shown)
     language = (translation.get_language() or "en")[:2]
     who = actions.Newcomer(limits=form.limits(), language=language)
     try:
@@ -133,24 +129,24 @@ def _page_already(request: HttpRequest) -> HttpResponse | None:
 def _decline(request: HttpRequest, found: Invitation) -> HttpResponse:
     said = request.POST.get("said", "").strip()[:500]
     actions.decline_invitation(invitation=found, said=said, now=timezone.now())
-    return render(request, "asks/link_declined.html", {"is_link": True})
+    return by_token(request, "asks/link_declined.html", {})
 
 
 def _later(request: HttpRequest, found: Invitation) -> HttpResponse:
     """Nothing is written down: the link works until its day."""
-    return render(request, "asks/link_later.html", {"is_link": True, "invitation": found})
+    return by_token(request, "asks/link_later.html", {"invitation": found})
 
 
 def _to_page(request: HttpRequest, found: Invitation) -> HttpResponse:
     """They have a page already and pasted its address: on to it, with this invitation."""
     paste = PasteForm(request.POST)
-    if paste.is_valid() and supporter_behind(paste.token(), now=timezone.now(), opens="page"):
+    if paste.is_valid() and supporter_at(paste.token(), now=timezone.now()):
         return redirect(f"{reverse('link', args=[paste.token()])}invited/{found.token}/")
     if not paste.errors:
         paste.add_error("address", paste.unknown)
     form = AcceptForm(initial={"time_zone": found.person.time_zone}, **_hopes(found))
     shown = {**_shown(request, found), "form": form, "paste": paste, "nonce": token_urlsafe(24), "is_new": True}
-    return render(request, "asks/link_invited.html", shown)
+    return by_token(request, "asks/link_invited.html", shown)
 
 
 def _word(request: HttpRequest, token: str, *, is_link: bool = True) -> HttpResponse:
@@ -160,7 +156,8 @@ def _word(request: HttpRequest, token: str, *, is_link: bool = True) -> HttpResp
         if invitation_behind(token, now=timezone.now()) is None:
             return gone(request)
         form.add_error("code", form.wrong)
-    return unseen(render(request, "asks/link_word.html", {"form": form, "is_link": is_link}))
+    shown = {"form": form}
+    return by_token(request, "asks/link_word.html", shown) if is_link else render(request, "asks/link_word.html", shown)
 
 
 def _is_told(request: HttpRequest, found: Invitation) -> bool:
@@ -178,7 +175,6 @@ def _shown(request: HttpRequest, found: Invitation) -> dict[str, Any]:
         "name": found.person_name,
         "hoped_kinds": [HELP[kind] for kind in found.hoped_kinds],
         "code": request.POST.get("code", "") if found.code else "",
-        "is_link": True,
     }
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from holdfast.accounts.requests import Asked
 from holdfast.asks.access import NIL, offer_of
-from holdfast.asks.actions import end_offer, give_back, offer_help, offer_swap
+from holdfast.asks.actions import end_offer, give_back, offer_help
 from holdfast.asks.calendars import renew_help_calendar, secret_of, stop_help_calendar
 from holdfast.asks.helping import (
     asked_now,
@@ -23,17 +23,18 @@ from holdfast.asks.helping import (
     times_asked,
     updates_to,
 )
-from holdfast.asks.leaving import leave_altogether, leave_person
+from holdfast.asks.keeping import offer_swap, wake_asks_of
 from holdfast.asks.link_forms import StandingForm
 from holdfast.asks.link_words import load
+from holdfast.asks.parting import leave_all, leave_one
 from holdfast.asks.queries import has_money
 from holdfast.asks.views.link_visit import Visit
-from holdfast.notices.actions import address_of, remove_destination, set_receiver
+from holdfast.notices.actions import address_of, set_receiver, usable_destinations
+from holdfast.notices.telling import telling
 from holdfast.supporters import actions
 from holdfast.supporters.access import agreement_of, supporter_of
 from holdfast.supporters.forms import (
     LeaveForm,
-    MailForm,
     OfferForm,
     PageLimitsForm,
     PasteForm,
@@ -42,7 +43,7 @@ from holdfast.supporters.forms import (
 )
 from holdfast.supporters.forms import offer_initial as initial_of
 from holdfast.supporters.models import Agreement
-from holdfast.supporters.queries import agreements_with, language_of, places_of
+from holdfast.supporters.queries import agreements_with, language_of
 from holdfast.supporters.words import GIVE, HELP
 
 
@@ -59,7 +60,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         "thanks": list(thanks_to(supporter, now=now)[:5]),
         "load": load(supporter, times_asked(supporter, now=now)),
         "rests": rests,
-        "is_reachable": any(place.confirmed_at and not place.off_at for place in places_of(supporter)),
+        "is_reachable": bool(usable_destinations(supporter.pk)),
     }
     return visit.shown(request, "asks/link_home.html", shown)
 
@@ -80,6 +81,7 @@ def person(request: HttpRequest, visit: Visit, agreement_id: UUID) -> HttpRespon
     form = OfferForm(request.POST or None, initial=initial_of(agreement), **options)
     if form.is_valid():
         actions.set_agreement(agreement=agreement, offered=form.facts())
+        wake_asks_of(supporter=visit.supporter, now=visit.now)
         return visit.to(f"people/{agreement.pk}/", "kept")
     shown = {**shared_with(agreement), "form": form, "offers": agreement.offers.filter(ended_at=None)}
     return visit.shown(request, "asks/link_person.html", shown)
@@ -112,7 +114,7 @@ def stop(request: HttpRequest, visit: Visit, agreement_id: UUID) -> HttpResponse
     form = LeaveForm(request.POST or None)
     if not form.is_valid():
         return visit.shown(request, "asks/link_leave.html", {"form": form, "name": agreement.person_name})
-    leave_person(agreement=agreement, now=visit.now)
+    leave_one(agreement=agreement, now=visit.now)
     if agreements_with(visit.supporter).exists():
         return visit.to("", "left")
     return visit.shown(request, "asks/link_left.html", {})
@@ -123,7 +125,7 @@ def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = LeaveForm(request.POST or None)
     if not form.is_valid():
         return visit.shown(request, "asks/link_leave.html", {"form": form, "name": ""})
-    leave_altogether(supporter=visit.supporter, now=visit.now)
+    leave_all(supporter=visit.supporter, now=visit.now)
     return visit.shown(request, "asks/link_left.html", {})
 
 
@@ -135,6 +137,7 @@ def limits(request: HttpRequest, visit: Visit) -> HttpResponse:
     if form.is_valid():
         actions.set_limits(supporter=supporter, limits=form.limits())
         set_receiver(owner=supporter.pk, language=form.cleaned_data["language"])
+        wake_asks_of(supporter=supporter, now=visit.now)
         return visit.to("limits/", "kept")
     return visit.shown(request, "asks/link_limits.html", {"form": form})
 
@@ -147,6 +150,7 @@ def rest(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = RestForm(request.POST if request.POST.get("do") == "rest" else None, now=now, zone=supporter.time_zone)
     if form.is_valid():
         actions.take_respite(supporter=supporter, until=form.moment(), now=now)
+        wake_asks_of(supporter=supporter, now=now)
         return visit.to("rest/", "rest")
     until = supporter.away_until if supporter.away_until and supporter.away_until > now else None
     promised = promises_between(supporter, supporter.away_from or now, until) if until else []
@@ -157,6 +161,7 @@ def _rest_done(request: HttpRequest, visit: Visit) -> str:
     do = request.POST.get("do", "")
     if do == "end":
         actions.end_respite(supporter=visit.supporter)
+        wake_asks_of(supporter=visit.supporter, now=visit.now)
         return "there"
     promise = promises_of(visit.supporter, now=visit.now).filter(pk=_uuid(request.POST.get("promise"))).first()
     if promise and do in {"back", "swap"}:
@@ -167,35 +172,19 @@ def _rest_done(request: HttpRequest, visit: Visit) -> str:
 
 
 def ways(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Where I am told, and the address of this page."""
-    form = MailForm(request.POST if request.POST.get("do") == "mail" else None)
-    done = _place_done(request, visit, form)
-    if done:
-        return visit.to("ways/", done)
+    """Where and when I am told, and the address of this page."""
+    supporter, now = visit.supporter, visit.now
     if request.POST.get("do") == "renew" and visit.is_link:
-        token = actions.renew_page(supporter=visit.supporter, now=visit.now)
-        return Visit(visit.supporter, reverse("link", args=[token]), is_link=True, now=visit.now).to("ways/", "renewed")
+        token = actions.renew_page(supporter=supporter, now=now)
+        return Visit(supporter, reverse("link", args=[token]), is_link=True, now=now).to("ways/", "renewed")
+    found = telling(owner=supporter.pk, data=request.POST if "act" in request.POST else None, now=now)
+    said = {"done": found.said} if found.said else {}
     shown = {
-        "form": form,
-        "places": places_of(visit.supporter),
-        "has_mail": bool(settings.EMAIL_HOST),
+        "telling": telling(owner=supporter.pk, data=None, now=now) if found.said else found,
+        "to": f"{visit.here}ways/",
         "address": address_of(visit.here.strip("/").rpartition("/")[2]) if visit.is_link else "",
     }
-    return visit.shown(request, "asks/link_ways.html", shown)
-
-
-def _place_done(request: HttpRequest, visit: Visit, form: MailForm) -> str:
-    if request.POST.get("do") == "remove":
-        if place := places_of(visit.supporter).filter(pk=_uuid(request.POST.get("place"))).first():
-            remove_destination(destination=place)
-        return "removed"
-    if not form.is_valid():
-        return ""
-    try:
-        actions.add_mail(supporter=visit.supporter, address=form.cleaned_data["mail"], now=visit.now)
-    except actions.TooManyPlaces:
-        return "many"
-    return "mail"
+    return visit.shown(request, "asks/link_ways.html", {**shown, **said})
 
 
 def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -209,7 +198,7 @@ def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
             stop_help_calendar(owner=owner)
         return visit.to("calendar/", "on" if is_on else "off")
     secret = secret_of(owner)
-    address = f"{settings.ADDRESS}/week/calendar/{secret}.ics" if secret else ""
+    address = settings.ADDRESS + reverse("week_feed", args=[secret]) if secret else ""
     shown = {"address": address, "app_address": f"webcal:{address.partition(':')[2]}"}
     return visit.shown(request, "asks/link_calendar.html", shown)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from holdfast.accounts.requests import Asked
 from holdfast.asks import actions
 from holdfast.asks.helping import asked_between, updates_to
-from holdfast.asks.parting import parting_page
+from holdfast.asks.seen import parting_page
 from holdfast.asks.views.link_page import shared_with
 from holdfast.domain.network import TieState
 from holdfast.network.access import tie_for

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from holdfast.accounts.requests import Asked
 from holdfast.asks.link_words import DONE
 from holdfast.notices.models import Receiver
-from holdfast.supporters.access import supporter_behind, supporter_of
+from holdfast.supporters.access import supporter_at, supporter_of
 from holdfast.supporters.models import Supporter
 
 ALLOWED = ["GET", "HEAD", "POST"]
@@ -43,7 +43,8 @@ class Visit:
     def shown(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
         """A page of theirs, with the word on what was just done."""
         done = DONE.get(request.GET.get("done", ""), "")
-        return render(request, template, {**context, "visit": self, "is_link": self.is_link, "done": done})
+        shown = {"done": done, **context, "visit": self}
+        return by_token(request, template, shown) if self.is_link else render(request, template, shown)
 
     def to(self, where: str = "", done: str = "") -> HttpResponse:
         """On to another of their pages."""
@@ -66,11 +67,11 @@ def by_link(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, token: str, **ids: Any) -> HttpResponse:
         now = timezone.now()
-        found = supporter_behind(token, now=now, opens="page")
-        if found is None:
+        supporter = supporter_at(token, now=now)
+        if supporter is None:
             return gone(request)
-        visit = Visit(found[0], reverse("link", args=[token]), is_link=True, now=now)
-        return spoken(request, found[0], lambda: view(request, visit, **ids))
+        visit = Visit(supporter, reverse("link", args=[token]), is_link=True, now=now)
+        return spoken(request, supporter, lambda: view(request, visit, **ids))
 
     return answered
 
@@ -110,7 +111,13 @@ def unseen(response: HttpResponse) -> HttpResponse:
 
 def gone(request: HttpRequest) -> HttpResponse:
     """One answer for a link that is over, used, unknown, taken back, or somebody else's."""
-    return unseen(render(request, "asks/link_gone.html", {"is_link": True}, status=404))
+    return by_token(request, "asks/link_gone.html", {}, status=404)
+
+
+def by_token(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page behind a secret address: its forms carry no token of a session, so none is begun."""
+    shown = {**context, "is_link": True, "csrf_token": ""}
+    return unseen(render(request, template, shown, status=status))
 
 
 def is_looked_at(request: HttpRequest) -> bool:
