@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from holdfast.accounts.actions import open_account, set_operator
 from holdfast.accounts.models import Person
+from holdfast.asks.actions import tell_update
+from holdfast.asks.calendars import renew_help_calendar
 from holdfast.directory.claims import claim_listing
 from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
 from holdfast.directory.reporting import report_problem
@@ -90,6 +92,14 @@ goals                          GET   IN   200    200
 goal_end                       POST  IN   ON     404
 ladder                         GET   IN   200    200
 rung                           POST  IN   ON     404
+week                           GET   IN   200    200
+week_from                      GET   IN   200    200
+week_calendar                  GET   IN   200    200
+week_calendar_renew            POST  IN   ON     ON
+week_calendar_stop             POST  IN   ON     ON
+week_feed                      GET   200  200    200
+updates                        GET   IN   200    200
+update_take_back               POST  IN   ON     404
 find                           GET   200  200    200
 places                         GET   200  200    200
 near                           POST  ON   ON     ON
@@ -257,6 +267,7 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     ids = {name: row.pk for name, row in rows.items()}
     secret = renew_calendar_address(by=john, now=now).secret
     others = {"number": 1, "pk": 1, "key": "absent", "secret": secret, "asked_for": "client_interface/json/"}
+    others |= _week_things(john, now)
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     return {**ids, **others, **helping_things(john)}
@@ -278,6 +289,12 @@ def helping_things(john: Person) -> dict[str, Any]:
         "invitation": invitation.token,
         "token": token,
     }
+
+
+def _week_things(john: Person, now: datetime) -> dict[str, Any]:
+    update = tell_update(by=john, text="x", circle=[], now=now)
+    secret = renew_help_calendar(owner=john.pk, now=now).secret
+    return {"day": "2026-11-20", "help_secret": secret, "update_id": update.pk}
 
 
 @pytest.fixture
