@@ -16,16 +16,20 @@ from django.urls import get_resolver
 
 from holdfast.accounts.actions import open_account, set_operator
 from holdfast.accounts.models import Person
+from holdfast.asks.actions import AskFacts, answer, open_ask
+from holdfast.asks.models import Answer, Reply
 from holdfast.directory.claims import claim_listing
 from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
 from holdfast.directory.reporting import report_problem
 from holdfast.directory.visiting import VisitFacts, log_visit
+from holdfast.domain.asks.kinds import Kind
 from holdfast.domain.meetings.formats.hsds_out import PLACE, Provider, place_id
 from holdfast.domain.meetings.formats.hsds_terms import taxonomy_id, term_id
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from holdfast.domain.network import Role, SupportKind
 from holdfast.home.calendars import renew_calendar_address
 from holdfast.network import actions
+from tests.asks.circle import agreed
 from tests.browser import Browser
 from tests.conftest import PASSPHRASE
 
@@ -36,7 +40,20 @@ pytestmark = pytest.mark.django_db
 TABLE = """
 welcome                        GET   200  ON     ON
 today                          GET   IN   200    200
+worker                         GET   200  200    200
+manifest                       GET   200  200    200
 support_now                    GET   200  200    200
+support_now_ask                POST  ON   ON     ON
+support_now_asked              GET   IN   200    404
+support_now_cancel             POST  IN   ON     404
+support_now_fine               POST  IN   ON     404
+support_now_notes              GET   IN   200    200
+support_now_keep               POST  IN   ON     ON
+support_now_kept               GET   IN   404    404
+support_now_lines              GET   200  200    200
+support_now_after              GET   IN   200    404
+support_now_thanks             POST  IN   ON     404
+support_now_done               POST  IN   ON     404
 start                          GET   IN   ON     ON
 start_page                     GET   IN   200    200
 start_others                   GET   IN   200    200
@@ -214,12 +231,22 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     rows |= {"visit_id": visit, "report_id": report, "claim_id": claim}
     run = ImportRun.objects.create(source=source, at=now, outcome=Outcome.APPLIED)
     rows |= {"listing_id": listing, "source_id": source, "run_id": run}
+    rows |= _hard_moment(john, now)
     ids = {name: row.pk for name, row in rows.items()}
     secret = renew_calendar_address(by=john, now=now).secret
     others = {"number": 1, "pk": 1, "key": "absent", "secret": secret, "asked_for": "client_interface/json/"}
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     return {**ids, **others}
+
+
+def _hard_moment(john: Person, now: datetime) -> dict[str, Any]:
+    """Rosa came."""
+    rosa = agreed(john, "Rosa", now)
+    ask = open_ask(by=john, facts=AskFacts(Kind.CRISIS), now=now)
+    reply = Reply.objects.create(person=john, ask=ask, agreement=rosa, wave=1, asked_at=now, created_at=now)
+    answer(reply=reply, said=Answer.YES, now=now)
+    return {"ask_id": ask, "promise_id": reply.promises.get()}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from holdfast.accounts.models import Person
 from holdfast.asks.models import Ask, Offer, Promise, Reply, Update
+from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.models import Link
 
 
@@ -20,6 +21,16 @@ def asks_of(person: Person) -> QuerySet[Ask]:
 def ask_for(person: Person, ask_id: UUID) -> Ask:
     """One of the person's asks, or 404."""
     return get_object_or_404(asks_of(person), pk=ask_id)
+
+
+def hard_moments_of(person: Person) -> QuerySet[Ask]:
+    """The person's hard moments, the latest first."""
+    return asks_of(person).filter(kind=Kind.CRISIS)
+
+
+def hard_moment_for(person: Person, ask_id: UUID) -> Ask:
+    """One of the person's hard moments, or 404."""
+    return get_object_or_404(hard_moments_of(person), pk=ask_id)
 
 
 def promise_for(person: Person, promise_id: UUID) -> Promise:

@@ -48,6 +48,8 @@ class Ask(Owned):
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     looked_after_at = models.DateTimeField(null=True, blank=True)
     """The day after was looked at: thanked, talked about, adjusted."""
+    afterwards = SealedTextField()
+    """How the person was the day after, in their own words; nobody else reads it."""
 
     class Meta:
         indexes: ClassVar = [
