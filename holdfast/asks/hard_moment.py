@@ -41,6 +41,10 @@ class State(StrEnum):
     GIVEN_BACK = "given_back"
 
 
+NOT_SENT = frozenset({State.NOWHERE, State.FAILED})
+SILENT = frozenset({State.SAVED, State.HANDED_OVER, State.OPENED})
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One supporter who was asked: how far it came, when, in their words, and how to call them."""
@@ -71,6 +75,11 @@ class HardMoment:
     asked: tuple[Asked, ...]
     waves: tuple[Wave, ...]
     """Those who are asked next, if nobody answers."""
+
+    @property
+    def is_stuck(self) -> bool:
+        """Nobody who was asked can have heard: it could not be sent to any of them."""
+        return bool(self.asked) and all(one.state in NOT_SENT for one in self.asked)
 
     @property
     def coming(self) -> Asked | None:
@@ -144,7 +153,7 @@ def hard_moment(ask: Ask, *, now: datetime) -> HardMoment:
         answer_by=ask.answer_by,
         has_yes=any(one.state is State.YES for one in asked),
         can_at=min(times, default=None),
-        is_hope_left=bool(waves) or any(not reply.answer for reply in replies),
+        is_hope_left=bool(waves) or any(one.state in SILENT for one in asked),
         is_closed=ask.outcome == Outcome.WITHDRAWN or _is_closed(ask),
         is_ended=ask.ended_at is not None,
     )

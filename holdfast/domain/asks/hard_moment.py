@@ -31,7 +31,7 @@ class Phase(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the rows say. `has_yes`: somebody said yes and did not give it back; `can_at`: the earliest "I can, but at";
-    `is_hope_left`: somebody was asked and is silent, or is still to be asked; `is_closed`: by the person."""
+    `is_hope_left`: somebody it was sent to is silent, or somebody is still to be asked; `is_closed`: by the person."""
 
     opened_at: datetime
     held_until: datetime
