@@ -66,9 +66,7 @@ def window_at(hours: WeekHours, at: datetime) -> Window:
 def _end_of_span(hours: WeekHours, at: datetime) -> datetime:
     local = at.astimezone(ZoneInfo(hours.zone))
     minute, week = minute_of_week(local), 7 * DAY
-    left = max(
-        ends - one for begins, ends in hours.spans for one in (minute, minute + week) if begins <= one < ends
-    )
+    left = max(ends - one for begins, ends in hours.spans for one in (minute, minute + week) if begins <= one < ends)
     wall = local.replace(second=0, microsecond=0, tzinfo=None, fold=0) + timedelta(minutes=left)
     return max(wall.replace(tzinfo=ZoneInfo(hours.zone)), at + timedelta(minutes=1))
 

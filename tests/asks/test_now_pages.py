@@ -92,7 +92,9 @@ def test_an_old_page_of_ours_is_enough(rosa: Person) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(rosa)
 
-    response = browser.post("/now/ask/", {"csrfmiddlewaretoken": "of last week"}, headers={"Origin": "http://testserver"})
+    response = browser.post(
+        "/now/ask/", {"csrfmiddlewaretoken": "of last week"}, headers={"Origin": "http://testserver"}
+    )
 
     assert response.status_code == 302
     assert Ask.objects.count() == 1

@@ -23,12 +23,16 @@ self.addEventListener("activate", (event) => {
   })());
 });
 
-// Every page says whether a copy may be kept: whoever is not signed in, or did not say so, has none.
+// Every page says whether a copy may be kept: whoever is not signed in, or did not say so, has none. It hears back whether
+// there is one.
 self.addEventListener("message", (event) => {
   const { keep, fresh } = event.data ?? {};
   if (typeof keep !== "boolean") return;
-  const copy = keep ? refresh(COPIES.kept, kept, fresh) : caches.delete(COPIES.kept);
-  event.waitUntil(Promise.all([copy, refresh(COPIES.lines, lines, fresh)]).catch(() => {}));
+  event.waitUntil((async () => {
+    const copy = keep ? refresh(COPIES.kept, kept, fresh) : caches.delete(COPIES.kept);
+    await Promise.allSettled([copy, refresh(COPIES.lines, lines, fresh)]);
+    event.ports[0]?.postMessage(Boolean(await caches.match(kept)));
+  })());
 });
 
 self.addEventListener("fetch", (event) => {
