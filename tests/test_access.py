@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from holdfast.accounts.actions import open_account, set_operator
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import AskFacts, open_ask, tell_update
+from holdfast.asks.actions import AskFacts, answer, open_ask, tell_update
 from holdfast.asks.calendars import renew_help_calendar
-from holdfast.asks.models import Promise, Reply
+from holdfast.asks.models import Answer, Promise, Reply
 from holdfast.directory.claims import claim_listing
 from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
 from holdfast.directory.reporting import report_problem
@@ -47,7 +47,20 @@ pytestmark = pytest.mark.django_db
 TABLE = """
 welcome                        GET   200  ON     ON
 today                          GET   IN   200    200
+worker                         GET   200  200    200
+manifest                       GET   200  200    200
 support_now                    GET   200  200    200
+support_now_ask                POST  ON   ON     ON
+support_now_asked              GET   IN   200    404
+support_now_cancel             POST  IN   ON     404
+support_now_fine               POST  IN   ON     404
+support_now_notes              GET   IN   200    200
+support_now_keep               POST  IN   ON     ON
+support_now_kept               GET   IN   404    404
+support_now_lines              GET   200  200    200
+support_now_after              GET   IN   200    404
+support_now_thanks             POST  IN   ON     404
+support_now_done               POST  IN   ON     404
 start                          GET   IN   ON     ON
 start_page                     GET   IN   200    200
 start_others                   GET   IN   200    200
@@ -284,6 +297,7 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     run = ImportRun.objects.create(source=source, at=now, outcome=Outcome.APPLIED)
     rows |= {"listing_id": listing, "source_id": source, "run_id": run}
     rows |= an_ask(tie)
+    rows |= _hard_moment(john, now)
     ids = {name: row.pk for name, row in rows.items()}
     secret = renew_calendar_address(by=john, now=now).secret
     others = {
@@ -339,6 +353,15 @@ def an_ask(tie: Tie) -> dict[str, Any]:
     slot = ask.slots.get()
     promise = Promise.objects.create(person=tie.person, slot=slot, reply=reply, made_at=then, created_at=then)
     return {"ask_id": ask, "reply_id": reply, "promise_id": promise}
+
+
+def _hard_moment(john: Person, now: datetime) -> dict[str, Any]:
+    """Rosa came."""
+    rosa = agreed(john, "Rosa", now)
+    ask = open_ask(by=john, facts=AskFacts(Kind.CRISIS), now=now)
+    reply = Reply.objects.create(person=john, ask=ask, agreement=rosa, wave=1, asked_at=now, created_at=now)
+    answer(reply=reply, said=Answer.YES, now=now)
+    return {"moment_id": ask, "coming_id": reply.promises.get()}
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person
 from holdfast.asks.actions import THINK_AGAIN, AskFacts, SlotFacts, answer, give_back, open_ask, withdraw_ask
 from holdfast.asks.jobs import LEASE, move_due, remind_due
-from holdfast.asks.keeping import confirm_promise
 from holdfast.asks.models import Answer, Ask, Moment, Promise, Reply
 from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.jobs import LEASE as NOTICE_LEASE

@@ -42,12 +42,13 @@ from holdfast.asks.actions import (
     withdraw_ask,
 )
 from holdfast.asks.answering import AnswerRefused
+from holdfast.asks.hard_moment import hard_moment
 from holdfast.asks.jobs import audit_asks, move_due, remind_due
 from holdfast.asks.keeping import confirm_promise, keep_after_all, offer_swap, reopen_slot, wake_asks_of
 from holdfast.asks.models import Answer, Ask, Moment, Outcome, Promise, Reply
 from holdfast.asks.parting import leave_all, leave_one
-from holdfast.asks.queries import places_of, stand_of
-from holdfast.domain.asks.fallback import Stand
+from holdfast.asks.queries import places_of
+from holdfast.domain.asks.hard_moment import Phase as Standing
 from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.jobs import deliver_due
 from holdfast.notices.models import Destination, Notice
@@ -58,7 +59,7 @@ from tests.asks.world import NIGHTS, OPENINGS, ZONES, Card, Contact, Declared, W
 
 EXAMPLES = int(os.environ.get("HOLDFAST_EXAMPLES", "40"))
 ENDS = {"covered", "nobody", "partly", "withdrawn", "closed"}
-FALLBACK = {Stand.NOBODY_YET, Stand.ANSWERED, Stand.OVER}
+FALLBACK = {Standing.FALLBACK, Standing.ANSWERED, Standing.OVER}
 KINDS = st.sampled_from([Kind.CRISIS, Kind.CRISIS, Kind.TALK, Kind.RIDE, Kind.MEAL])
 SPANS = st.sampled_from([5, 11, 60, 180, 600, 901, 3600, 4 * 3600, 26 * 3600, 8 * 86400])
 PICK = st.integers(0, 1_000)
@@ -284,7 +285,7 @@ class Asks(RuleBasedStateMachine):
     def a_hard_moment_is_on_the_fallback_screen_in_time(self) -> None:
         """Whether or not any worker lives: by the rows alone."""
         for ask in Ask.objects.filter(kind=Kind.CRISIS, created_at__lte=self.now - timedelta(minutes=15)):
-            assert stand_of(ask, now=self.now) in FALLBACK
+            assert hard_moment(ask, now=self.now).phase in FALLBACK
 
     @invariant()
     def nothing_claims_more_than_is_so(self) -> None:
@@ -296,7 +297,8 @@ class Asks(RuleBasedStateMachine):
                 full = all(number >= place.slot.places for number, place in zip(kept, places, strict=True))
                 assert ask.outcome != Outcome.MET or full
                 assert ask.outcome != Outcome.NOBODY or not any(kept)
-            assert (stand_of(ask, now=self.now) is Stand.ANSWERED) == (any(kept) and ask.closed_at is None)
+            if ask.kind == Kind.CRISIS and hard_moment(ask, now=self.now).phase is Standing.ANSWERED:
+                assert any(kept) or ask.replies.filter(answer=Answer.AT).exists()
 
     @invariant()
     def the_timeline_tells_what_the_rows_say(self) -> None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person
-from holdfast.asks.models import Ask, Outcome, Promise, Reply
+from holdfast.asks.models import Outcome, Promise
 from holdfast.domain.asks.hours import ALWAYS, every_day
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 from holdfast.supporters.actions import Limits
