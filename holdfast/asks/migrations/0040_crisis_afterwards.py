@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('asks', '0001_first'),
+        ('asks', '0005_watch'),
     ]
 
     operations = [
