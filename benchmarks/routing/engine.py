@@ -294,7 +294,9 @@ class Run:
     def fresh(self, tie: int, kind: int, now: float) -> float:
         """The logit of a rested supporter who owes nothing."""
         ties = self.world.ties
-        return self.willing[ties.supporter[tie]][kind][block_of(now)] + self.world.shape.closeness * (ties.closeness[tie] - 0.5)
+        return self.willing[ties.supporter[tie]][kind][block_of(now)] + self.world.shape.closeness * (
+            ties.closeness[tie] - 0.5
+        )
 
     def log_minutes(self, who: int, kind: int, now: float) -> float:
         """The middle of the logarithm of the minutes until an answer."""

@@ -127,8 +127,11 @@ class Clairvoyant:
 def _openings(ask: Ask, now: float) -> list[float]:
     """Full hours in which hours or the time of day may change."""
     first = int(now // 30 + 1) * 30
-    return [float(at) for at in range(first, int(ask.until), 120)] if ask.until - now > 240 else [
-        float(at) for at in range(first, int(ask.until), 30)]
+    return (
+        [float(at) for at in range(first, int(ask.until), 120)]
+        if ask.until - now > 240
+        else [float(at) for at in range(first, int(ask.until), 30)]
+    )
 
 
 def relaxed(world: World) -> set[int]:
@@ -151,7 +154,6 @@ def _says_yes(run: Run, ask: Ask, place: int, at: float) -> bool:
     if luck[0] >= 1 / (1 + math.exp(-run.fresh(tie, ask.kind, at) - owed)):
         return False
     return at + run.answer_minutes(who, ask.kind, at, luck[1]) <= ask.until
-
 
 
 AGAIN = 0.25
@@ -196,7 +198,9 @@ class Holdfast:
         """What is known at the moment of asking: for the lesson later, and to compare with the truth."""
         kind, tie = KINDS[ask.kind], int(candidate.id)
         self.circumstances[ask.id, tie] = circumstances(candidate, kind, self.population)
-        run.predictions[tie] = planning.estimate(candidate, kind, (moment(now),), moment(now), self.population).chance[0]
+        run.predictions[tie] = planning.estimate(candidate, kind, (moment(now),), moment(now), self.population).chance[
+            0
+        ]
 
     def _plan(self, run: Run, ask: Ask, candidates: list[Candidate], now: float) -> Plan:
         here = run.progress[ask.id]

@@ -99,5 +99,3 @@ def measured(world: World, policy: object) -> Figures:
     run = Run(world, policy)  # type: ignore[arg-type]
     run.run()
     return figures(run, time.process_time() - began)
-
-

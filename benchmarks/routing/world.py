@@ -292,7 +292,9 @@ def _supporters(shape: Shape, role: list[int], group: list[int], rng: np.random.
     )
     willing[:, CRISIS, 0] += 0.4  # a crisis at night is answered by those who can
     feeling = own[:, None] * 0.6 + own_kind + rng.normal(0, shape.stated_noise, (count, kinds))
-    takes = rng.random(count) < 1 / (1 + np.exp(-(np.log(shape.takes_crisis / (1 - shape.takes_crisis)) + feeling[:, 0])))
+    takes = rng.random(count) < 1 / (
+        1 + np.exp(-(np.log(shape.takes_crisis / (1 - shape.takes_crisis)) + feeling[:, 0]))
+    )
     return Supporters(
         role,
         willing,
@@ -304,9 +306,14 @@ def _supporters(shape: Shape, role: list[int], group: list[int], rng: np.random.
         _hours(shape, count, rng),
         takes.tolist(),
         (takes & (rng.random(count) < shape.wakes)).tolist(),
-        np.round(np.exp(rng.normal(np.log(np.array([9.0, 4.0, 9.0, 4.5])[role]), 0.5)) * 2, 0).clip(2).__truediv__(2).tolist(),
-        [int(most) if limits else None for most, limits in zip(
-            rng.integers(4, 15, count), rng.random(count) < shape.limited, strict=True)],
+        np.round(np.exp(rng.normal(np.log(np.array([9.0, 4.0, 9.0, 4.5])[role]), 0.5)) * 2, 0)
+        .clip(2)
+        .__truediv__(2)
+        .tolist(),
+        [
+            int(most) if limits else None
+            for most, limits in zip(rng.integers(4, 15, count), rng.random(count) < shape.limited, strict=True)
+        ],
     )
 
 
@@ -339,9 +346,18 @@ def _hours(shape: Shape, count: int, rng: np.random.Generator) -> list[tuple[tup
 def _week(begins: float, ends: float, is_quiet: bool, works: bool) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     for day in range(7):
-        cuts = [int(day * DAY + ends * 60), int(day * DAY + begins * 60)] if is_quiet else [int(day * DAY), int((day + 1) * DAY)]
+        cuts = (
+            [int(day * DAY + ends * 60), int(day * DAY + begins * 60)]
+            if is_quiet
+            else [int(day * DAY), int((day + 1) * DAY)]
+        )
         if works and 1 <= day <= 5:
-            cuts = [cuts[0], max(cuts[0], int(day * DAY + 540)), int(day * DAY + 1020), max(cuts[-1], int(day * DAY + 1020))]
+            cuts = [
+                cuts[0],
+                max(cuts[0], int(day * DAY + 540)),
+                int(day * DAY + 1020),
+                max(cuts[-1], int(day * DAY + 1020)),
+            ]
         spans += [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if a < b]
     return _joined(spans)
 
