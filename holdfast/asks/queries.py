@@ -13,9 +13,8 @@ from django.conf import settings
 from django.db.models import Max, Q, QuerySet, Sum, Value
 
 from holdfast.accounts.models import Person
-from holdfast.asks.models import Answer, Ask, Offer, Outcome, Promise, Reply, Slot
+from holdfast.asks.models import Answer, Ask, AskingWishes, Offer, Outcome, Promise, Reply, Slot
 from holdfast.domain.asks.candidates import Candidate
-from holdfast.domain.asks.fallback import HardMoment, Stand, stands_at
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 from holdfast.domain.asks.learned import from_json
 from holdfast.domain.asks.planning import Asking, Contact
@@ -170,24 +169,6 @@ def asks_overdue(now: datetime) -> QuerySet[Ask]:
     return Ask.objects.filter(late, ended_at=None).order_by("next_at", "pk")
 
 
-def stand_of(ask: Ask, *, now: datetime) -> Stand:
-    """Where a hard moment stands, whatever the worker does."""
-    running = ask.replies.filter(agreement__ended_at=None)
-    return stands_at(
-        HardMoment(
-            opened_at=ask.created_at,
-            held_until=ask.held_until,
-            answer_by=ask.answer_by,
-            ended_at=ask.ended_at,
-            closed_at=ask.closed_at,
-            yeses=promises_kept(ask).count(),
-            awaited=running.filter(answer="", told_at=None).count(),
-            later=running.filter(answer__in=[Answer.LATER, Answer.AT]).count(),
-        ),
-        now,
-    )
-
-
 def _rests(candidate: Candidate, kind: Kind, now: datetime) -> bool:
     passes = kind is Kind.CRISIS and candidate.wakes
     return candidate.away_until is not None and now < candidate.away_until and not passes
@@ -256,3 +237,8 @@ def _offers(agreements: Iterable[Agreement]) -> Mapping[UUID, list[Offer]]:
     for offer in Offer.objects.filter(agreement__in=list(agreements), ended_at=None):
         found[offer.agreement_id].append(offer)
     return found
+
+
+def has_money(person: Person) -> bool:
+    """Whether this person asks for money, too."""
+    return AskingWishes.objects.filter(pk=person.pk, with_money=True).exists()

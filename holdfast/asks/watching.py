@@ -17,7 +17,8 @@ from django.db.models import DateTimeField, F, Q, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import LINK_HOLDS, AskFacts, close_ask, open_ask
+from holdfast.asks.actions import AskFacts, close_ask, open_ask
+from holdfast.asks.letters import LINK_HOLDS
 from holdfast.asks.models import Ask, CheckInWatch
 from holdfast.domain.asks.kinds import Kind
 from holdfast.domain.lateness import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -88,7 +89,7 @@ def _dated(slots: QuerySet[Slot], begins: datetime, ends: datetime) -> list[Slot
 
 def _planned(slots: Iterable[Slot]) -> Iterable[Planned]:
     rows = list(slots)
-    promises: dict[int, list[Promise]] = {}
+    promises: dict[UUID, list[Promise]] = {}
     kept = Promise.objects.filter(slot__in=rows, given_back_at=None, is_waiting=False).order_by("made_at", "pk")
     for promise in kept.select_related("reply__agreement__tie"):
         promises.setdefault(promise.slot_id, []).append(promise)

@@ -110,7 +110,7 @@ def test_answers_at_the_address(stranger: Browser, john: Person) -> None:
 
 @pytest.mark.usefixtures("ask")
 def test_shows_the_week_in_words(page: Browser) -> None:
-    assert "To the clinic" in page.text("/week/from/2026-11-18/")
+    assert "To the clinic" in page.get("/week/from/2026-11-18/").content.decode()
 
 
 @pytest.mark.parametrize("day", ["2026-13-01", "x", "0001-01-01", "9999-12-31"])

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('asks', '0001_first'),
+        ('asks', '0020_asking_asked_myself'),
         ('supporters', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

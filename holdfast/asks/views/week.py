@@ -68,9 +68,9 @@ def week_calendar_stop(request: Asked) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def week_feed(request: HttpRequest, secret: str) -> HttpResponse:
+def week_feed(request: HttpRequest, help_secret: str) -> HttpResponse:
     """The calendar; whoever has the address may read it, and nobody else learns that it is there."""
-    content = calendar_at(secret, now=timezone.now(), is_named="names" in request.GET)
+    content = calendar_at(help_secret, now=timezone.now(), is_named="names" in request.GET)
     headers = {"Cache-Control": "private, max-age=300", "Content-Disposition": 'inline; filename="calendar.ics"'}
     return HttpResponse(content, content_type=TYPE, headers=headers)
 

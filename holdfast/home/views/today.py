@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from holdfast.accounts.requests import Asked
+from holdfast.asks.looking_back import waiting_to_look_back
 from holdfast.asks.pages import open_asks
 from holdfast.directory.places import remembered_place
 from holdfast.directory.queries import Wish
@@ -34,5 +35,6 @@ def today(request: Asked) -> HttpResponse:
         "open_seats": len(gaps(situation.network)),
         "evening": first_evening_of(person),
         "waiting": erasure_of(person),
+        "back": waiting_to_look_back(person, now=now),
     }
     return render(request, "home/today.html", shown)
