@@ -7,7 +7,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('asks', '0002_engine'),
-        ('asks', '0005_watch'),
     ]
 
     operations = [
