@@ -33,9 +33,15 @@ def hard_moment_for(person: Person, ask_id: UUID) -> Ask:
     return get_object_or_404(hard_moments_of(person), pk=ask_id)
 
 
+def reply_for(person: Person, reply_id: UUID) -> Reply:
+    """What one supporter answered to one of the person's asks, or 404."""
+    rows = Reply.objects.filter(person=person, agreement__ended_at=None).select_related("ask", "agreement__tie")
+    return get_object_or_404(rows, pk=reply_id)
+
+
 def promise_for(person: Person, promise_id: UUID) -> Promise:
     """A promise made to this person, or 404."""
-    rows = Promise.objects.filter(person=person).select_related("slot__ask", "reply__agreement__tie")
+    rows = Promise.objects.filter(person=person).select_related("slot__ask__person", "reply__agreement__tie")
     return get_object_or_404(rows, pk=promise_id)
 
 

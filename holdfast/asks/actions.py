@@ -1,7 +1,8 @@
-"""Every change of an ask.
+"""Every change of an ask: each is one transaction, and may be repeated, by several at a time, by anybody.
 
-open_ask, cancel_ask, move_ask; note_opened, answer, accept_time, give_back, offer_swap; withdraw_ask, close_ask;
-thank_for, tell_update, take_back_update; offer_help, end_offer; write_notes; set_wishes; cut_off.
+open_ask, cancel_ask, move_ask, move_claimed, withdraw_ask, close_ask; note_opened, answer, add_words, accept_time,
+decline_time, take_late, give_back; thank_for; tell_update, take_back_update; offer_help, end_offer; write_notes;
+set_wishes; cut_off. Swapping and confirming are in `keeping`, a supporter's leaving in `parting`.
 """
 
 from __future__ import annotations
@@ -9,10 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.db import transaction
 
 from holdfast.accounts.models import Person
+from holdfast.asks import locks
+from holdfast.asks.answering import AnswerRefused, NoAnswer, refuse_if_gone, say_otherwise, say_yes, write
+from holdfast.asks.ending import close, settle
+from holdfast.asks.letters import LINK_HOLDS, note, tell, tell_over, tell_person
 from holdfast.asks.models import (
     Answer,
     Ask,
@@ -27,20 +33,18 @@ from holdfast.asks.models import (
     Slot,
     Update,
 )
-from holdfast.asks.queries import asking_of, candidates_of, free_slots, places_open
+from holdfast.asks.parting import part
+from holdfast.asks.promising import release, take
+from holdfast.asks.queries import Place, places_of
+from holdfast.asks.routing import move
 from holdfast.domain.asks.kinds import WEIGHTS, Kind
-from holdfast.domain.asks.planning import Plan, Step, plan
 from holdfast.network.models import Tie
 from holdfast.notices.actions import Target, notify, revoke_links
 from holdfast.notices.models import Urgency
-from holdfast.supporters.actions import end_agreement
 from holdfast.supporters.models import Agreement, EndedBy
 
 What = Moment.What
 THINK_AGAIN = timedelta(seconds=10)
-LOOK_AGAIN = timedelta(minutes=5)
-LINK_HOLDS = timedelta(days=7)
-"""A link to an ask works until this long after an answer was needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def open_ask(*, by: Person, facts: AskFacts, now: datetime) -> Ask:
         place=facts.place,
         bring=facts.bring,
         preferences=facts.preferences,
-        answer_by=facts.answer_by or now + WEIGHTS[facts.kind].within,
+        answer_by=_answer_by(facts, now),
         dial=facts.dial,
         held_until=now + THINK_AGAIN,
         next_at=now + THINK_AGAIN,
@@ -105,111 +109,149 @@ def open_ask(*, by: Person, facts: AskFacts, now: datetime) -> Ask:
         )
     ask.left_out.set(facts.left_out)
     ask.only.set(facts.only)
-    _note(ask, What.OPENED, now)
+    note(ask, What.OPENED, now)
     return ask
+
+
+@transaction.atomic
+def cancel_ask(*, ask: Ask, now: datetime) -> bool:
+    """Think again: while nobody was asked, the ask vanishes and nobody ever hears of it. False when it is too late."""
+    held = locks.held(ask.pk)
+    if held is None:
+        return True
+    if held.replies.exists() or now >= held.held_until:
+        return False
+    Ask.objects.filter(pk=ask.pk).delete()
+    return True
 
 
 @transaction.atomic
 def move_ask(*, ask: Ask, now: datetime) -> Ask:
     """Whatever is due: ask the next, end it, or wait. Safe to call at any time, by anybody, any number of times."""
-    ask = Ask.objects.select_for_update().get(pk=ask.pk)
-    if ask.ended_at or now < ask.held_until:
-        return ask
-    if places_open(ask) == 0:
-        return _meet(ask, now)
-    if now >= ask.answer_by:
-        return _end(ask, Outcome.NOBODY, now)
-    chosen = plan(asking_of(ask), candidates_of(ask.person, now=now), now)
-    if due := chosen.due(now):
-        ask.wave += 1
-        for step in due:
-            _ask_one(ask, step, now)
-    ask.plan = _stored(chosen)
-    ask.next_at = min(chosen.next_at(now) or ask.answer_by, ask.answer_by, now + LOOK_AGAIN)
-    ask.save()
-    return ask
+    held = locks.held(ask.pk)
+    if held is None or held.ended_at or (held.next_at and now < held.next_at):
+        return held or ask
+    return move(held, now) if now >= held.held_until else held
+
+
+@transaction.atomic
+def move_claimed(*, ask: Ask, now: datetime) -> Ask:
+    """The same for a worker that has moved `next_at` ahead so that no other takes it up meanwhile."""
+    held = locks.held(ask.pk)
+    return move(held, now) if held and not held.ended_at and now >= held.held_until else held or ask
 
 
 @transaction.atomic
 def note_opened(*, reply: Reply, now: datetime) -> None:
     """The supporter looked at it: not an answer."""
     if Reply.objects.filter(pk=reply.pk, opened_at=None).update(opened_at=now):
-        _note(reply.ask, What.SEEN, now, reply)
+        note(reply.ask, What.SEEN, now, reply)
 
 
 @transaction.atomic
 def answer(
     *, reply: Reply, said: Answer, now: datetime, slots: Iterable[Slot] = (), can_at: datetime | None = None
 ) -> Reply:
-    """A human tap. Yes takes the slots (the first free one if none is named; a full one puts them on its waiting list);
-    whoever was asked too is told when all is covered. An answer can be changed while the ask is open."""
-    ask = Ask.objects.select_for_update().get(pk=reply.ask_id)
-    reply.answer, reply.answered_at, reply.can_at = said, now, can_at
-    reply.save()
-    _note(ask, What(said), now, reply)
+    """A human tap. Yes takes the slots named, besides those they have; without names the first free one, or a place on
+    a waiting list. Any answer can be changed. After the time was over, the person may take a late yes.
+
+    Raises AnswerRefused.
+    """
+    ask, reply = _held_with(reply)
+    refuse_if_gone(ask, reply, said, now)
+    if said == Answer.AT and can_at is None:
+        raise AnswerRefused(NoAnswer.NO_TIME)
+    if said == Answer.LATER and can_at is None:
+        can_at = now + max(timedelta(0), ask.answer_by - now) / 2 if reply.answer != said else reply.can_at
+    is_news = write(ask, reply, said, can_at, now)
     if said == Answer.YES:
-        for slot in list(slots) or free_slots(ask)[:1] or list(ask.slots.all()[:1]):
-            _promise(slot, reply, now)
-    else:
-        Promise.objects.filter(reply=reply, given_back_at=None).update(given_back_at=now)
-    _tell_person(ask, f"{said}:{reply.pk}:{now.timestamp()}", now)
-    if not ask.ended_at:
-        ask.next_at = now
-        ask.save()
+        say_yes(ask, reply, slots, now, is_news=is_news)
+    elif is_news:
+        say_otherwise(ask, reply, said, now)
+    reply.refresh_from_db()
+    return reply
+
+
+@transaction.atomic
+def add_words(*, reply: Reply, words: str) -> Reply:
+    """What the supporter writes with their answer, for the person alone."""
+    reply.said = words
+    reply.save(update_fields=["said"])
     return reply
 
 
 @transaction.atomic
 def accept_time(*, reply: Reply, now: datetime) -> Reply:
-    """ "I can, but at 5": the person says that 5 is fine."""
-    for slot in free_slots(reply.ask)[:1]:
-        if slot.starts_at and slot.ends_at and reply.can_at:
-            slot.ends_at = reply.can_at + (slot.ends_at - slot.starts_at)
-        slot.starts_at = reply.can_at
-        slot.save()
-    _tell(reply, f"time:{reply.pk}", now)
-    return answer(reply=reply, said=Answer.YES, now=now)
+    """ "I can, but at 5": the person says that 5 is fine. Raises AnswerRefused when they left, or nothing is free."""
+    ask, reply = _held_with(reply)
+    refuse_if_gone(ask, reply, Answer.NO, now)
+    place = next((place for place in places_of(ask) if place.wanted(now)), None)
+    if place is None or reply.answer != Answer.AT or reply.can_at is None:
+        raise AnswerRefused(NoAnswer.TAKEN)
+    _take_for(ask, _moved_to(place, reply.can_at), reply, now)
+    return reply
+
+
+@transaction.atomic
+def decline_time(*, reply: Reply, now: datetime) -> None:
+    """ "I can, but at 5": that does not help. They are told that nobody waits for them."""
+    ask, reply = _held_with(reply)
+    if reply.answer == Answer.AT and ask.closed_at is None:
+        tell_over(ask, [reply], note(ask, What.TOLD, now, reply), now)
+
+
+@transaction.atomic
+def take_late(*, reply: Reply, now: datetime) -> Reply:
+    """A yes came after the time was over, and the person takes it. Raises AnswerRefused when nothing is free."""
+    ask, reply = _held_with(reply)
+    refuse_if_gone(ask, reply, Answer.NO, now)
+    place = next((place for place in places_of(ask) if place.wanted(now)), None)
+    if place is None or reply.answer != Answer.YES:
+        raise AnswerRefused(NoAnswer.TAKEN)
+    _take_for(ask, place, reply, now)
+    return reply
 
 
 @transaction.atomic
 def give_back(*, promise: Promise, now: datetime) -> None:
     """The place is free again at once: the first who waits for it moves up, or the ask opens again."""
-    if not Promise.objects.filter(pk=promise.pk, given_back_at=None).update(given_back_at=now):
+    held = locks.held(promise.slot.ask_id)
+    if held is None or not release(promise, now):
         return
-    ask = Ask.objects.select_for_update().get(pk=promise.slot.ask_id)
-    _note(ask, What.GIVEN_BACK, now, promise.reply)
-    _tell_person(ask, f"back:{promise.pk}", now)
-    waiting = promise.slot.promises.filter(given_back_at=None, is_waiting=True).order_by("made_at").first()
-    if waiting:
-        waiting.is_waiting = False
-        waiting.save()
-        _tell(waiting.reply, f"up:{waiting.pk}", now)
-    elif now < _last_use(ask):
-        ask.ended_at, ask.outcome, ask.next_at = None, "", now
-        ask.save()
-        _note(ask, What.REOPENED, now)
+    moment = note(held, What.GIVEN_BACK, now, promise.reply)
+    if not promise.is_waiting and held.closed_at is None:
+        tell_person(held, moment, now)
+    settle(held, now, is_free_again=not promise.is_waiting)
 
 
 @transaction.atomic
 def withdraw_ask(*, ask: Ask, now: datetime) -> Ask:
-    """The person takes it back. Those who were asked are told that it is over."""
-    return _end(Ask.objects.select_for_update().get(pk=ask.pk), Outcome.WITHDRAWN, now)
+    """The person takes it back. Within the time to think again it vanishes; later everybody who was asked and did not
+    say no is told that it is over, those who promised too."""
+    if cancel_ask(ask=ask, now=now):
+        return ask
+    held = locks.held(ask.pk)
+    if held is None or held.closed_at:
+        return held or ask
+    return close(held, note(held, What.WITHDRAWN, now), Outcome.WITHDRAWN, now)
 
 
 @transaction.atomic
 def close_ask(*, ask: Ask, now: datetime) -> Ask:
-    """ "I'm OK now": over for everyone."""
-    ask = Ask.objects.select_for_update().get(pk=ask.pk)
-    _note(ask, What.CLOSED, now)
-    outcome = Outcome.MET if ask.replies.filter(answer=Answer.YES).exists() else Outcome.WITHDRAWN
-    return _end(ask, outcome, now)
+    """ "I'm OK now": over for everyone, and everybody who was asked is told once. How it ended stays true."""
+    held = locks.held(ask.pk)
+    if held is None or held.closed_at:
+        return held or ask
+    said_yes = held.replies.filter(answer=Answer.YES).exists()
+    outcome = Outcome(held.outcome) if held.outcome else (Outcome.MET if said_yes else Outcome.WITHDRAWN)
+    return close(held, note(held, What.CLOSED, now), outcome, now)
 
 
 @transaction.atomic
 def thank_for(*, promise: Promise, now: datetime) -> None:
     """The person says thanks: the supporter reads it on their page."""
     if Promise.objects.filter(pk=promise.pk, thanked_at=None).update(thanked_at=now):
-        _tell(promise.reply, f"thanks:{promise.pk}", now, Urgency.LATER)
+        tell(promise.slot.ask, promise.reply, f"thanks:{promise.pk}", now, Urgency.LATER)
 
 
 @transaction.atomic
@@ -217,10 +259,19 @@ def tell_update(*, by: Person, text: str, circle: Iterable[Agreement], now: date
     """Say something once to a chosen circle."""
     update = Update.objects.create(person=by, text=text, created_at=now)
     update.told.set(circle)
-    for agreement in update.told.select_related("supporter"):
+    for agreement in update.told.filter(person=by, ended_at=None).order_by("pk"):
+        key = sha256(f"{update.pk}:{agreement.pk}".encode()).hexdigest()[:32]
         target = Target("update", now + LINK_HOLDS, update.pk)
-        notify(to=agreement.supporter_id, target=target, unique_key=f"update:{update.pk}:{agreement.pk}", now=now)
+        notify(to=agreement.supporter_id, target=target, unique_key=f"update:{key}", now=now)
     return update
+
+
+@transaction.atomic
+def take_back_update(*, update: Update, now: datetime) -> None:
+    """No link to it opens anything any more."""
+    if Update.objects.filter(pk=update.pk, taken_back_at=None).update(taken_back_at=now):
+        for supporter_id in update.told.values_list("supporter", flat=True):
+            revoke_links(owner=supporter_id, thing=update.pk, now=now)
 
 
 @transaction.atomic
@@ -260,17 +311,13 @@ def set_wishes(*, by: Person, with_money: bool, dial: int) -> AskingWishes:
 
 @transaction.atomic
 def cut_off(*, by: Person, tie: Tie, now: datetime) -> None:
-    """Everything between the person and this supporter ends at once: asks, promises, links, updates. Nobody is told."""
-    for agreement in Agreement.objects.filter(person=by, tie=tie, ended_at=None).select_related("supporter"):
-        for promise in Promise.objects.filter(reply__agreement=agreement, given_back_at=None, slot__ask__ended_at=None):
-            give_back(promise=promise, now=now)
-        for reply in agreement.replies.all():
-            revoke_links(owner=agreement.supporter_id, thing=reply.pk, now=now)
-        for update in agreement.updates.all():
-            revoke_links(owner=agreement.supporter_id, thing=update.pk, now=now)
-            update.told.remove(agreement)
-        agreement.offers.filter(ended_at=None).update(ended_at=now)
-        end_agreement(agreement=agreement, by=EndedBy.PERSON, now=now)
+    """Everything between the person and this supporter ends at once: asks, promises, links, updates, open invitations.
+    Nobody is told."""
+    part(
+        Agreement.objects.filter(person=by, tie=tie, ended_at=None).select_related("supporter", "tie"),
+        EndedBy.PERSON,
+        now,
+    )
 
 
 def population() -> Population:
@@ -278,86 +325,40 @@ def population() -> Population:
     return Population.objects.filter(pk=1).first() or Population(pk=1)
 
 
-def _ask_one(ask: Ask, step: Step, now: datetime) -> None:
-    reply, is_new = Reply.objects.get_or_create(
-        ask=ask,
-        agreement_id=step.candidate,
-        defaults={
-            "person_id": ask.person_id,
-            "wave": ask.wave,
-            "asked_at": now,
-            "chance": step.chance,
-            "created_at": now,
-        },
-    )
-    if is_new:
-        _note(ask, What.ASKED, now, reply)
-        _tell(reply, f"ask:{reply.pk}", now, Urgency.NOW if ask.kind == Kind.CRISIS else Urgency.USUAL)
+def _answer_by(facts: AskFacts, now: datetime) -> datetime:
+    """A hard moment never waits longer than its usual time, whatever was said."""
+    usual = now + WEIGHTS[facts.kind].within
+    wished = facts.answer_by or usual
+    return min(wished, usual) if facts.kind == Kind.CRISIS else wished
 
 
-def _promise(slot: Slot, reply: Reply, now: datetime) -> None:
-    taken = slot.promises.filter(given_back_at=None, is_waiting=False).count()
-    Promise.objects.get_or_create(
-        slot=slot,
-        reply=reply,
-        given_back_at=None,
-        defaults={
-            "person_id": reply.person_id,
-            "made_at": now,
-            "created_at": now,
-            "is_waiting": taken >= slot.places,
-        },
-    )
+def _held_with(reply: Reply) -> tuple[Ask, Reply]:
+    """The ask, held, and its reply as it is now. Raises AnswerRefused when it is gone."""
+    held = locks.held(reply.ask_id)
+    rows = Reply.objects.select_related("agreement__supporter")
+    if held is None or (now_is := rows.filter(pk=reply.pk).first()) is None:
+        raise AnswerRefused(NoAnswer.OVER)
+    return held, now_is
 
 
-def _meet(ask: Ask, now: datetime) -> Ask:
-    _note(ask, What.COVERED, now)
-    return _end(ask, Outcome.MET, now)
+def _take_for(ask: Ask, place: Place, reply: Reply, now: datetime) -> None:
+    """The person takes what was offered: the supporter is told, and they learn it from nobody else."""
+    reply.answer, reply.told_at = Answer.YES, None
+    reply.save(update_fields=["answer", "told_at"])
+    promise = take(ask, place, reply, now)
+    note(ask, What.YES, now, reply)
+    tell(ask, reply, f"taken:{promise.pk}", now)
+    settle(ask, now)
 
 
-def _end(ask: Ask, outcome: Outcome, now: datetime) -> Ask:
-    if ask.ended_at:
-        return ask
-    ask.ended_at, ask.outcome, ask.next_at = now, outcome, None
-    ask.save()
-    if outcome != Outcome.MET:
-        _note(ask, What(outcome), now)
-    for reply in ask.replies.filter(told_at=None).exclude(answer__in=[Answer.NO]):
-        if outcome == Outcome.MET and reply.answer == Answer.YES:
-            continue
-        _tell(reply, f"over:{reply.pk}", now, Urgency.LATER)
-        reply.told_at = now
-        reply.save()
-    _tell_person(ask, f"ended:{ask.pk}:{now.timestamp()}", now)
-    return ask
-
-
-def _tell(reply: Reply, key: str, now: datetime, urgency: Urgency = Urgency.USUAL) -> None:
-    target = Target("reply", reply.ask.answer_by + LINK_HOLDS, reply.pk)
-    notify(to=reply.agreement.supporter_id, target=target, unique_key=key, now=now, urgency=urgency)
-
-
-def _tell_person(ask: Ask, key: str, now: datetime) -> None:
-    urgency = Urgency.NOW if ask.kind == Kind.CRISIS else Urgency.USUAL
-    target = Target("ask", ask.answer_by + LINK_HOLDS, ask.pk)
-    notify(to=ask.person_id, target=target, unique_key=key, now=now, urgency=urgency)
-
-
-def _last_use(ask: Ask) -> datetime:
-    times = [slot.starts_at for slot in ask.slots.all() if slot.starts_at]
-    return max([*times, ask.answer_by])
-
-
-def _note(ask: Ask, what: str, now: datetime, reply: Reply | None = None) -> None:
-    Moment.objects.create(ask=ask, at=now, what=what, reply=reply)
-
-
-def _stored(chosen: Plan) -> dict[str, object]:
-    return {
-        "chance": chosen.chance,
-        "steps": [
-            {"who": step.candidate, "at": step.at.isoformat(), "chance": step.chance, "minutes": step.minutes}
-            for step in chosen.steps
-        ],
-        "not_asked": [{"who": one.candidate, "why": one.why} for one in chosen.not_asked],
-    }
+def _moved_to(place: Place, at: datetime) -> Place:
+    """The same slot at another time; where others share it, one place of it splits off."""
+    slot = place.slot
+    length = slot.ends_at - slot.starts_at if slot.starts_at and slot.ends_at else None
+    if place.promises or slot.places > 1:
+        slot.places -= 1
+        slot.save(update_fields=["places"])
+        slot = Slot(ask_id=slot.ask_id, position=slot.position, label=slot.label)
+    slot.starts_at, slot.ends_at = at, at + length if length else None
+    slot.save()
+    return Place(slot, (), ())

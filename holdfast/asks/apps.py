@@ -1,6 +1,10 @@
 """The asks app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import pre_delete
+from django.utils import timezone
 
 
 class AsksConfig(AppConfig):
@@ -8,3 +12,14 @@ class AsksConfig(AppConfig):
 
     name = "holdfast.asks"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Whoever is taken off the map leaves no promise behind: the map does not know of asks, so it cannot say so."""
+        from holdfast.asks.parting import let_go
+        from holdfast.supporters.models import Agreement
+
+        def going(instance: Agreement, origin: Any, **signal: Any) -> None:
+            if getattr(origin, "_meta", None) is None or origin._meta.label_lower != "accounts.person":
+                let_go(instance, timezone.now())
+
+        pre_delete.connect(going, sender=Agreement, weak=False, dispatch_uid="asks.going")

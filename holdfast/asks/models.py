@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from holdfast.domain.asks.kinds import Kind
+from holdfast.domain.lateness import Pace, Stage
 from holdfast.network.models import Owned
 from holdfast.sealing.fields import SealedTextField
 from holdfast.supporters.models import Agreement
@@ -18,6 +21,8 @@ class Outcome(models.TextChoices):
     """How an ask ended."""
 
     MET = "met"
+    PARTLY = "partly"
+    """Some of it was promised, not all, by the time an answer was needed. What was promised stands."""
     WITHDRAWN = "withdrawn"
     NOBODY = "nobody"
     """Nobody could, by the time an answer was needed. The page says so and shows the lines."""
@@ -42,14 +47,22 @@ class Ask(Owned):
     """Nobody is asked before: time to think again."""
     plan = models.JSONField(default=dict)
     """The last plan and its reasons: ids, times and numbers only."""
+    asked_myself = models.JSONField(default=list)
+    """Ties the person asked by their own means: id, what they said, when."""
     wave = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    """Taken back, or "I'm OK now": over for everyone, and no late yes counts."""
     looked_after_at = models.DateTimeField(null=True, blank=True)
     """The day after was looked at: thanked, talked about, adjusted."""
     afterwards = SealedTextField()
     """How the person was the day after, in their own words; nobody else reads it."""
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("ask", args=[self.pk])
 
     class Meta:
         indexes: ClassVar = [
@@ -97,6 +110,8 @@ class Reply(Owned):
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="replies")
     wave = models.PositiveSmallIntegerField()
     asked_at = models.DateTimeField()
+    times = models.PositiveSmallIntegerField(default=1)
+    """How often: again after "later", or when a place was given back."""
     chance = models.FloatField(default=0.0)
     """What the plan expected, for the comparison with what came."""
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -128,6 +143,9 @@ class Promise(Owned):
     given_back_at = models.DateTimeField(null=True, blank=True)
     swap_at = models.DateTimeField(null=True, blank=True)
     """Would like somebody else to take it; keeps it until then."""
+    next_at = models.DateTimeField(null=True, blank=True)
+    """When the supporter is reminded or the person is told that it is not confirmed; none is nothing more to do."""
+    reminded_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     thanked_at = models.DateTimeField(null=True, blank=True)
 
@@ -136,6 +154,9 @@ class Promise(Owned):
             models.UniqueConstraint(
                 fields=["slot", "reply"], condition=models.Q(given_back_at=None), name="promise_once"
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], condition=models.Q(next_at__isnull=False), name="promise_moves"),
         ]
 
 
@@ -153,10 +174,18 @@ class Moment(models.Model):
         LATER = "later"
         AT = "at"
         GIVEN_BACK = "given_back"
+        SWAP = "swap"
+        """Would like somebody else to take it."""
+        UP = "up"
+        """Moved up from the waiting list."""
+        CONFIRMED = "confirmed"
+        UNSURE = "unsure"
+        """Shortly before, and not confirmed."""
         COVERED = "covered"
         TOLD = "told"
         WIDENED = "widened"
         NOBODY = "nobody"
+        PARTLY = "partly"
         REOPENED = "reopened"
         WITHDRAWN = "withdrawn"
         CLOSED = "closed"
@@ -212,6 +241,35 @@ class AskingWishes(models.Model):
 
     def __str__(self) -> str:
         return f"asking wishes of person {self.pk}"
+
+
+class CheckInWatch(Owned):
+    """When somebody wants to check in, and how far the check-in awaited now has come.
+
+    `next_at` is written down so that the worker reads only what is due; what happens then is worked out anew.
+    """
+
+    at = models.TimeField()
+    days = models.JSONField(default=list)
+    """1 = Monday … 7 = Sunday."""
+    time_zone = models.CharField(max_length=64)
+    pace = models.CharField(max_length=8, choices=[(pace.value, pace.name) for pace in Pace], default=Pace.USUAL)
+    chosen = models.ManyToManyField(Agreement, related_name="+", blank=True)
+    """Who hears of a check-in that did not come. None is nobody."""
+    habit = SealedTextField()
+    """How late they usually are, as JSON of `domain.lateness`."""
+    stage = models.CharField(max_length=12, choices=[(stage.value, stage.name) for stage in Stage])
+    due_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    moved = models.DurationField(default=timedelta(0))
+    counted_to = models.DateTimeField(null=True, blank=True)
+    ask = models.ForeignKey(Ask, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    """What was asked of those chosen, the last time."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """The person switched it off."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["next_at"], condition=models.Q(ended_at=None), name="watch_due")]
 
 
 class HelpCalendar(models.Model):

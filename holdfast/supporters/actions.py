@@ -128,6 +128,7 @@ def add_supporter(*, newcomer: Newcomer, now: datetime, account: Person | None =
     """Somebody new, with a key of their own."""
     one = Supporter(name=newcomer.name, created_at=now, account=account)
     make_key(person_id=one.pk, now=now)
+    one.save()
     return set_limits(supporter=one, limits=newcomer.limits)
 
 
@@ -137,7 +138,7 @@ def set_limits(*, supporter: Supporter, limits: Limits) -> Supporter:
     supporter.time_zone = limits.time_zone
     supporter.hours = [list(span) for span in limits.hours]
     supporter.most_asked, supporter.most_helped = limits.most_asked, limits.most_helped
-    supporter.save()
+    supporter.save(update_fields=["time_zone", "hours", "most_asked", "most_helped"])  # what answers taught stays
     set_receiver(owner=supporter.pk, time_zone=limits.time_zone)
     return supporter
 
@@ -145,9 +146,10 @@ def set_limits(*, supporter: Supporter, limits: Limits) -> Supporter:
 @transaction.atomic
 def set_agreement(*, agreement: Agreement, offered: Offered) -> Agreement:
     """What they agree to for one person."""
-    for name, value in _columns(offered).items():
+    columns = _columns(offered)
+    for name, value in columns.items():
         setattr(agreement, name, value)
-    agreement.save()
+    agreement.save(update_fields=list(columns))  # one that ended in the meantime stays ended
     return agreement
 
 
@@ -155,7 +157,7 @@ def set_agreement(*, agreement: Agreement, offered: Offered) -> Agreement:
 def take_respite(*, supporter: Supporter, until: datetime, now: datetime) -> Supporter:
     """Not asked before `until`."""
     supporter.away_from, supporter.away_until = now, until
-    supporter.save()
+    supporter.save(update_fields=["away_from", "away_until"])
     return supporter
 
 
@@ -163,7 +165,7 @@ def take_respite(*, supporter: Supporter, until: datetime, now: datetime) -> Sup
 def end_respite(*, supporter: Supporter) -> Supporter:
     """There again."""
     supporter.away_from = supporter.away_until = None
-    supporter.save()
+    supporter.save(update_fields=["away_from", "away_until"])
     return supporter
 
 
@@ -171,7 +173,7 @@ def end_respite(*, supporter: Supporter) -> Supporter:
 def pause_agreement(*, agreement: Agreement, is_paused: bool, now: datetime) -> Agreement:
     """The person asks nothing of this supporter for now; nobody is told."""
     agreement.paused_at = now if is_paused else None
-    agreement.save()
+    agreement.save(update_fields=["paused_at"])
     return agreement
 
 
@@ -179,7 +181,7 @@ def pause_agreement(*, agreement: Agreement, is_paused: bool, now: datetime) -> 
 def end_agreement(*, agreement: Agreement, by: EndedBy, now: datetime) -> Agreement:
     """It is over: no further ask, and no link of it opens anything. Nobody is told by us."""
     agreement.ended_at, agreement.ended_by = now, by
-    agreement.save()
+    agreement.save(update_fields=["ended_at", "ended_by"])
     revoke_links(owner=agreement.supporter_id, thing=agreement.pk, now=now)
     if not agreement.supporter.agreements.filter(ended_at=None).exists():
         revoke_links(owner=agreement.supporter_id, now=now)

@@ -40,7 +40,12 @@ def agreed(
     newcomer = Newcomer(name, limits or Limits(hours=ALWAYS, most_asked=None))
     offered = Offered(kinds, takes_crisis=takes_crisis, wakes=wakes)
     agreement = accept_invitation(invitation=invitation, who=who or newcomer, offered=offered, now=now)
-    address = f"{name.lower()}@example.org"
-    place = add_destination(owner=agreement.supporter_id, via="mail", address=address, now=now)
-    confirm_destination(destination=place, now=now)
+    with_place(agreement.supporter, name, now)
     return agreement
+
+
+def with_place(owner: Person | Supporter, name: str = "john", now: datetime | None = None) -> None:
+    """They read mail."""
+    at = now or owner.created_at
+    place = add_destination(owner=owner.pk, via="mail", address=f"{name.lower()}@example.org", now=at)
+    confirm_destination(destination=place, now=at)

@@ -33,9 +33,9 @@ class AfterwardsForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-def after(request: Asked, ask_id: UUID) -> HttpResponse:
+def after(request: Asked, moment_id: UUID) -> HttpResponse:
     """How I am, whom to thank, whom to talk to, what to change."""
-    ask = hard_moment_for(request.user, ask_id)
+    ask = hard_moment_for(request.user, moment_id)
     form = AfterwardsForm(request.POST or None, initial={"text": ask.afterwards})
     if form.is_valid():
         write_afterwards(ask=ask, text=form.cleaned_data["text"])
@@ -46,16 +46,16 @@ def after(request: Asked, ask_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def thanks(request: Asked, ask_id: UUID, promise_id: UUID) -> HttpResponse:
+def thanks(request: Asked, moment_id: UUID, taken_id: UUID) -> HttpResponse:
     """Thank one of those who came."""
-    ask = hard_moment_for(request.user, ask_id)
-    promise = get_object_or_404(promises_kept(ask), pk=promise_id)
+    ask = hard_moment_for(request.user, moment_id)
+    promise = get_object_or_404(promises_kept(ask), pk=taken_id)
     thank_for(promise=promise, now=timezone.now())
     return redirect("support_now_after", ask.pk)
 
 
 @require_POST
-def done(request: Asked, ask_id: UUID) -> HttpResponse:
+def done(request: Asked, moment_id: UUID) -> HttpResponse:
     """Done, or not wanted: the card goes."""
-    let_be(ask=hard_moment_for(request.user, ask_id), now=timezone.now())
+    let_be(ask=hard_moment_for(request.user, moment_id), now=timezone.now())
     return redirect("today")

@@ -1,0 +1,110 @@
+"""One move of an open ask: plan, ask whoever is due within their limits of this moment, sleep until the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from holdfast.asks.ending import finish
+from holdfast.asks.letters import note, tell
+from holdfast.asks.models import Ask, Moment, Reply
+from holdfast.asks.queries import asking_of, candidates_of, later_ones, places_of
+from holdfast.domain.asks.candidates import Candidate, refusal_of
+from holdfast.domain.asks.kinds import Kind
+from holdfast.domain.asks.planning import Asking, Plan, Step, plan
+from holdfast.notices.models import Urgency
+
+What = Moment.What
+LOOK_AGAIN = timedelta(minutes=5)
+"""Limits change without a word to the ask: they are looked at again at least so often."""
+LOOK_AGAIN_IN_CRISIS = timedelta(seconds=30)
+LAST_PART = 0.75
+"""From here on in a hard moment nobody who may be asked is kept for later."""
+EVERYONE = 12
+"""A dial at which reaching somebody counts for everything."""
+SOON = timedelta(seconds=1)
+
+
+def move(ask: Ask, now: datetime) -> Ask:
+    """The ask is held and open, and its time has come."""
+    places = places_of(ask)
+    if now >= ask.answer_by or not any(place.wanted(now) for place in places):
+        return finish(ask, now)
+    candidates = candidates_of(ask.person, now=now, with_names=False)
+    asking, later = asking_of(ask, candidates, now=now), later_ones(ask)
+    chosen = _chosen(asking, candidates, later, now)
+    if due := _due(ask, asking, chosen, candidates, now):
+        _ask_all(ask, due, now)
+    ends = [place.until for place in places if place.until and place.wanted(now)]
+    wakes = [chosen.next_at(now), *later.values(), *ends, ask.answer_by, now + _look_again(ask)]
+    ask.plan = stored(chosen, now)
+    ask.next_at = max(now + SOON, min(at for at in wakes if at and at > now))
+    ask.save(update_fields=["plan", "wave", "next_at"])
+    return ask
+
+
+def _chosen(asking: Asking, candidates: Sequence[Candidate], later: Mapping[str, datetime], now: datetime) -> Plan:
+    """The plan; those who said "later" come in when their time has come and nobody else is left."""
+    if asking.kind is Kind.CRISIS and now >= asking.opened_at + LAST_PART * (asking.answer_by - asking.opened_at):
+        asking = replace(asking, dial=EVERYONE)
+    chosen = plan(asking, candidates, now)
+    if not chosen.steps and (again := {who for who, at in later.items() if at <= now}):
+        return plan(replace(asking, done=asking.done - again), candidates, now)
+    return chosen
+
+
+def _due(ask: Ask, asking: Asking, chosen: Plan, candidates: Iterable[Candidate], now: datetime) -> list[Step]:
+    """Those whose time has come, by this plan or by the last one (else a new plan could put them off for ever), whose
+    limits allow it at this very moment."""
+    known = {one.id: one for one in candidates}
+    waited = {step["who"] for step in ask.plan.get("steps", ()) if datetime.fromisoformat(step["at"]) <= now}
+    return [
+        step
+        for step in chosen.steps
+        if (step.at <= now or step.candidate in waited)
+        and step.candidate not in asking.left_out
+        and refusal_of(known[step.candidate], asking.kind, now) is None
+    ]
+
+
+def _ask_all(ask: Ask, due: Iterable[Step], now: datetime) -> None:
+    ask.wave += 1
+    if ask.wave > 1:
+        note(ask, What.WIDENED, now)
+    before = {str(reply.agreement_id): reply for reply in ask.replies.select_related("agreement")}
+    for step in due:
+        ask_one(ask, step, before.get(step.candidate), now)
+
+
+def ask_one(ask: Ask, step: Step, before: Reply | None, now: datetime) -> Reply:
+    """Ask one supporter, for the first time or again: after "later", or when it opened again."""
+    reply = before or Reply(ask=ask, agreement_id=step.candidate, person_id=ask.person_id, created_at=now, times=0)
+    reply.wave, reply.asked_at, reply.chance, reply.times = ask.wave, now, step.chance, reply.times + 1
+    reply.answer, reply.answered_at, reply.can_at = "", None, None
+    reply.opened_at = reply.told_at = reply.learned_at = None
+    reply.save()
+    note(ask, What.ASKED, now, reply)
+    urgency = Urgency.NOW if ask.kind == Kind.CRISIS else Urgency.USUAL
+    tell(ask, reply, f"ask:{reply.pk}:{reply.times}", now, urgency)
+    return reply
+
+
+def _look_again(ask: Ask) -> timedelta:
+    return LOOK_AGAIN_IN_CRISIS if ask.kind == Kind.CRISIS else LOOK_AGAIN
+
+
+def stored(chosen: Plan, now: datetime) -> dict[str, Any]:
+    """A plan as its ask keeps it: ids, times, chances and reasons as codes; no word of anybody."""
+    return {
+        "at": now.isoformat(),
+        "chance": chosen.chance,
+        "most": chosen.most,
+        "steps": [
+            {"who": step.candidate, "at": step.at.isoformat(), "chance": step.chance, "minutes": step.minutes}
+            for step in chosen.steps
+        ],
+        "not_asked": [{"who": one.candidate, "why": one.why} for one in chosen.not_asked],
+        "curve": [[at.isoformat(), chance] for at, chance in chosen.curve],
+    }
