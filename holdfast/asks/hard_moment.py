@@ -11,11 +11,10 @@ from itertools import groupby
 from django.db import transaction
 
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import THINK_AGAIN, AskFacts, cancel_ask, close_ask, move_ask, open_ask, take_late
 from holdfast.asks.access import hard_moments_of
-from holdfast.asks.answering import AnswerRefused
+from holdfast.asks.actions import THINK_AGAIN, AskFacts, cancel_ask, close_ask, move_ask, open_ask
 from holdfast.asks.models import Answer, Ask, Reply, SafetyNotes
-from holdfast.asks.queries import candidates_of, late_yeses
+from holdfast.asks.queries import candidates_of
 from holdfast.asks.reaching import Way, ways_to
 from holdfast.domain.asks import fallback
 from holdfast.domain.asks.fallback import Stand, stands_at
@@ -48,6 +47,7 @@ NOT_SENT = frozenset({State.NOWHERE, State.FAILED})
 SILENT = frozenset({State.SAVED, State.HANDED_OVER, State.OPENED})
 """Whoever it could not be sent to is not waited for."""
 LATER = frozenset({State.LATER, State.AT})
+GAVE_BACK = frozenset({Answer.YES, Answer.NO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ def notes_of(person: Person) -> str:
 
 @transaction.atomic
 def ask_my_people(*, by: Person, text: str, now: datetime) -> Ask:
-    """Ask everyone who takes calls in a hard moment. While one is open, pressing again leads to it: two taps at the same
-    time make one, because the second waits for the person's row."""
+    """Ask those who take calls in a hard moment. While one is open, pressing again leads to it: of two taps at the same
+    time, the second waits for the person's row."""
     Person.objects.select_for_update().get(pk=by.pk)
     open_one = hard_moments_of(by).filter(ended_at=None).first()
     return open_one or open_ask(by=by, facts=AskFacts(Kind.CRISIS, text=text[:MOST_WORDS]), now=now)
@@ -140,21 +140,9 @@ def take_back(*, ask: Ask, now: datetime) -> Ask | None:
 
 
 def keep_moving(ask: Ask, *, now: datetime) -> Ask:
-    """The page itself moves what is due, so that a dead worker does not stop the waves; and a yes that comes when the
-    time was over is taken: in a hard moment it is always wanted."""
-    if ask.ended_at is None:
-        return move_ask(ask=ask, now=now) if ask.next_at is None or ask.next_at <= now else ask
-    if ask.closed_at is None:
-        for reply in late_yeses(ask):
-            _take(reply, now)
-    return ask
-
-
-def _take(reply: Reply, now: datetime) -> None:
-    try:
-        take_late(reply=reply, now=now)
-    except AnswerRefused:
-        """Somebody else was faster. The page shows their yes all the same."""
+    """The page itself moves what is due, so that a dead worker does not stop the waves."""
+    is_due = ask.ended_at is None and (ask.next_at is None or ask.next_at <= now)
+    return move_ask(ask=ask, now=now) if is_due else ask
 
 
 def hard_moment(ask: Ask, *, now: datetime) -> HardMoment:
@@ -192,8 +180,9 @@ def _asked(replies: Sequence[Reply]) -> tuple[Asked, ...]:
 
 
 def _state(reply: Reply, far: Carried) -> State:
-    if reply.answer == Answer.YES and (given := list(reply.promises.all())):
-        return State.GIVEN_BACK if all(one.given_back_at for one in given) else State.YES
+    given = list(reply.promises.all())
+    if given and all(promise.given_back_at for promise in given) and reply.answer in GAVE_BACK:
+        return State.GIVEN_BACK
     if reply.answer:
         return State(reply.answer)
     return State.OPENED if reply.opened_at else State(far.value)
