@@ -15,6 +15,7 @@ from django.db.models import Max, Q, QuerySet, Sum, Value
 from holdfast.accounts.models import Person
 from holdfast.asks.models import Answer, Ask, AskingWishes, Offer, Outcome, Promise, Reply, Slot
 from holdfast.domain.asks.candidates import Candidate
+from holdfast.domain.asks.fallback import HardMoment, Stand, stands_at
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 from holdfast.domain.asks.learned import from_json
 from holdfast.domain.asks.planning import Asking, Contact
@@ -167,6 +168,24 @@ def asks_overdue(now: datetime) -> QuerySet[Ask]:
     """Open asks that nobody moves: each should have been moved by now, or has no moment at which it would be."""
     late = Q(next_at__lte=now - OVERDUE) | Q(next_at=None)
     return Ask.objects.filter(late, ended_at=None).order_by("next_at", "pk")
+
+
+def stand_of(ask: Ask, *, now: datetime) -> Stand:
+    """Where a hard moment stands, whatever the worker does."""
+    running = ask.replies.filter(agreement__ended_at=None)
+    return stands_at(
+        HardMoment(
+            opened_at=ask.created_at,
+            held_until=ask.held_until,
+            answer_by=ask.answer_by,
+            ended_at=ask.ended_at,
+            closed_at=ask.closed_at,
+            yeses=promises_kept(ask).count(),
+            awaited=running.filter(answer="", told_at=None).count(),
+            later=running.filter(answer__in=[Answer.LATER, Answer.AT]).count(),
+        ),
+        now,
+    )
 
 
 def _rests(candidate: Candidate, kind: Kind, now: datetime) -> bool:

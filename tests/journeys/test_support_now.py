@@ -1,5 +1,5 @@
-"""Get support now, in a house whose mail is dead and whose worker does not run: two taps, true words, the lines always on
-the screen; with and without scripts, and without a network."""
+"""Get support now, in a house whose mail is dead and whose worker does not run: two taps, true words, the lines always
+on the screen; with and without scripts, and without a network."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ LATEST = """
 from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
-from holdfast.asks.actions import answer
+from holdfast.asks.actions import add_words, answer
 from holdfast.asks.models import Answer, Ask
 asks = Ask.objects.filter(person__nickname={nickname!r})
 ask = asks.latest("created_at")
@@ -53,9 +53,8 @@ back = timedelta(minutes={minutes})
 asks.update(**{{name: F(name) - back for name in ("created_at", "held_until", "answer_by", "next_at", "ended_at")}})
 """
 SOMEBODY_COMES = """
-reply = ask.replies.order_by("asked_at")[0]
-reply.said = "I'm coming"
-answer(reply=reply, said=Answer.YES, now=timezone.now())
+reply = answer(reply=ask.replies.order_by("asked_at")[0], said=Answer.YES, now=timezone.now())
+add_words(reply=reply, words="I'm coming")
 """
 _number = count(1)
 
@@ -128,7 +127,7 @@ def test_two_taps_ask_and_ten_seconds_to_stop(john: Night) -> None:
     expect(john.page.locator("h1")).to_have_text("We ask in a few seconds")
     expect(john.page.locator("#stop")).to_be_in_viewport()
     john.press("#stop")
-    expect(john.page.locator("main")).to_contain_text("Nobody heard of it.")
+    expect(john.page.locator("main")).to_contain_text("Stopped. Nobody heard of it.")
 
 
 def test_somebody_comes_and_the_day_after_is_quiet(john: Night) -> None:
