@@ -16,7 +16,7 @@ from holdfast.asks.jobs import move_due
 from holdfast.directory.jobs import join_waiting, refresh_sources, settle_runs
 from holdfast.home.jobs import checkpoint, clear_expired_sessions, erase_due_accounts, note_beat
 from holdfast.network.drafts import forget_old_drafts
-from holdfast.notices.jobs import deliver_due
+from holdfast.notices.jobs import Postroom, forget_old_links
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +32,12 @@ class Job:
     """It may wait for others or write for minutes, so it runs beside the table: a notice never waits for a feed."""
 
 
+POSTROOM = Postroom()
 JOBS = (
     Job("beat", timedelta(seconds=20), lambda now: note_beat(now=now)),
     Job("asks", timedelta(seconds=2), lambda now: move_due(now=now)),
-    Job("notices", timedelta(seconds=5), lambda now: deliver_due(now=now)),
+    Job("notices", timedelta(seconds=1), POSTROOM.tick),
+    Job("links", timedelta(hours=6), lambda now: forget_old_links(now=now)),
     Job("erasure", timedelta(minutes=1), lambda now: erase_due_accounts(now=now)),
     Job("sessions", timedelta(hours=6), lambda now: clear_expired_sessions(now=now)),
     Job("drafts", timedelta(hours=1), lambda now: forget_old_drafts(now=now)),
@@ -104,4 +106,5 @@ def work() -> int:
         close_old_connections()
         schedule.tick(timezone.now())
         stop.wait(TICK)
+    POSTROOM.close()
     return 0

@@ -15,6 +15,7 @@ DEBUG = env.flag("HOLDFAST_DEBUG")
 SECRET_KEY = env.secret("HOLDFAST_SECRET_KEY", DATA / "secret.key")
 SECRET_KEY_FALLBACKS = env.words("HOLDFAST_SECRET_KEY_FALLBACKS")
 MASTER_KEY = env.secret("HOLDFAST_MASTER_KEY", DATA / "master.key")
+PUSH_KEY = env.secret("HOLDFAST_PUSH_KEY", DATA / "push.key")
 PUBLIC_HOSTS = env.words("HOLDFAST_HOSTS")
 ALLOWED_HOSTS = [*PUBLIC_HOSTS, "localhost", "127.0.0.1", "[::1]"]
 HTTPS = env.flag("HOLDFAST_HTTPS", default=bool(PUBLIC_HOSTS))
@@ -201,8 +202,13 @@ EMAIL_PORT = env.number("HOLDFAST_MAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("HOLDFAST_MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("HOLDFAST_MAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("HOLDFAST_MAIL_TLS", default=True)
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("HOLDFAST_MAIL_FROM", "updates@localhost")
+
+# Further channels people may choose, by their names in apprise, and hosts inside the own network that may be reached.
+
+CHANNELS = [name.lower() for name in env.words("HOLDFAST_CHANNELS")]
+CHANNEL_HOSTS = env.words("HOLDFAST_CHANNEL_HOSTS")
 
 LOGGING = {
     "version": 1,

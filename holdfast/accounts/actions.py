@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from holdfast.accounts.models import Person, PersonSession
-from holdfast.notices.actions import forget
+from holdfast.notices.actions import forget, set_receiver
 from holdfast.sealing.keys import destroy_key, make_key
 
 
@@ -23,6 +23,7 @@ def open_account(
     person.full_clean()
     person.save()
     make_key(person_id=person.pk, now=now)
+    set_receiver(owner=person.pk, time_zone=time_zone, language=language)
     return person
 
 
@@ -31,6 +32,7 @@ def change_preferences(*, by: Person, time_zone: str, language: str, supports_so
     """The person's zone and language, and whether they are here for someone else too."""
     by.time_zone, by.language, by.supports_someone = time_zone, language, supports_someone
     by.save(update_fields=["time_zone", "language", "supports_someone"])
+    set_receiver(owner=by.pk, time_zone=time_zone, language=language)
     return by
 
 

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from holdfast.accounts.models import Person
-from holdfast.notices.actions import enqueue
+from holdfast.notices.actions import Target, enqueue, make_link
+from holdfast.notices.letters import letter
 from holdfast.sealing.keys import seal, unseal
 
 SEALED_FOR = b"second factor"
+MAIL, ACCOUNT = "mail", "account"
+"""What a link in a letter about the account opens: the page that confirms an address, whose number is the link's
+`thing`; or the account."""
+LINK_HOLDS = timedelta(days=3)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,8 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):
         person = context.get("user")
         if not isinstance(person, Person) or not settings.EMAIL_HOST:
             return
-        body = render_to_string("accounts/letter.txt", {"link": context.get("activate_url", "")})
-        enqueue(person=person, address=email, body=body, unique_key=f"account:{uuid4()}", now=timezone.now())
+        now = timezone.now()
+        with translation.override(person.language):
+            body = letter(make_link(owner=person.pk, target=_target(person, email, context, now), now=now))
+            enqueue(person=person, address=email, body=body, unique_key=f"account:{uuid4()}", now=now)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Nobody is told who has an account here."""
@@ -41,6 +49,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """On to the recovery codes."""
         return "/account/codes/"
+
+
+def _target(person: Person, email: str, context: dict[str, Any], now: datetime) -> Target:
+    """A new address is confirmed at the link; every other letter leads to the account."""
+    row = EmailAddress.objects.filter(user=person, email__iexact=email).first() if "activate_url" in context else None
+    return Target(MAIL, now + LINK_HOLDS, UUID(int=row.pk)) if row else Target(ACCOUNT, now + LINK_HOLDS)
 
 
 class MfaAdapter(DefaultMFAAdapter):

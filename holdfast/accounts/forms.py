@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.models import Person
+from holdfast.notices.actions import set_receiver
 from holdfast.sealing.keys import make_key
 from holdfast.web.forms import LongSelect
 
@@ -49,6 +50,7 @@ class SignUpForm(SignupForm):
         person.language = (translation.get_language() or "en")[:2]
         person.save(update_fields=["time_zone", "language"])
         make_key(person_id=person.pk, now=timezone.now())
+        set_receiver(owner=person.pk, time_zone=person.time_zone, language=person.language)
         return person
 
 

@@ -41,6 +41,7 @@ from holdfast.domain.asks.kinds import WEIGHTS, Kind
 from holdfast.network.models import Tie
 from holdfast.notices.actions import Target, notify, revoke_links
 from holdfast.notices.models import Urgency
+from holdfast.supporters.actions import revoke_invitations_to
 from holdfast.supporters.models import Agreement, EndedBy
 
 What = Moment.What
@@ -313,6 +314,7 @@ def set_wishes(*, by: Person, with_money: bool, dial: int) -> AskingWishes:
 def cut_off(*, by: Person, tie: Tie, now: datetime) -> None:
     """Everything between the person and this supporter ends at once: asks, promises, links, updates, open invitations.
     Nobody is told."""
+    revoke_invitations_to(tie=tie, now=now)
     part(
         Agreement.objects.filter(person=by, tie=tie, ended_at=None).select_related("supporter", "tie"),
         EndedBy.PERSON,

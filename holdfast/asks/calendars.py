@@ -65,7 +65,7 @@ def _language(owner: UUID) -> str:
 
 
 def _written(planned: Iterable[Planned], now: datetime, is_named: bool) -> bytes:
-    """iCalendar (RFC 5545), in UTC. Unless names were asked for, an entry says no more than that something is planned."""
+    """iCalendar (RFC 5545), in UTC. Without names an entry says only that something is planned."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -80,7 +80,7 @@ def _event(one: Planned, now: datetime, is_named: bool) -> Event:
     event = Event()
     event.add("uid", f"{sha256(str(one.slot.pk).encode()).hexdigest()[:24]}@holdfast")
     event.add("dtstamp", now)
-    event.add("dtstart", one.slot.starts_at)
+    event.add("dtstart", one.starts_at)
     if one.slot.ends_at:
         event.add("dtend", one.slot.ends_at)
     event.add("summary", _said(one) if is_named else _("Planned"))

@@ -83,9 +83,9 @@ def outcome_of(places: Iterable[Place]) -> Outcome:
     for place in places:
         taken += len(place.kept)
         missing += max(0, place.slot.places - len(place.kept))
-    if not taken:
-        return Outcome.NOBODY
-    return Outcome.PARTLY if missing else Outcome.MET
+    if not missing:
+        return Outcome.MET
+    return Outcome.PARTLY if taken else Outcome.NOBODY
 
 
 def others(ask: Ask) -> QuerySet[Reply]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from holdfast.domain.asks.kinds import Kind
+from holdfast.domain.lateness import Pace, Stage
 from holdfast.network.models import Owned
 from holdfast.sealing.fields import SealedTextField
 from holdfast.supporters.models import Agreement
@@ -44,6 +47,8 @@ class Ask(Owned):
     """Nobody is asked before: time to think again."""
     plan = models.JSONField(default=dict)
     """The last plan and its reasons: ids, times and numbers only."""
+    asked_myself = models.JSONField(default=list)
+    """Ties the person asked by their own means: id, what they said, when."""
     wave = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -52,6 +57,12 @@ class Ask(Owned):
     """Taken back, or "I'm OK now": over for everyone, and no late yes counts."""
     looked_after_at = models.DateTimeField(null=True, blank=True)
     """The day after was looked at: thanked, talked about, adjusted."""
+    afterwards = SealedTextField()
+    """How the person was the day after, in their own words; nobody else reads it."""
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("ask", args=[self.pk])
 
     class Meta:
         indexes: ClassVar = [
@@ -230,6 +241,35 @@ class AskingWishes(models.Model):
 
     def __str__(self) -> str:
         return f"asking wishes of person {self.pk}"
+
+
+class CheckInWatch(Owned):
+    """When somebody wants to check in, and how far the check-in awaited now has come.
+
+    `next_at` is written down so that the worker reads only what is due; what happens then is worked out anew.
+    """
+
+    at = models.TimeField()
+    days = models.JSONField(default=list)
+    """1 = Monday … 7 = Sunday."""
+    time_zone = models.CharField(max_length=64)
+    pace = models.CharField(max_length=8, choices=[(pace.value, pace.name) for pace in Pace], default=Pace.USUAL)
+    chosen = models.ManyToManyField(Agreement, related_name="+", blank=True)
+    """Who hears of a check-in that did not come. None is nobody."""
+    habit = SealedTextField()
+    """How late they usually are, as JSON of `domain.lateness`."""
+    stage = models.CharField(max_length=12, choices=[(stage.value, stage.name) for stage in Stage])
+    due_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    moved = models.DurationField(default=timedelta(0))
+    counted_to = models.DateTimeField(null=True, blank=True)
+    ask = models.ForeignKey(Ask, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    """What was asked of those chosen, the last time."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """The person switched it off."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["next_at"], condition=models.Q(ended_at=None), name="watch_due")]
 
 
 class HelpCalendar(models.Model):

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from holdfast.asks import locks
+from holdfast.asks.calendars import stop_help_calendar
 from holdfast.asks.ending import settle
 from holdfast.asks.letters import note, tell_person
 from holdfast.asks.models import Ask, Moment, Promise
@@ -33,6 +34,8 @@ def part(agreements: Iterable[Agreement], by: EndedBy, now: datetime) -> None:
         _close_links(agreement, now)
         agreement.offers.filter(ended_at=None).update(ended_at=now)
         end_agreement(agreement=agreement, by=by, now=now)
+        if not agreement.supporter.agreements.filter(ended_at=None).exists():
+            stop_help_calendar(owner=agreement.supporter_id)
     for ask in asks:
         give_back_all(ask, ended, tells=by == EndedBy.SUPPORTER, now=now)
 
@@ -96,7 +99,6 @@ def _close_links(agreement: Agreement, now: datetime) -> None:
         revoke_links(owner=agreement.supporter_id, thing=reply_id, now=now)
     for update in agreement.updates.all():
         revoke_links(owner=agreement.supporter_id, thing=update.pk, now=now)
-        update.told.remove(agreement)
     agreement.tie.invitations.filter(accepted_at=None, declined_at=None, revoked_at=None).update(revoked_at=now)
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Max, Q, QuerySet, Sum, Value
 
 from holdfast.accounts.models import Person
-from holdfast.asks.models import Answer, Ask, Offer, Outcome, Promise, Reply, Slot
+from holdfast.asks.models import Answer, Ask, AskingWishes, Offer, Outcome, Promise, Reply, Slot
 from holdfast.domain.asks.candidates import Candidate
 from holdfast.domain.asks.fallback import HardMoment, Stand, stands_at
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
@@ -256,3 +256,8 @@ def _offers(agreements: Iterable[Agreement]) -> Mapping[UUID, list[Offer]]:
     for offer in Offer.objects.filter(agreement__in=list(agreements), ended_at=None):
         found[offer.agreement_id].append(offer)
     return found
+
+
+def has_money(person: Person) -> bool:
+    """Whether this person asks for money, too."""
+    return AskingWishes.objects.filter(pk=person.pk, with_money=True).exists()

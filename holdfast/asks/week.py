@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from holdfast.accounts.models import Person
 from holdfast.asks.models import Ask, Outcome, Promise, Slot
@@ -24,6 +26,7 @@ class Planned:
     """One slot with its words: what kind, what exactly, who does it."""
 
     slot: Slot
+    starts_at: datetime
     kind: Words
     label: str
     who: tuple[str, ...]
@@ -34,16 +37,20 @@ class Planned:
         """Whether somebody is still wanted."""
         return len(self.who) < self.slot.places
 
+    @property
+    def address(self) -> str:
+        """The page of the ask."""
+        return reverse("ask", args=[self.slot.ask_id])
+
     def turn(self) -> Turn:
         """The same for the picture."""
-        assert self.slot.starts_at is not None
-        return Turn(str(self.slot.pk), self.slot.starts_at, self.slot.ends_at, self.slot.places, self.who)
+        return Turn(str(self.slot.pk), self.starts_at, self.slot.ends_at, self.slot.places, self.who)
 
 
 def planned_for(person: Person, *, begins: datetime, ends: datetime) -> list[Planned]:
     """The slots of the person's asks that begin within this time, the earliest first; three reads."""
     slots = _dated(Slot.objects.filter(ask__person=person), begins, ends)
-    return [planned for planned in _planned(slots)]
+    return list(_planned(slots))
 
 
 def planned_by(supporter: Supporter, *, begins: datetime, ends: datetime) -> list[Planned]:
@@ -55,7 +62,11 @@ def planned_by(supporter: Supporter, *, begins: datetime, ends: datetime) -> lis
         is_waiting=False,
     )
     slots = _dated(Slot.objects.filter(pk__in=kept.values("slot")), begins, ends)
-    return [Planned(slot, KINDS[Kind(slot.ask.kind)], slot.label or slot.ask.text, (), False) for slot in slots]
+    return [
+        Planned(slot, slot.starts_at, KINDS[Kind(slot.ask.kind)], slot.label or slot.ask.text, (), False)
+        for slot in slots
+        if slot.starts_at
+    ]
 
 
 def week_shown(planned: Iterable[Planned], first: date, zone: str) -> Week:
@@ -78,14 +89,17 @@ def _dated(slots: QuerySet[Slot], begins: datetime, ends: datetime) -> list[Slot
 
 def _planned(slots: Iterable[Slot]) -> Iterable[Planned]:
     rows = list(slots)
-    promises: dict[int, list[Promise]] = {}
+    promises: dict[UUID, list[Promise]] = {}
     kept = Promise.objects.filter(slot__in=rows, given_back_at=None, is_waiting=False).order_by("made_at", "pk")
     for promise in kept.select_related("reply__agreement__tie"):
         promises.setdefault(promise.slot_id, []).append(promise)
     for slot in rows:
         mine = promises.get(slot.pk, [])
+        if slot.starts_at is None:
+            continue
         yield Planned(
             slot,
+            slot.starts_at,
             KINDS[Kind(slot.ask.kind)],
             slot.label or slot.ask.text,
             tuple(promise.reply.agreement.tie.name for promise in mine),

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
+
+from holdfast.domain.hosts import is_public
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_SECONDS = 20.0
@@ -25,7 +26,6 @@ MAX_REDIRECTS = 3
 CHUNK = 64 * 1024
 BUSY = {429, 503}
 REDIRECTS = {301, 302, 303, 307, 308}
-IPV4_INSIDE_IPV6 = ip_network("64:ff9b::/96")
 
 
 class FetchRefused(Exception):
@@ -73,21 +73,6 @@ class Road:
     is_open: Callable[[str], bool]
     tls: ssl.SSLContext
     limits: Callable[[], Limits] = Limits
-
-
-def is_public(address: str) -> bool:
-    """True for an address of the public internet, also behind the usual ways to write IPv4 inside IPv6."""
-    ip = ip_address(address.partition("%")[0])
-    if isinstance(ip, IPv6Address) and (inside := _ipv4_inside(ip)):
-        ip = inside
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_loopback or ip.is_link_local)
-
-
-def _ipv4_inside(ip: IPv6Address) -> IPv4Address | None:
-    if ip in IPV4_INSIDE_IPV6:
-        return IPv4Address(int(ip) & 0xFFFFFFFF)
-    teredo = ip.teredo[1] if ip.teredo else None
-    return ip.ipv4_mapped or ip.sixtofour or teredo
 
 
 def system_resolve(host: str) -> list[str]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
@@ -18,12 +16,16 @@ from holdfast.accounts.models import Person
 from holdfast.directory.actions import listings_moved
 from holdfast.directory.models import DIRECTORY_KEY, Listing, ListingChange, Report, Settled
 from holdfast.domain.meetings.trust import Told, is_enough
-from holdfast.notices.actions import enqueue
+from holdfast.notices.actions import Target, enqueue, make_link
+from holdfast.notices.letters import letter
 from holdfast.sealing.keys import KeyMissing, key_of, make_key
 
 HIDES = (Report.Kind.NOBODY_THERE, Report.Kind.CLOSED, Report.Kind.UNSAFE)
 """Kinds that take a listing out of the search once an operator agrees."""
 MARK_LETTERS = 31
+LISTING = "listing"
+"""What the link in a letter about a listing opens; its `thing` is the listing."""
+LINK_HOLDS = timedelta(days=30)
 
 
 class NotForKeepers(Exception):
@@ -103,16 +105,12 @@ def _tell_the_group(listing: Listing, now: datetime) -> None:
     if keeper is None or not settings.EMAIL_HOST:
         return
     address = EmailAddress.objects.filter(user=keeper, verified=True).order_by("-primary", "pk").first()
-    if address is not None:
-        key = f"hidden:{listing.pk}:{now.isoformat()}"
-        enqueue(person=keeper, address=address.email, body=_letter(keeper, listing), unique_key=key, now=now)
-
-
-def _letter(keeper: Person, listing: Listing) -> str:
-    host = next(iter(settings.PUBLIC_HOSTS), "")
-    link = f"https://{host}{reverse('listing', args=[listing.pk])}" if host else ""
+    if address is None:
+        return
     with translation.override(keeper.language):
-        return render_to_string("accounts/letter.txt", {"link": link})
+        token = make_link(owner=keeper.pk, target=Target(LISTING, now + LINK_HOLDS, listing.pk), now=now)
+        key = f"hidden:{listing.pk}:{now.isoformat()}"
+        enqueue(person=keeper, address=address.email, body=letter(token), unique_key=key, now=now)
 
 
 @transaction.atomic

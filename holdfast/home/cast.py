@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
+from holdfast.domain.asks.hours import ALWAYS, every_day
+from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.domain.network import Area, Circle, Role, SupportKind, TieState, Urgency
 
 HEAR, KNOW, HELP, JOIN, KEEP = (
@@ -60,6 +62,45 @@ class Supporter:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """What one supporter of the demo agreed to, and when they may be asked."""
+
+    kinds: Mapping[Kind, Stated]
+    hours: tuple[tuple[int, int], ...] = every_day(8 * 60, 21 * 60)
+    hoped: str = ""
+    most_asked: int | None = 4
+    takes_crisis: bool = False
+    wakes: bool = False
+    account: str = ""
+    """The nickname of an account of their own: they see what is asked without any mail."""
+    offers: tuple[tuple[Kind, str, tuple[tuple[int, int], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing to take on: so many days from today, from which hour to which."""
+
+    days: int
+    begins: time
+    ends: time
+    label: str = ""
+    taken_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One ask of the demo, opened so many days ago. `opened_by`: looked at it and has not answered."""
+
+    kind: Kind
+    text: str
+    days: int
+    turns: tuple[Turn, ...]
+    place: str = ""
+    only: tuple[str, ...] = ()
+    opened_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """One need of a person in the demo."""
 
@@ -80,8 +121,14 @@ class Character:
     supporters: tuple[Supporter, ...]
     wishes: tuple[Wish, ...]
     know_each_other: tuple[tuple[str, str], ...]
+    agreed: Mapping[str, Agreed] = field(default_factory=dict)
+    asks: tuple[Asking, ...] = ()
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """An update, and who it was told to."""
 
 
+GLADLY, DEPENDS, IF_NEEDED = Stated.GLADLY, Stated.DEPENDS, Stated.IF_NEEDED
+TUESDAYS, WEEKENDS = (2,), (0, 6)
 EVENINGS = (time(18), time(22, 30))
 ANY_HOUR = (time(0), time(0))
 
@@ -197,6 +244,59 @@ JOHN = Character(
         ("Theo", "Friday home group"),
         ("Ben", "Lakeside runners"),
     ),
+    agreed={
+        "Leila": Agreed(
+            {Kind.TALK: GLADLY, Kind.STAY: GLADLY, Kind.MEAL: DEPENDS, Kind.RIDE: IF_NEEDED},
+            ALWAYS,
+            "Be there on hard evenings. You need not have answers.",
+            most_asked=None,
+            takes_crisis=True,
+            wakes=True,
+            account="leila",
+        ),
+        "Ben": Agreed(
+            {Kind.RIDE: GLADLY, Kind.ERRAND: GLADLY, Kind.COMPANY: DEPENDS},
+            hoped="Drive me now and then.",
+            offers=((Kind.RIDE, "I can drive on Tuesdays, all day.", every_day(8 * 60, 20 * 60, TUESDAYS)),),
+            account="ben",
+        ),
+        "Marcus T.": Agreed(
+            {Kind.TALK: GLADLY, Kind.ADVICE: GLADLY, Kind.COMPANY: DEPENDS},
+            every_day(7 * 60, 22 * 60),
+            "Call me back when I call before, not after.",
+            takes_crisis=True,
+        ),
+        "Ruth": Agreed(
+            {Kind.MEAL: GLADLY, Kind.TALK: IF_NEEDED, Kind.RIDE: DEPENDS}, every_day(9 * 60, 20 * 60), account="ruth"
+        ),
+        "Tom": Agreed({Kind.RIDE: DEPENDS, Kind.ERRAND: DEPENDS}, every_day(10 * 60, 20 * 60, WEEKENDS), most_asked=1),
+    },
+    asks=(
+        Asking(
+            Kind.RIDE,
+            "Could you drive me to Dr Amari? It is not far. If it does not fit, no worries at all.",
+            7,
+            (Turn(-5, time(10), time(11, 30), taken_by="Ben"),),
+            "From home to Lake Street",
+            only=("Ben",),
+        ),
+        Asking(
+            Kind.MEAL,
+            "Cooking is too much this week. Could you bring one simple meal? If not, that is fine.",
+            2,
+            (Turn(1, time(17), time(19), "Soup or anything warm", "Ruth"),),
+            only=("Ruth",),
+        ),
+        Asking(
+            Kind.RIDE,
+            "I need to be at an appointment and back. Could you drive me? Only say yes if it suits you.",
+            0,
+            (Turn(3, time(15), time(17)),),
+            "From home to Lake Street, and back",
+            opened_by=("Leila", "Ben", "Ruth"),
+        ),
+    ),
+    told={"Sixty days on Monday. Thank you for being around. No need to answer.": ("Leila", "Ben", "Ruth")},
 )
 
 MARIA = Character(
@@ -273,6 +373,34 @@ MARIA = Character(
         ("Daniel", "Tuesday family sessions"),
         ("Dr Okafor", "Tuesday family sessions"),
         ("Joan next door", "Lucía"),
+    ),
+    agreed={
+        "Daniel": Agreed(
+            {Kind.MEAL: DEPENDS, Kind.MEDICATION: GLADLY, Kind.CHILDCARE: GLADLY, Kind.STAY: GLADLY},
+            ALWAYS,
+            most_asked=None,
+            takes_crisis=True,
+            wakes=True,
+            account="daniel",
+        ),
+        "Ana": Agreed({Kind.TALK: GLADLY, Kind.STAY: DEPENDS}, every_day(18 * 60, 22 * 60 + 30), takes_crisis=True),
+        "Joan next door": Agreed(
+            {Kind.CHILDCARE: GLADLY, Kind.ERRAND: GLADLY},
+            account="joan",
+            offers=((Kind.CHILDCARE, "Lucía can come over after school.", every_day(15 * 60, 18 * 60, range(1, 6))),),
+        ),
+    },
+    asks=(
+        Asking(
+            Kind.CHILDCARE,
+            "Could Lucía come to you while I am at my session? She will have eaten. If not, just say so.",
+            1,
+            (
+                Turn(2, time(16), time(18), "First session", "Joan next door"),
+                Turn(9, time(16), time(18), "Second session"),
+            ),
+            only=("Joan next door", "Daniel"),
+        ),
     ),
 )
 
@@ -351,6 +479,14 @@ EMILY = Character(
         ("Priya", "Noah"),
         ("Dr Hale", "Grace"),
     ),
+    agreed={
+        "Priya": Agreed(
+            {Kind.TALK: GLADLY, Kind.STAY: DEPENDS}, every_day(18 * 60, 23 * 60), takes_crisis=True, account="priya"
+        ),
+        "Grace": Agreed({Kind.TALK: GLADLY, Kind.ADVICE: GLADLY}, every_day(9 * 60, 17 * 60, range(1, 6))),
+    },
 )
 
 CAST = (JOHN, MARIA, EMILY)
+ACCOUNTS = tuple(agreed.account for one in CAST for agreed in one.agreed.values() if agreed.account)
+"""Supporters of the demo who sign in themselves."""

@@ -15,7 +15,8 @@ from holdfast.accounts.models import Person
 from holdfast.directory.models import Listing
 from holdfast.domain.network import Circle, Role, SupportKind
 from holdfast.home.actions import end_first_evening
-from holdfast.home.cast import CAST, Character, Contact, Supporter
+from holdfast.home.cast import ACCOUNTS, CAST, Character, Contact, Supporter
+from holdfast.home.demo_asks import settle_asks
 from holdfast.network.actions import (
     ChannelFacts,
     NeedFacts,
@@ -38,7 +39,7 @@ MOVED_IN = timedelta(days=210)
 
 def strangers_here() -> bool:
     """Whether people live here who are not of the cast."""
-    return Person.objects.exclude(nickname__in=[one.nickname for one in CAST]).exists()
+    return Person.objects.exclude(nickname__in=[*(one.nickname for one in CAST), *ACCOUNTS]).exists()
 
 
 def absent_cast() -> list[Character]:
@@ -63,6 +64,7 @@ def move_in(character: Character, *, passphrase: str, now: datetime) -> Person:
         add_need(by=person, network=network, facts=facts, now=now - timedelta(days=wish.days))
     ties = {one.name: _settle(person, network, one, now) for one in character.supporters}
     _acquaint(person, ties, character.know_each_other, now)
+    settle_asks(person, character, ties, passphrase=passphrase, now=now)
     end_first_evening(by=person, now=since)
     return person
 

@@ -9,11 +9,11 @@ from holdfast.home.views import (
     keep,
     leaving,
     look,
-    now,
     start,
     status,
     styleguide,
     suits,
+    telling,
     today,
     welcome,
 )
@@ -21,7 +21,6 @@ from holdfast.home.views import (
 urlpatterns = [
     path("", welcome.welcome, name="welcome"),
     path("today/", today.today, name="today"),
-    path("now/", now.support_now, name="support_now"),
     path("start/", start.start, name="start"),
     path("start/<int:number>/", start.start_page, name="start_page"),
     path("start/others/", start.others, name="start_others"),
@@ -32,6 +31,7 @@ urlpatterns = [
     path("calendar/new/", calendar.calendar_renew, name="calendar_renew"),
     path("calendar/off/", calendar.calendar_stop, name="calendar_stop"),
     path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("notices/", telling.notice_settings, name="notice_settings"),
     path("look/", look.look, name="look"),
     path("export/", copies.export, name="export"),
     path("import/", copies.import_account, name="import_account"),

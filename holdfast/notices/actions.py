@@ -1,30 +1,51 @@
 """Putting notices into the outbox, and who receives them where.
 
-enqueue, notify; add_destination, confirm_destination, remove_destination; set_receiver; make_link, revoke_links;
-forget.
+enqueue, notify; add_destination, ask_confirmation, confirm_destination, remove_destination; set_receiver; make_link,
+revoke_links; forget.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
+from holdfast.domain.quiet import leaves_at
+from holdfast.notices.carriers.chosen import is_offered
+from holdfast.notices.carriers.push import Subscription
+from holdfast.notices.letters import address_of, letter, payload, subject
 from holdfast.notices.models import Destination, Link, Notice, Receiver, Urgency
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
-SUBJECT = "You have an update"
-"""The same for everything: a subject line is read by whoever holds the phone."""
+__all__ = ["EVERYTHING", "PLACE", "SUBJECT", "Target", "address_of", "enqueue", "notify"]
+
+SUBJECT = gettext_noop("You have an update")
+"""The same for everything, in English."""
+EVERYTHING = "all"
+"""What a link opens that stands for several: the page with all that waits for its receiver."""
+PLACE = "place"
+"""What a link opens that was sent to a new place: the page that confirms it; `thing` is the destination."""
+ROUND = timedelta(days=7)
+"""How long a link to everything, or to a new place, works."""
+MOST_CONFIRMATIONS = 3
+"""A day, to one address, whoever asks: nobody's letter box is filled by us."""
+DAY = 24 * 3600
+
+
+class AskedTooOften(Exception):
+    """Enough letters went to this new place today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +59,16 @@ class Target:
 
 @transaction.atomic
 def enqueue(*, person: AbstractBaseUser, address: str, body: str, unique_key: str, now: datetime) -> Notice:
-    """Write a letter about the account itself in the transaction of what it tells of; the same key twice is one."""
+    """Write a letter about the account itself in the transaction of what it tells of; the same key twice is one.
+
+    The body is a `letters.letter`; its language, and that of the subject, is the one that is active.
+    """
     waiting = Notice.objects.filter(unique_key=unique_key).first()
     return waiting or Notice.objects.create(
         person_id=person.pk,
         address=address,
         body=body,
-        subject=SUBJECT,
+        subject=subject(),
         unique_key=unique_key,
         created_at=now,
         due_at=now,
@@ -61,65 +85,125 @@ def notify(
     key again writes nothing.
     """
     receiver = Receiver.objects.filter(pk=to).first() or Receiver(pk=to)
-    written = []
-    for place in usable_destinations(to):
-        key = f"{unique_key}:{place.pk}"
-        if Notice.objects.filter(unique_key=key).exists():
-            continue
-        token = make_link(owner=to, target=target, now=now)
-        with translation.override(receiver.language):
-            body = render_to_string("notices/letter.txt", {"link": address_of(token)})
-        written.append(
-            Notice.objects.create(
-                person_id=to,
-                destination=place,
-                address=place.address,
-                body=body,
-                subject=SUBJECT,
-                thing=target.thing,
-                urgency=urgency,
-                unique_key=key,
-                created_at=now,
-                due_at=now,
-            )
+    due_at = leaves_at(urgency, receiver.wishes(), written_at=now, now=now)
+    keys = {f"{unique_key}:{place.pk}": place for place in usable_destinations(to)}
+    known = set(Notice.objects.filter(unique_key__in=keys).values_list("unique_key", flat=True))
+    return [
+        Notice.objects.create(
+            person_id=to,
+            destination=place,
+            address=place.address,
+            **words_for(place, make_link(owner=to, target=target, now=now), receiver.language),
+            thing=target.thing,
+            urgency=urgency,
+            unique_key=key,
+            created_at=now,
+            due_at=due_at,
         )
-    return written
+        for key, place in keys.items()
+        if key not in known
+    ]
+
+
+def words_for(place: Destination, token: str, language: str) -> dict[str, str]:
+    """Subject and body of what goes to a place."""
+    with translation.override(language):
+        return {"subject": subject(), "body": payload(token) if place.via == Destination.Via.PUSH else letter(token)}
 
 
 def usable_destinations(owner: UUID) -> list[Destination]:
     """The places notices go to now: confirmed, not gone, and this host can send there."""
     there = Destination.objects.filter(person_id=owner, confirmed_at__isnull=False, off_at=None).order_by("created_at")
-    return [place for place in there if place.via != Destination.Via.MAIL or settings.EMAIL_HOST]
+    return [place for place in there if can_send(place.via)]
+
+
+def can_send(via: str) -> bool:
+    """Whether this host sends that way."""
+    if via == Destination.Via.MAIL:
+        return bool(settings.EMAIL_HOST)
+    return via == Destination.Via.PUSH or is_offered()
 
 
 @transaction.atomic
 def add_destination(*, owner: UUID, via: str, address: str, now: datetime) -> Destination:
-    """A further place; nothing goes there until it is confirmed. The same one again is the one that is there."""
-    found, _ = Destination.objects.get_or_create(
-        person_id=owner, digest=_digest(address), defaults={"via": via, "address": address, "created_at": now}
-    )
+    """A further place; nothing goes there until it is confirmed. The same one again is the one that is there.
+
+    One that was off is tried anew. The address of a push is a subscription as `Subscription.written` gives it.
+    """
+    first = {"via": via, "address": address, "road": _road(via, address), "created_at": now}
+    found, is_new = Destination.objects.get_or_create(person_id=owner, digest=_digest(address), defaults=first)
+    if not is_new and (found.off_at or found.failing_since):
+        found.off_at = found.failing_since = None
+        found.save(update_fields=["off_at", "failing_since"])
     return found
+
+
+def _road(via: str, address: str) -> str:
+    """Mail has one; elsewhere each provider is one, under a name that does not tell which."""
+    if via == Destination.Via.MAIL:
+        return via
+    where = Subscription.read(address).host if via == Destination.Via.PUSH else urlsplit(address)[:2]
+    return f"{via}:{_digest(str(where))[:16]}"
+
+
+@transaction.atomic
+def ask_confirmation(*, destination: Destination, now: datetime) -> Notice:
+    """Send a new place a link that confirms it, at once. Raises AskedTooOften."""
+    count = f"confirm:{_digest(destination.address)}"
+    before = cache.get(count, 0)
+    if before >= MOST_CONFIRMATIONS:
+        raise AskedTooOften
+    cache.set(count, before + 1, DAY)
+    owner = destination.person_id
+    receiver = Receiver.objects.filter(pk=owner).first() or Receiver(pk=owner)
+    token = make_link(owner=owner, target=Target(PLACE, now + ROUND, destination.pk), now=now)
+    return Notice.objects.create(
+        person_id=owner,
+        destination=destination,
+        address=destination.address,
+        **words_for(destination, token, receiver.language),
+        thing=destination.pk,
+        urgency=Urgency.NOW,
+        unique_key=f"place:{destination.pk}:{now.isoformat()}",
+        created_at=now,
+        due_at=now,
+    )
 
 
 @transaction.atomic
 def confirm_destination(*, destination: Destination, now: datetime) -> Destination:
-    """Somebody opened the link that was sent there."""
+    """Somebody opened the link that was sent there, or the browser itself asked for it. The link is used up."""
     destination.confirmed_at = destination.confirmed_at or now
-    destination.save()
+    destination.save(update_fields=["confirmed_at"])
+    revoke_links(owner=destination.person_id, thing=destination.pk, now=now)
     return destination
 
 
 @transaction.atomic
 def remove_destination(*, destination: Destination) -> None:
-    """Nothing goes there any more, and what still waited is gone."""
+    """Nothing goes there any more, and what still waited is gone. What was handed over there stays handed over."""
+    Notice.objects.filter(destination=destination, sent_at=None).delete()
+    Link.objects.filter(person_id=destination.person_id, opens=PLACE, thing=destination.pk).delete()
     destination.delete()
 
 
 @transaction.atomic
-def set_receiver(*, owner: UUID, **wishes: Any) -> Receiver:
-    """How somebody wants to be told: language, zone, quiet hours, digest, snooze."""
+def set_receiver(*, owner: UUID, now: datetime | None = None, **wishes: Any) -> Receiver:
+    """How somebody wants to be told: language, zone, quiet hours, digest, snooze.
+
+    With `now`, what waits is timed anew. Without it that happens when it comes up.
+    """
     receiver, _ = Receiver.objects.update_or_create(person_id=owner, defaults=wishes)
+    if now is not None:
+        _time_anew(receiver, now)
     return receiver
+
+
+def _time_anew(receiver: Receiver, now: datetime) -> None:
+    waiting = Notice.objects.filter(person_id=receiver.pk, sent_at=None, attempts=0, urgency__gt=Urgency.NOW)
+    for notice in waiting.exclude(destination=None).only("urgency", "created_at", "due_at", "person_id"):
+        due_at = leaves_at(Urgency(notice.urgency), receiver.wishes(), written_at=notice.created_at, now=now)
+        Notice.objects.filter(pk=notice.pk, due_at=notice.due_at).update(due_at=due_at)
 
 
 @transaction.atomic
@@ -158,11 +242,6 @@ def forget(*, owner: UUID) -> None:
     """Everything about somebody who is gone."""
     for model in (Notice, Link, Destination, Receiver):
         model.objects.filter(person_id=owner).delete()
-
-
-def address_of(token: str) -> str:
-    """The whole address a token opens at."""
-    return f"{settings.ADDRESS}/u/{token}/"
 
 
 def _hash(token: str) -> str:

@@ -1,56 +1,82 @@
-"""Delivering the outbox: at least once, with a message id that makes a repeat harmless."""
+"""What the worker does for the outbox."""
 
 from __future__ import annotations
 
 import logging
+import time
 from datetime import datetime, timedelta
+from threading import Event, Thread
 
-from django.conf import settings
-from django.core.mail import EmailMessage
+from django.db import connections
+from django.utils import timezone
 
-from holdfast.notices.models import Notice
+from holdfast.notices.delivery import LEASE, MOST_REFUSALS, Clock, carry_road, due_roads
+from holdfast.notices.models import Link, Notice, Urgency
+
+__all__ = ["LEASE", "MOST_REFUSALS", "Postroom", "deliver_due", "forget_old_links"]
 
 log = logging.getLogger(__name__)
-BATCH = 50
-LEASE = timedelta(minutes=2)
-MOST_ATTEMPTS = 8
-FIRST_WAIT = timedelta(minutes=1)
+MOST_ROADS = 3
+"""At the same time, and one more for what is urgent: a road that hangs takes no other's place."""
+KEEP = timedelta(days=30)
 
 
 def deliver_due(*, now: datetime) -> int:
-    """Send what is due and return how many were sent. A letter that cannot be sent waits longer each time."""
-    due = Notice.objects.filter(due_at__lte=now, sent_at=None, parked_at=None).order_by("due_at", "pk")[:BATCH]
-    return sum(_deliver(notice, now) for notice in due if _claim(notice, now))
+    """Send all that is due and return how many were sent. One road after the other: the worker has a `Postroom`."""
+    return sum(carry_road(road.name, clock=lambda: now) for road in due_roads(now))
 
 
-def _claim(notice: Notice, now: datetime) -> bool:
-    """Lease the row: another worker sees a later due time; if this one dies, the letter comes up again."""
-    waiting = Notice.objects.filter(pk=notice.pk, due_at=notice.due_at, sent_at=None)
-    return waiting.update(due_at=now + LEASE, attempts=notice.attempts + 1) == 1
+class Postroom:
+    """Carries each road in a thread of its own, so that a slow provider holds up nobody but itself."""
+
+    def __init__(self, clock: Clock = timezone.now) -> None:
+        self._clock = clock
+        self._busy: dict[str, Thread] = {}
+        self._took: dict[str, float] = {}
+        self._stop = Event()
+
+    def tick(self, now: datetime) -> int:
+        """Start every road that is due and not under way; the most urgent, then the one that was quickest last time."""
+        self._busy = {road: thread for road, thread in self._busy.items() if thread.is_alive()}
+        due = [road for road in due_roads(now) if road.name not in self._busy]
+        started = 0
+        for road in sorted(due, key=lambda road: (road.urgency, self._took.get(road.name, 0.0))):
+            if len(self._busy) < MOST_ROADS + (road.urgency == Urgency.NOW):
+                self._start(road.name)
+                started += 1
+        return started
+
+    def _start(self, road: str) -> None:
+        self._busy[road] = Thread(target=self._run, args=(road,), name=road, daemon=True)
+        self._busy[road].start()
+
+    def _run(self, road: str) -> None:
+        """A thread has connections and opened keys of its own, and gives them back."""
+        began = time.monotonic()
+        try:
+            count = carry_road(road, clock=self._clock, stop=self._stop.is_set)
+            self._took[road] = (time.monotonic() - began) / max(count, 1)
+        except Exception:
+            log.exception("a road failed")
+        finally:
+            connections.close_all()
+
+    def wait(self) -> None:
+        """Until nothing is under way."""
+        for thread in list(self._busy.values()):
+            thread.join()
+
+    def close(self, *, within: float = 8.0) -> None:
+        """Finish what is being handed over, start nothing more. What is not finished by then is sent again later."""
+        self._stop.set()
+        until = time.monotonic() + within
+        for thread in list(self._busy.values()):
+            thread.join(max(until - time.monotonic(), 0))
 
 
-def _deliver(notice: Notice, now: datetime) -> int:
-    notice.refresh_from_db()
-    try:
-        _send(notice)
-    except Exception as error:
-        log.warning("%s was not sent: %s", notice, type(error).__name__)
-        _wait_longer(notice, now)
-        return 0
-    notice.sent_at, notice.address, notice.body = now, "", ""
-    notice.save()
-    return 1
-
-
-def _send(notice: Notice) -> None:
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
-    headers = {"Message-ID": f"<{notice.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    EmailMessage(notice.subject, notice.body, None, [notice.address], headers=headers).send()
-
-
-def _wait_longer(notice: Notice, now: datetime) -> None:
-    if notice.attempts >= MOST_ATTEMPTS:
-        notice.parked_at = now
-    notice.failed_at = now
-    notice.due_at = now + FIRST_WAIT * 2 ** min(notice.attempts, 8)
-    notice.save()
+def forget_old_links(*, now: datetime) -> int:
+    """Forget links that ended, and notices that were sent or given up, a month ago. Returns how many rows went."""
+    long_ago = now - KEEP
+    ended = Link.objects.filter(expires_at__lt=long_ago) | Link.objects.filter(revoked_at__lt=long_ago)
+    over = Notice.objects.filter(sent_at__lt=long_ago) | Notice.objects.filter(parked_at__lt=long_ago)
+    return int(ended.delete()[0] + over.delete()[0])

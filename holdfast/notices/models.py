@@ -7,18 +7,10 @@ from uuid import uuid4
 
 from django.db import models
 
+from holdfast.domain.quiet import Urgency, Wishes
 from holdfast.sealing.fields import SealedTextField
 
-
-class Urgency(models.IntegerChoices):
-    """When a notice may leave."""
-
-    NOW = 1
-    """At once, whatever the quiet hours: a crisis the receiver opened their limits for."""
-    USUAL = 2
-    """At once within the receiver's hours, else when they begin."""
-    LATER = 3
-    """With the day's digest, if the receiver has one."""
+__all__ = ["Destination", "Link", "Notice", "Receiver", "Urgency"]
 
 
 class Owned(models.Model):
@@ -51,6 +43,10 @@ class Receiver(models.Model):
     def __str__(self) -> str:
         return f"receiver {self.person_id}"
 
+    def wishes(self) -> Wishes:
+        """As the rules understand it."""
+        return Wishes(self.time_zone, self.quiet_from, self.quiet_until, self.digest_at, self.snoozed_until)
+
 
 class Destination(Owned):
     """One place to which notices go."""
@@ -67,9 +63,12 @@ class Destination(Owned):
     """A mail address, an apprise address, or the JSON of a push subscription."""
     digest = models.CharField(max_length=64, db_index=True)
     """Keyed hash of the address, so that the same one is not added twice."""
+    road = models.CharField(max_length=24, default="mail", editable=False)
+    """Who carries it: all places behind one provider share a road, whose name tells nothing."""
     confirmed_at = models.DateTimeField(null=True, blank=True)
     """Until somebody opened the link sent there, nothing else goes there."""
     failing_since = models.DateTimeField(null=True, blank=True)
+    """Nothing has arrived there since; empty while it works."""
     off_at = models.DateTimeField(null=True, blank=True)
     """The other side said that this address is no more."""
 
@@ -93,21 +92,26 @@ class Link(Owned):
 class Notice(Owned):
     """One message to one address. Subject lines are constants; address and body are sealed and emptied once sent."""
 
-    destination = models.ForeignKey(Destination, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    destination = models.ForeignKey(Destination, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    """None for a letter about the account itself, and once the place was removed."""
     address = SealedTextField()
     body = SealedTextField()
     subject = models.CharField(max_length=80)
     thing = models.UUIDField(null=True, blank=True, db_index=True)
     """What it tells of, such as a reply that is awaited."""
-    urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.USUAL)
+    urgency = models.PositiveSmallIntegerField(
+        choices=[(one.value, one.name.title()) for one in Urgency], default=Urgency.USUAL
+    )
     unique_key = models.CharField(max_length=100, unique=True)
     due_at = models.DateTimeField(db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    refusals = models.PositiveSmallIntegerField(default=0)
+    """How often the other side answered and would not take it. Nobody there to answer is not a refusal."""
     failed_at = models.DateTimeField(null=True, blank=True)
-    """The last attempt was refused."""
+    """The last attempt did not work."""
     sent_at = models.DateTimeField(null=True, blank=True)
     parked_at = models.DateTimeField(null=True, blank=True)
-    """Given up after repeated refusals; shown on the status page."""
+    """Given up; the status page says that something is wrong."""
 
     class Meta:
         indexes: ClassVar = [

@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from holdfast.directory.fetch import FetchRefused, Limits, fetch, is_public
+from holdfast.directory.fetch import FetchRefused, Limits, fetch
+from holdfast.domain.hosts import is_public
 from tests.directory.feed_server import FeedServer
 
 PRIVATE = [

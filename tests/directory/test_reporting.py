@@ -21,7 +21,7 @@ from holdfast.directory.reporting import (
     settle_report,
     verify_listing,
 )
-from holdfast.notices.models import Notice
+from holdfast.notices.models import Link, Notice
 from tests.directory.made import made, operator
 
 pytestmark = pytest.mark.django_db
@@ -229,7 +229,9 @@ def test_the_keeper_gets_a_letter_that_tells_nothing(john: Person, mail: None, n
 
     letter = Notice.objects.get()
     assert letter.address == "john@example.org"
-    assert letter.body.split() == ["You", "have", "an", "update.", f"https://kelp.example.org/find/{listing.pk}/"]
+    link = Link.objects.get(person_id=john.pk)
+    assert (link.opens, link.thing) == ("listing", listing.pk)
+    assert "/find/" not in letter.body
 
 
 @pytest.mark.parametrize("verified", [False, None])

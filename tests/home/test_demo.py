@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from holdfast.accounts.models import Person
 from holdfast.directory.models import Listing
-from holdfast.home.cast import CAST, EMILY, JOHN, Character
+from holdfast.home.cast import ACCOUNTS, CAST, EMILY, JOHN, Character
 from holdfast.home.demo import fill, move_in, new_passphrase
 from holdfast.network.access import networks_of, ties_of
 from holdfast.network.actions import main_network
@@ -28,7 +28,7 @@ def demo(*options: str) -> str:
 def test_moves_in_all_three() -> None:
     demo()
 
-    assert set(Person.objects.values_list("nickname", flat=True)) == {"john", "maria", "emily"}
+    assert set(Person.objects.values_list("nickname", flat=True)) == {"john", "maria", "emily", *ACCOUNTS}
 
 
 def test_says_a_passphrase_that_opens_the_door() -> None:
@@ -61,7 +61,7 @@ def test_refuses_where_real_people_are(maria: Person) -> None:
 def test_goes_on_where_real_people_are_when_told(maria: Person) -> None:
     demo("--anyway")
 
-    assert Person.objects.count() == 4
+    assert Person.objects.count() == 4 + len(ACCOUNTS)
 
 
 @pytest.mark.parametrize("character", CAST, ids=lambda one: one.nickname)

@@ -10,8 +10,7 @@ from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person, PersonSession
 from holdfast.home.jobs import BATCH, clear_expired_sessions, erase_due_accounts, note_beat
 from holdfast.home.models import Beat, ErasureRequest
-from holdfast.home.queries import oldest_notice_age, worker_age
-from holdfast.notices.actions import enqueue
+from holdfast.home.queries import worker_age
 from tests.browser import Browser
 from tests.conftest import PASSPHRASE
 from tests.home.house import House
@@ -30,20 +29,6 @@ def test_a_beat_replaces_the_one_before(now: datetime) -> None:
 @pytest.mark.django_db
 def test_a_worker_never_seen_has_no_age(now: datetime) -> None:
     assert worker_age(now=now) is None
-
-
-@pytest.mark.django_db
-def test_the_age_of_the_outbox_is_that_of_its_oldest_letter(john: Person, now: datetime) -> None:
-    for minutes in (1, 7, 3):
-        at = now - timedelta(minutes=minutes)
-        enqueue(person=john, address="a@example.org", body="x", unique_key=str(minutes), now=at)
-
-    assert oldest_notice_age(now=now) == timedelta(minutes=7)
-
-
-@pytest.mark.django_db
-def test_an_empty_outbox_has_no_age(now: datetime) -> None:
-    assert oldest_notice_age(now=now) == timedelta(0)
 
 
 @pytest.mark.django_db

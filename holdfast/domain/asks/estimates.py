@@ -6,69 +6,39 @@ A prior of people in general is moved on the odds scale by what the supporter sa
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import files
-from math import exp, log
+from functools import lru_cache
+from math import exp, log, pi, sqrt
 from zoneinfo import ZoneInfo
 
 from holdfast.domain.asks.candidates import Candidate
+from holdfast.domain.asks.hours import DAY, minute_of_week
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
+from holdfast.domain.asks.learned import (
+    MOST_MOVED,
+    NO_BELIEF,
+    Belief,
+    Circumstances,
+    hour_features,
+    idle_of,
+    pace_features,
+    seen_features,
+)
+from holdfast.domain.asks.population import POPULATION, Population, read
 
-FEW = 3
-"""With fewer answers than this nobody is thought less of than people in general."""
-MOST_MOVED = 4.0
-"""How far a supporter's own answers to everything may move their odds."""
+__all__ = ["POPULATION", "Estimate", "Population", "circumstances", "estimate", "prices", "read"]
 SUREST, LEAST = 0.95, 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Population:
-    """What is known of people in general; `population.toml` says what each number means."""
-
-    chance: Mapping[Kind, tuple[float, ...]]
-    minutes: Mapping[Kind, tuple[float, ...]]
-    role: Mapping[str, float]
-    spread: float
-    near: float
-    gladly: float
-    if_needed: float
-    offered: float
-    tired: float
-    weight: float
-    spare: float
-    notice_price: float
-    load_price: float
-    own_week: float
-    balance_price: float
-
-
-def read(text: str) -> Population:
-    """The population of a file like `population.toml`; ValueError where it is not one."""
-    said = tomllib.loads(text)
-    try:
-        rates, minutes = said.pop("chance"), said.pop("minutes")
-        chance = {kind: _blocks(rates[kind]) for kind in Kind}
-        return Population(chance=chance, minutes={kind: _blocks(minutes[kind]) for kind in Kind}, **said)
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"The population file lacks or does not know {error}.") from error
-
-
-def _blocks(numbers: Sequence[float]) -> tuple[float, ...]:
-    if len(numbers) != 4 or min(numbers) <= 0:
-        raise ValueError("Give four numbers above zero, one for each block of the day.")
-    return tuple(float(number) for number in numbers)
-
-
-POPULATION = read(files(__package__).joinpath("population.toml").read_text("utf-8"))
+FEW = 3
+"""With fewer answers than this nobody is thought less of than people like them."""
+MOST_BASES = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """For each moment a supporter could be asked at: the chance of a yes, the mean of the logarithm of the minutes until
-    they answer (its standard deviation is `sigma`), and the price of asking, in ordinary notices."""
+    """For each moment a supporter could be asked at: the chance of a yes, the mean of the logarithm of the minutes
+    until they answer (its standard deviation is `sigma`), and the price of asking, in ordinary notices."""
 
     chance: tuple[float, ...]
     mu: tuple[float, ...]
@@ -80,56 +50,148 @@ def estimate(
     candidate: Candidate, kind: Kind, starts: Sequence[datetime], now: datetime, population: Population = POPULATION
 ) -> Estimate:
     """What to expect of asking this supporter at each of these moments."""
-    zone = ZoneInfo(candidate.hours.zone)
-    blocks = [start.astimezone(zone).hour // 6 for start in starts]
+    basis = _basis_of(population, kind)
+    own = _Own(candidate, basis, now)
     offers = [hours for offered, hours in candidate.offers if offered is kind]
-    odds, theta = _odds(candidate, kind, population), own_factor(candidate, population)
-    chance = tuple(
-        _chance(candidate, kind, block, odds + population.offered * any(o.holds(at) for o in offers), theta, population)
-        for block, at in zip(blocks, starts, strict=True)
+    guesses: dict[tuple[int, bool], tuple[float, float]] = {}
+    keys = []
+    for minute, start in zip(minutes_of_week(candidate.hours.zone, tuple(starts)), starts, strict=True):
+        key = (minute % DAY // 60, any(hours.holds(start) for hours in offers) if offers else False)
+        if key not in guesses:
+            guesses[key] = (basis.chance(own, *key), basis.pace(key[0]) + own.pace)
+        keys.append(key)
+    chance = tuple([guesses[key][0] for key in keys])
+    mu = tuple([guesses[key][1] for key in keys])
+    return Estimate(chance, mu, prices(candidate, kind, chance, population), sqrt(basis.square + own.pace_width))
+
+
+class _Own:
+    """What one supporter adds. With fewer than `FEW` answers it never lowers the chance: two noes say little."""
+
+    __slots__ = ("block", "few", "learned", "mean", "pace", "pace_width", "population", "reads", "seen", "width")
+
+    def __init__(self, candidate: Candidate, basis: _Basis, now: datetime) -> None:
+        population = basis.population
+        self.learned, self.population = candidate.learned, population
+        self.few = self.learned.answered < FEW
+        idle = idle_of(self.learned, now, population)
+        self.reads = 1 - (min(idle, population.idle_share()) if self.few else idle)
+        self.seen = basis.seen(seen_features(basis.kind, circumstances(candidate, basis.kind, population)))
+        over_all, of_kind = self._belief("", "own"), self._belief(str(basis.kind), "kind")
+        self.mean, self.width = over_all[0] + of_kind[0], over_all[1] + of_kind[1]
+        self.pace, self.pace_width = self._belief("pace", "pace", self.learned.pace)
+        self.block: dict[int, tuple[float, float]] = {}
+
+    def at(self, block: int) -> tuple[float, float]:
+        """What they add to the log-odds in this quarter of the day, and its variance."""
+        if block not in self.block:
+            mean, width = self._belief(f"b{block}", "block")
+            moved = max(-MOST_MOVED, min(MOST_MOVED, self.mean + mean))
+            self.block[block] = (max(0.0, moved) if self.few else moved, self.width + width)
+        return self.block[block]
+
+    def _belief(self, key: str, group: str, belief: Belief | None = None) -> tuple[float, float]:
+        differ = self.population.differ(group)
+        mean, precision = belief or self.learned.own.get(key, NO_BELIEF)
+        width = 1 / (1 / differ + precision)
+        return mean * width, differ if self.few else width
+
+
+class _Basis:
+    """People in general for one kind: the sums of weights in `learned.odds_of` that all share, worked out once."""
+
+    def __init__(self, population: Population, kind: Kind) -> None:
+        self.population, self.kind = population, kind
+        self.square = population.spread_square()
+        self._weights: dict[str, tuple[float, float]] = {}
+        self._hours: dict[int, tuple[float, float]] = {}
+        self._paces: dict[int, float] = {}
+
+    def chance(self, own: _Own, hour: int, offered: bool) -> float:
+        """Of a yes from this supporter, asked at this hour of theirs."""
+        (mean, width), (moved, unsure) = self._at(hour), own.at(hour // 6)
+        if offered:
+            weight = self._weight("offered")
+            mean, width = mean + weight[0], width + weight[1]
+        odds = (mean + own.seen[0] + moved) / sqrt(1 + pi / 8 * (width + own.seen[1] + unsure))
+        return min(SUREST, max(LEAST, own.reads / (1 + exp(-max(-30.0, min(30.0, odds))))))
+
+    def seen(self, features: tuple[tuple[str, float], ...]) -> tuple[float, float]:
+        """What is known of a supporter besides their answers adds so much to the log-odds, with this variance."""
+        weights = [(self._weight(name), times) for name, times in features if times]
+        return sum(one[0] * times for one, times in weights), sum(one[1] * times * times for one, times in weights)
+
+    def pace(self, hour: int) -> float:
+        """The mean of the logarithm of the minutes until somebody answers at this hour."""
+        if hour not in self._paces:
+            weights = (self._weight(name)[0] for name in pace_features(self.kind, hour))
+            self._paces[hour] = log(self.population.minutes[self.kind][hour // 6]) + sum(weights)
+        return self._paces[hour]
+
+    def _at(self, hour: int) -> tuple[float, float]:
+        if hour not in self._hours:
+            rate = self.population.chance[self.kind][hour // 6]
+            weights = [self._weight(name) for name in hour_features(self.kind, hour)]
+            mean = log(rate / (1 - rate)) + sum(weight[0] for weight in weights)
+            self._hours[hour] = (mean, sum(weight[1] for weight in weights))
+        return self._hours[hour]
+
+    def _weight(self, name: str) -> tuple[float, float]:
+        if name not in self._weights:
+            self._weights[name] = self.population.weight_of(name)
+        return self._weights[name]
+
+
+_BASES: dict[tuple[int, Kind], _Basis] = {}
+
+
+def _basis_of(population: Population, kind: Kind) -> _Basis:
+    basis = _BASES.get((id(population), kind))
+    if basis is None or basis.population is not population:
+        if len(_BASES) >= MOST_BASES:
+            _BASES.clear()
+        basis = _BASES[id(population), kind] = _Basis(population, kind)
+    return basis
+
+
+@lru_cache(maxsize=256)
+def minutes_of_week(zone: str, moments: tuple[datetime, ...]) -> tuple[int, ...]:
+    """The minute of the week of each moment on the clock of this zone; remembered, since many supporters share one."""
+    place = ZoneInfo(zone)
+    return tuple(minute_of_week(moment.astimezone(place)) for moment in moments)
+
+
+def circumstances(
+    candidate: Candidate, kind: Kind, population: Population = POPULATION, *, offered: bool = False
+) -> Circumstances:
+    """What is known of a supporter who is asked now: to be kept until the answer, for `learn`."""
+    return Circumstances(
+        stated=candidate.kinds.get(kind, Stated.DEPENDS),
+        closeness=candidate.closeness,
+        role=candidate.role,
+        asked=candidate.asked,
+        full=candidate.helped / (candidate.most_helped or population.own_week),
+        balance=candidate.balance,
+        offered=offered,
+        wakes=candidate.wakes,
+        open_to=sum(SCORES[said] for said in candidate.kinds.values()) / max(1, len(candidate.kinds)),
     )
-    minutes = population.minutes[kind]
-    mu = tuple(log(minutes[block]) for block in blocks)
-    return Estimate(chance, mu, _prices(candidate, kind, chance, population), population.spread)
 
 
-def _odds(candidate: Candidate, kind: Kind, population: Population) -> float:
-    """What moves the prior, in log-odds, but for the hour, the offers and the supporter's own answers."""
-    stated = {Stated.GLADLY: population.gladly, Stated.IF_NEEDED: population.if_needed}
-    said = stated.get(candidate.kinds.get(kind, Stated.DEPENDS), 0.0)
-    role = population.role.get(candidate.role, 0.0)
-    return said + role + population.near * (candidate.closeness - 0.5) + population.tired * candidate.asked
+SCORES = {Stated.GLADLY: 1.0, Stated.DEPENDS: 0.0, Stated.IF_NEEDED: -1.0}
 
 
-def own_factor(candidate: Candidate, population: Population = POPULATION) -> float:
-    """How much oftener than expected this supporter says yes to anything, as a factor on the odds, 1/4 … 4."""
-    expected = said_yes = seen = 0.0
-    for key, (yes, no) in candidate.learned.counts.items():
-        kind, _, block = key.partition(":")
-        expected += population.chance[Kind(kind)][int(block)] * (yes + no)
-        said_yes += yes
-        seen += yes + no
-    theta = min(MOST_MOVED, max(1 / MOST_MOVED, (said_yes + 2) / (expected + 2)))
-    return theta if seen >= FEW else max(1.0, theta)
-
-
-def _chance(candidate: Candidate, kind: Kind, block: int, odds: float, theta: float, population: Population) -> float:
-    rate = population.chance[kind][block]
-    moved = rate / (1 - rate) * exp(odds) * theta
-    prior = moved / (1 + moved)
-    yes, no = candidate.learned.counts.get(f"{kind}:{block}", (0.0, 0.0))
-    learned = (population.weight * prior + yes) / (population.weight + yes + no)
-    if yes + no < FEW:
-        learned = max(learned, prior)
-    return min(SUREST, max(LEAST, learned))
-
-
-def _prices(candidate: Candidate, kind: Kind, chance: Sequence[float], population: Population) -> tuple[float, ...]:
+def prices(candidate: Candidate, kind: Kind, chance: Sequence[float], population: Population) -> tuple[float, ...]:
     """Routing model 3.1: one notice, the notices lately, and the hours of a yes by how full the week is."""
+    notice, hour = price_parts(candidate, population)
+    effort = WEIGHTS[kind].effort * hour
+    spare = population.spare if candidate.kinds.get(kind) is Stated.IF_NEEDED else 1.0
+    return tuple([(notice + effort * one) * spare for one in chance])
+
+
+def price_parts(candidate: Candidate, population: Population) -> tuple[float, float]:
+    """The price of one notice, and of one promised hour."""
     full = min(1.5, candidate.helped / (candidate.most_helped or population.own_week))
-    load = WEIGHTS[kind].effort * population.load_price * (exp(full) - 1) / (exp(1) - 1)
     factor = exp(max(-1.0, min(1.0, population.balance_price * candidate.balance)))
-    if candidate.kinds.get(kind) is Stated.IF_NEEDED:
-        factor *= population.spare
-    notices = 1 + population.notice_price * candidate.asked
-    return tuple((notices + load * one) * factor for one in chance)
+    hour = population.load_price * (exp(full) - 1) / (exp(1) - 1)
+    return (1 + population.notice_price * candidate.asked) * factor, hour * factor

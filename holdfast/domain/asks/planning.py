@@ -14,7 +14,8 @@ from math import exp
 import numpy as np
 
 from holdfast.domain.asks.candidates import Candidate, Refusal, refusal_of
-from holdfast.domain.asks.estimates import POPULATION, Estimate, Population, estimate
+from holdfast.domain.asks.estimates import POPULATION, Estimate, Population, estimate, minutes_of_week
+from holdfast.domain.asks.hours import WEEK
 from holdfast.domain.asks.kinds import WEIGHTS, Kind
 from holdfast.domain.asks.schedule import (
     FORBIDDEN,
@@ -37,6 +38,8 @@ MOST_SURE = 0.97
 """A shared event breaks the independence of answers: more than this is never promised."""
 MOST_PLANNED = 12
 """How many supporters one plan looks at, the cheapest per expected yes; the others come in when it is made again."""
+FIRST_WAVE = 3
+"""How many are asked at once in a crisis, whatever it costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,29 +118,51 @@ class _Free:
 def plan(asking: Asking, candidates: Sequence[Candidate], now: datetime, population: Population = POPULATION) -> Plan:
     """The schedule of waves that costs least in asking, waiting and failing together."""
     left = asking.answer_by - now
-    if left <= timedelta(0):
-        return Plan((), _all_refused(asking, candidates, now), 0.0)
+    if left <= timedelta(0) or asking.places < 1:
+        return Plan((), _all_refused(asking, candidates, now), 0.0 if asking.places > 0 else MOST_SURE)
     moments = tuple(now + left * share for share in STARTS)
     free, refused = _parted(asking, candidates, moments)
     guesses = [estimate(one.candidate, asking.kind, moments, now, population) for one in free]
     problem = _problem(asking, free, guesses, left, _silence(asking, candidates, now, population))
     starts = _best(problem)
+    if asking.kind is Kind.CRISIS:
+        starts = _widened(problem, starts, FIRST_WAVE - len(asking.silent))
     steps, kept = _told(problem, free, guesses, starts, moments)
-    still = still_open(problem, starts).tolist()
+    still = np.minimum.accumulate(still_open(problem, starts)).tolist()
     curve = tuple((now + left * share, _sure(chance)) for share, chance in zip(POINTS.tolist(), still, strict=True))
     soonest = (problem.price[:, :NEVER] >= FORBIDDEN).argmin(axis=1)
     most = _sure(float(still_open(problem, soonest)[-1]))
     return Plan(tuple(steps), (*refused, *kept), _sure(still[-1]), curve, max(most, _sure(still[-1])))
 
 
+def problem_of(
+    asking: Asking, candidates: Sequence[Candidate], now: datetime, population: Population = POPULATION
+) -> Problem:
+    """The numbers that a plan is made of: one row for everyone who may be asked; for benchmarks and batches."""
+    left = asking.answer_by - now
+    moments = tuple(now + left * share for share in STARTS)
+    free, _ = _parted(asking, candidates, moments)
+    guesses = [estimate(one.candidate, asking.kind, moments, now, population) for one in free]
+    return _problem(asking, free, guesses, left, _silence(asking, candidates, now, population))
+
+
 def _best(problem: Problem) -> Starts:
     """The cheapest schedule of those who are looked at; the others are kept for later."""
     most = MOST_PLANNED + 3 * (len(problem.before) - 1)
+    if len(problem.price) <= most:
+        return cheapest(problem)
     looked_at = np.sort(np.argsort(ratio(problem), kind="stable")[:most])
     starts = np.full(len(problem.price), NEVER)
-    starts[looked_at] = cheapest(
-        Problem(problem.open_[looked_at], problem.price[looked_at], problem.worth, problem.before)
-    )
+    starts[looked_at] = cheapest(problem.of(looked_at))
+    return starts
+
+
+def _widened(problem: Problem, starts: Starts, missing: int) -> Starts:
+    """The first wave with as many more as are missing, those first who would have been asked next."""
+    now = problem.price[:, 0] < FORBIDDEN
+    order = np.lexsort((problem.price[:, 0] / (1 - problem.open_[:, 0, -1]), starts))
+    later = [one for one in order.tolist() if now[one] and starts[one] > 0]
+    starts[later[: max(0, missing - int((starts == 0).sum()))]] = 0
     return starts
 
 
@@ -166,10 +191,23 @@ PASSING = frozenset({Refusal.HOURS, Refusal.RESPITE})
 
 
 def _allowed(kind: Kind, candidate: Candidate, moments: Sequence[datetime], why: Refusal | None) -> tuple[bool, ...]:
-    if why is not None and why not in PASSING:
+    """At which of the moments they may be asked. Only hours and respite change while an ask is open, so the other
+    limits are looked at once, at the first moment that those two leave open."""
+    if (why is not None and why not in PASSING) or (kind is Kind.CRISIS and candidate.wakes):
+        return (why is None,) * len(moments)
+    minutes = minutes_of_week(candidate.hours.zone, tuple(moments))
+    allowed = [_within(candidate.hours.spans, minute) for minute in minutes]
+    if candidate.away_until is not None:
+        until = candidate.away_until
+        allowed = [at >= until and fits for at, fits in zip(moments, allowed, strict=True)]
+    if why is not None and any(allowed) and refusal_of(candidate, kind, moments[allowed.index(True)]) is not None:
         return (False,) * len(moments)
-    later = (refusal_of(candidate, kind, moment) is None for moment in moments[1:])
-    return (why is None, *later)
+    return tuple(allowed)
+
+
+def _within(spans: Iterable[tuple[int, int]], minute: int) -> bool:
+    """`WeekHours.holds` for a minute that is known already."""
+    return any(begins <= minute < ends or begins <= minute + WEEK < ends for begins, ends in spans)
 
 
 def _first_limit(asking: Asking, candidate: Candidate, now: datetime) -> Refusal | None:
@@ -178,12 +216,13 @@ def _first_limit(asking: Asking, candidate: Candidate, now: datetime) -> Refusal
 
 def _all_refused(asking: Asking, candidates: Iterable[Candidate], now: datetime) -> tuple[NotAsked, ...]:
     known = asking.done | {contact.candidate for contact in asking.silent}
-    return tuple(NotAsked(one.id, _first_limit(asking, one, now)) for one in candidates if one.id not in known)
+    others = {one.id: one for one in candidates if one.id not in known}
+    return tuple(NotAsked(one.id, _first_limit(asking, one, now)) for one in others.values())
 
 
 def _silence(asking: Asking, candidates: Sequence[Candidate], now: datetime, population: Population) -> Floats:
-    """For each of those asked already and silent (rows): the chance that they still have not said yes at each point, given
-    that they have not until now. What is left of an answer that is long overdue is little."""
+    """For each of those asked already and silent (rows): the chance that they still have not said yes at each point,
+    given that they have not until now. What is left of an answer that is long overdue is little."""
     left = (asking.answer_by - now).total_seconds() / 60
     known = {one.id: one for one in candidates}
     rows = []

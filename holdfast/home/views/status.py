@@ -10,10 +10,10 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from holdfast.home.queries import oldest_notice_age, worker_age
+from holdfast.home.queries import worker_age
+from holdfast.notices.queries import are_moving
 
 LATE_WORKER = timedelta(minutes=1)
-LATE_NOTICE = timedelta(minutes=5)
 
 
 @login_not_required
@@ -31,7 +31,7 @@ def _found() -> dict[str, bool]:
         return {
             "database": True,
             "worker": age is not None and age < LATE_WORKER,
-            "notices": oldest_notice_age(now=now) < LATE_NOTICE,
+            "notices": are_moving(now=now),
         }
     except DatabaseError:
         return {"database": False, "worker": False, "notices": False}

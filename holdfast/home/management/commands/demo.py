@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from holdfast.directory.importing import import_demo
+from holdfast.home.cast import ACCOUNTS
 from holdfast.home.demo import absent_cast, move_in, new_passphrase, strangers_here
 
 
@@ -33,3 +34,4 @@ class Command(BaseCommand):
         if new:
             names = ", ".join(one.nickname for one in new)
             self.stdout.write(f"Sign in as {names} with the passphrase {passphrase} (it is not shown again).")
+            self.stdout.write(f"Some of their supporters have accounts too, with the same one: {', '.join(ACCOUNTS)}.")

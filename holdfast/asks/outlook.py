@@ -1,0 +1,178 @@
+"""What a plan means for the person: who is asked when and why, who is not, how likely a yes is, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from holdfast.accounts.models import Person
+from holdfast.asks.actions import AskFacts
+from holdfast.asks.curve import Curve, curve_of
+from holdfast.asks.queries import candidates_of
+from holdfast.asks.words import Help, Moments, chance, clock, percent, waiting_longer, why_asked, why_not
+from holdfast.domain.asks.candidates import Candidate, Refusal
+from holdfast.domain.asks.dates import answer_needed_by
+from holdfast.domain.asks.planning import Asking, Plan, plan
+
+ENOUGH = 0.8
+"""Below this the shortfall is said before anything is sent."""
+WORTH_SAYING = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody who is asked, when, and why they."""
+
+    id: str
+    name: str
+    at: datetime
+    when: str
+    is_now: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Somebody who is not asked, and the coarse reason."""
+
+    id: str
+    name: str
+    why: str
+    could_now: bool
+    """Only the plan keeps them for another time: the person may ask them all the same."""
+    is_unreachable: bool
+    """There is no place to write to: the person can still ask them by their own means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How an ask will probably go."""
+
+    turns: tuple[Turn, ...]
+    kept: tuple[Kept, ...]
+    chance: str
+    percent: str
+    by: str
+    is_likely: bool
+    helps: tuple[Help, ...]
+    curve: Curve | None
+    by_then: tuple[tuple[str, str], ...]
+    """The picture in words: a moment, and the chance until then."""
+    places: int
+
+    @property
+    def now(self) -> list[Turn]:
+        """Those who are asked at once."""
+        return [turn for turn in self.turns if turn.is_now]
+
+    @property
+    def unreachable(self) -> list[str]:
+        """Agreements of those whom no message reaches."""
+        return [one.id for one in self.kept if one.is_unreachable]
+
+    @property
+    def later(self) -> list[Turn]:
+        """Those who are asked if nobody answered until then."""
+        return [turn for turn in self.turns if not turn.is_now]
+
+
+def asking_from(facts: AskFacts, everyone: Sequence[Candidate], now: datetime) -> Asking:
+    """An ask that is not sent yet, as the planner sees it."""
+    left_out = {str(one.pk) for one in facts.left_out}
+    if only := {str(one.pk) for one in facts.only}:
+        left_out |= {one.id for one in everyone} - only
+    return Asking(
+        kind=facts.kind,
+        opened_at=now,
+        answer_by=facts.answer_by or answer_needed_by(facts.kind, now, None),
+        places=sum(slot.places for slot in facts.slots),
+        dial=facts.dial,
+        left_out=frozenset(left_out),
+    )
+
+
+def first_start(facts: AskFacts) -> datetime | None:
+    """When the first of it begins, if it is about a time."""
+    return min((slot.starts_at for slot in facts.slots if slot.starts_at), default=None)
+
+
+def preview(person: Person, facts: AskFacts, now: datetime) -> Outlook:
+    """How an ask would go if it were sent now."""
+    everyone = candidates_of(person, now=now)
+    return outlook(asking_from(facts, everyone, now), everyone, now, facts)
+
+
+def outlook(asking: Asking, everyone: Sequence[Candidate], now: datetime, facts: AskFacts) -> Outlook:
+    """A plan in words, and what would lift the chance where it is low."""
+    about = first_start(facts)
+    chosen, known = plan(asking, everyone, now), {one.id: one for one in everyone}
+    turns = tuple(
+        Turn(
+            step.candidate,
+            known[step.candidate].name,
+            step.at,
+            clock(step.at, now),
+            step.at <= now,
+            why_asked(known[step.candidate], asking.kind, step, Moments(now, about)),
+        )
+        for step in chosen.steps
+    )
+    return Outlook(
+        turns=turns,
+        kept=tuple(
+            Kept(
+                one.candidate,
+                known[one.candidate].name,
+                why_not(known[one.candidate], asking.kind, one.why, now),
+                one.why is None,
+                one.why is Refusal.UNREACHABLE,
+            )
+            for one in chosen.not_asked
+        ),
+        chance=chance(chosen.chance),
+        percent=percent(chosen.chance),
+        by=clock(asking.answer_by, now),
+        is_likely=chosen.chance >= ENOUGH,
+        helps=tuple(_helps(asking, everyone, now, facts, chosen)) if chosen.chance < ENOUGH else (),
+        curve=curve_of(chosen.curve, [turn.at for turn in turns]),
+        by_then=tuple(_by_then(chosen, now)),
+        places=asking.places,
+    )
+
+
+def _by_then(chosen: Plan, now: datetime) -> Iterator[tuple[str, str]]:
+    """Only moments at which there is something new to say, and the end."""
+    said = ""
+    for at, value in chosen.curve[1:]:
+        words = chance(value)
+        if words != said or at == chosen.curve[-1][0]:
+            yield clock(at, now), words
+        said = words
+
+
+def _helps(
+    asking: Asking, everyone: Sequence[Candidate], now: datetime, facts: AskFacts, chosen: Plan
+) -> Iterator[Help]:
+    """Changes the person can make, tried out with the planner; only those that do something."""
+    for what, other in _tries(asking, facts, now):
+        lifted = plan(other, everyone, now).chance
+        if lifted >= chosen.chance + WORTH_SAYING:
+            yield Help(what, chance(lifted))
+
+
+def _tries(asking: Asking, facts: AskFacts, now: datetime) -> Iterator[tuple[str, Asking]]:
+    if asking.dial < 2:
+        yield _("Reach someone fast"), replace(asking, dial=2)
+    first = first_start(facts)
+    later = asking.answer_by + (asking.answer_by - now)
+    if first is not None:
+        later = min(later, first)
+    if later > asking.answer_by:
+        yield waiting_longer(later, now), replace(asking, answer_by=later)
+    if facts.only:
+        yield _("Ask the others too"), replace(asking, left_out=frozenset(str(one.pk) for one in facts.left_out))
+    elif facts.left_out:
+        yield _("Leave nobody out"), replace(asking, left_out=frozenset())

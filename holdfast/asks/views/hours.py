@@ -1,0 +1,31 @@
+"""Who could come, and when."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from holdfast.accounts.requests import Asked
+from holdfast.asks.hour_words import QUESTIONS, shown
+from holdfast.asks.queries import candidates_of
+from holdfast.asks.words import KINDS
+from holdfast.domain.asks.coverage import coverage
+from holdfast.domain.asks.kinds import Kind
+
+
+@require_GET
+def who_could_come(request: Asked) -> HttpResponse:
+    """The hours of the week, worst first, and the change that would mend them. An unknown kind is "Support now"."""
+    now = timezone.now()
+    kind = next((one for one in QUESTIONS if one == request.GET.get("kind")), Kind.CRISIS)
+    candidates = candidates_of(request.user, now=now)
+    found = coverage(candidates, kind, request.user.time_zone, now)
+    facts = {
+        "kinds": [(one, KINDS[one], one is kind) for one in QUESTIONS],
+        "question": QUESTIONS[kind],
+        "hours": shown(found, candidates) if candidates else None,
+        "nav_current": "network",
+    }
+    return render(request, "asks/hours.html", facts)

@@ -1,0 +1,1 @@
+"""How a message is handed over: by mail, by web push, or by what the receiver chose."""
