@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from holdfast.web.offline import manifest, worker
+
 urlpatterns = [
+    path("worker.js", worker, name="worker"),
+    path("app.webmanifest", manifest, name="manifest"),
     path("", include("holdfast.home.urls")),
     path("", include("holdfast.network.urls")),
     path("asks/helping/", include("holdfast.asks.helping_urls")),

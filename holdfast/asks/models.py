@@ -57,6 +57,8 @@ class Ask(Owned):
     """Taken back, or "I'm OK now": over for everyone, and no late yes counts."""
     looked_after_at = models.DateTimeField(null=True, blank=True)
     """The day after was looked at: thanked, talked about, adjusted."""
+    afterwards = SealedTextField()
+    """How the person was the day after, in their own words; nobody else reads it."""
 
     def get_absolute_url(self) -> str:
         """Its page."""

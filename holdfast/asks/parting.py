@@ -41,8 +41,8 @@ def part(agreements: Iterable[Agreement], by: EndedBy, now: datetime) -> None:
 
 
 def let_go(agreement: Agreement, now: datetime) -> None:
-    """The person takes somebody off their map, and with them all that was asked of them: before those rows are gone, what
-    they had promised is free, and no link opens anything. Nothing may point to what is being deleted."""
+    """The person takes somebody off their map, and with them all that was asked of them: before those rows are gone,
+    what they had promised is free, and no link opens anything. Nothing may point to what is being deleted."""
     asks = locks.all_held(_asks_of([agreement], now))
     _close_links(agreement, now)
     for ask in asks:

@@ -9,7 +9,6 @@ from holdfast.home.views import (
     keep,
     leaving,
     look,
-    now,
     start,
     status,
     styleguide,
@@ -22,7 +21,6 @@ from holdfast.home.views import (
 urlpatterns = [
     path("", welcome.welcome, name="welcome"),
     path("today/", today.today, name="today"),
-    path("now/", now.support_now, name="support_now"),
     path("start/", start.start, name="start"),
     path("start/<int:number>/", start.start_page, name="start_page"),
     path("start/others/", start.others, name="start_others"),

@@ -62,13 +62,13 @@ def estimate(
         keys.append(key)
     chance = tuple([guesses[key][0] for key in keys])
     mu = tuple([guesses[key][1] for key in keys])
-    return Estimate(chance, mu, prices(candidate, kind, chance, population), basis.sigma)
+    return Estimate(chance, mu, prices(candidate, kind, chance, population), sqrt(basis.square + own.pace_width))
 
 
 class _Own:
     """What one supporter adds. With fewer than `FEW` answers it never lowers the chance: two noes say little."""
 
-    __slots__ = ("block", "few", "learned", "mean", "pace", "population", "reads", "seen", "width")
+    __slots__ = ("block", "few", "learned", "mean", "pace", "pace_width", "population", "reads", "seen", "width")
 
     def __init__(self, candidate: Candidate, basis: _Basis, now: datetime) -> None:
         population = basis.population
@@ -79,7 +79,7 @@ class _Own:
         self.seen = basis.seen(seen_features(basis.kind, circumstances(candidate, basis.kind, population)))
         over_all, of_kind = self._belief("", "own"), self._belief(str(basis.kind), "kind")
         self.mean, self.width = over_all[0] + of_kind[0], over_all[1] + of_kind[1]
-        self.pace = self._belief("pace", "pace", self.learned.pace)[0]
+        self.pace, self.pace_width = self._belief("pace", "pace", self.learned.pace)
         self.block: dict[int, tuple[float, float]] = {}
 
     def at(self, block: int) -> tuple[float, float]:
@@ -102,7 +102,7 @@ class _Basis:
 
     def __init__(self, population: Population, kind: Kind) -> None:
         self.population, self.kind = population, kind
-        self.sigma = sqrt(population.spread_square())
+        self.square = population.spread_square()
         self._weights: dict[str, tuple[float, float]] = {}
         self._hours: dict[int, tuple[float, float]] = {}
         self._paces: dict[int, float] = {}
@@ -183,10 +183,15 @@ SCORES = {Stated.GLADLY: 1.0, Stated.DEPENDS: 0.0, Stated.IF_NEEDED: -1.0}
 
 def prices(candidate: Candidate, kind: Kind, chance: Sequence[float], population: Population) -> tuple[float, ...]:
     """Routing model 3.1: one notice, the notices lately, and the hours of a yes by how full the week is."""
+    notice, hour = price_parts(candidate, population)
+    effort = WEIGHTS[kind].effort * hour
+    spare = population.spare if candidate.kinds.get(kind) is Stated.IF_NEEDED else 1.0
+    return tuple([(notice + effort * one) * spare for one in chance])
+
+
+def price_parts(candidate: Candidate, population: Population) -> tuple[float, float]:
+    """The price of one notice, and of one promised hour."""
     full = min(1.5, candidate.helped / (candidate.most_helped or population.own_week))
-    load = WEIGHTS[kind].effort * population.load_price * (exp(full) - 1) / (exp(1) - 1)
     factor = exp(max(-1.0, min(1.0, population.balance_price * candidate.balance)))
-    if candidate.kinds.get(kind) is Stated.IF_NEEDED:
-        factor *= population.spare
-    notices = 1 + population.notice_price * candidate.asked
-    return tuple((notices + load * one) * factor for one in chance)
+    hour = population.load_price * (exp(full) - 1) / (exp(1) - 1)
+    return (1 + population.notice_price * candidate.asked) * factor, hour * factor

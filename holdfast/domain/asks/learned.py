@@ -18,7 +18,7 @@ from enum import StrEnum
 from math import erfc, exp, log, pi, sqrt
 
 from holdfast.domain.asks.kinds import Kind, Stated
-from holdfast.domain.asks.population import POPULATION, Population
+from holdfast.domain.asks.population import IDLE, POPULATION, Population
 
 MOST_MOVED = log(4)
 """How far a supporter's own answers may move their odds: to a quarter or four times those of people like them."""
@@ -267,17 +267,20 @@ class _Lesson:
     """Squared deviation of the log-minutes, and how much of an answer it is."""
     idle: float
     said: tuple[float, float]
+    idle_slope: float
+    idle_information: float
 
 
 def _lesson(learned: Learned, event: Event, population: Population) -> _Lesson:
     odds = odds_of(learned, event.kind, event.hour, event.circumstances, population)
     pace = pace_of(learned, event.kind, event.hour, population)
     if event.outcome in {Outcome.YES, Outcome.NO}:
-        return _answer(event, odds, pace, population)
+        return _answer(learned, event, (odds, pace), population)
     return _silence(learned, event, (odds, pace), population)
 
 
-def _answer(event: Event, odds: Odds, pace: Odds, population: Population) -> _Lesson:
+def _answer(learned: Learned, event: Event, models: tuple[Odds, Odds], population: Population) -> _Lesson:
+    (odds, pace), idle = models, idle_of(learned, event.at, population)
     said_yes, chance, flat = event.outcome is Outcome.YES, odds.chance, odds.flatness
     off = log(max(event.minutes, SOONEST)) - pace.mean
     square = population.spread_square()
@@ -292,6 +295,8 @@ def _answer(event: Event, odds: Odds, pace: Odds, population: Population) -> _Le
         (max(0.0, off**2 - pace.width), 1.0),
         0.0,
         refused,
+        -idle / (1 - idle),
+        idle / (1 - idle),
     )
 
 
@@ -299,13 +304,15 @@ def _silence(learned: Learned, event: Event, models: tuple[Odds, Odds], populati
     """Nothing was heard for so many minutes: late, refusing without a word, or not reading."""
     odds, pace = models
     square, no = population.spread_square(), says_no_of(learned, population)
+    square += pace.width
     spread, chance, flat = sqrt(square), odds.chance, odds.flatness
     z = (log(max(event.minutes, SOONEST)) - pace.mean) / spread
     late = max(1e-9, erfc(z / sqrt(2)) / 2)
     yes_later, no_later, never = chance * late, (1 - chance) * no * late, (1 - chance) * (1 - no)
     heard_nothing = yes_later + no_later + never
-    idle = idle_of(learned, event.at, population)
-    idle /= idle + (1 - idle) * heard_nothing
+    before = idle_of(learned, event.at, population)
+    nothing = before + (1 - before) * heard_nothing
+    idle = before / nothing
     reads = 1 - idle
     would = yes_later / heard_nothing
     answers = (yes_later + no_later) / heard_nothing * reads
@@ -320,6 +327,8 @@ def _silence(learned: Learned, event: Event, models: tuple[Odds, Odds], populati
         (answers * square * (1 + z * mills), answers),
         idle,
         (no_later / heard_nothing * reads, (no_later + never) / heard_nothing * reads),
+        before * (1 - heard_nothing) / nothing,
+        before**2 * (1 - heard_nothing) / ((1 - before) * nothing),
     )
 
 
@@ -380,12 +389,13 @@ def learn_population(population: Population, learned: Learned, event: Event) -> 
     ):
         for part in parts:
             weights[part.name] = _step(part, slope, information, width)
+    rate = Part(IDLE, *population.weight_of(IDLE))
+    weights[IDLE] = _step(rate, lesson.idle_slope, lesson.idle_information, rate.width)
     return replace(
         population,
         weights=weights,
         spreads=_sum(population.spreads, lesson.square),
         refusals=_sum(population.refusals, lesson.said),
-        idles=_sum(population.idles, (lesson.idle, 1.0)),
     )
 
 

@@ -17,8 +17,10 @@ from holdfast.domain.asks.kinds import Kind
 
 PRIOR_ANSWERS = 40.0
 """How many answers the assumed spread, and the assumed share of refusals that are said, are worth."""
-PRIOR_CONTACTS = 400.0
-"""The same for the share who do not read, which is seen only through long silences."""
+IDLE = "idle"
+"""The weight of not reading: the logarithm of how much oftener than assumed. It is learned from whether those who were
+silent are silent again."""
+MOST_IDLE = 0.3
 Weights = Mapping[str, tuple[float, float]]
 """Name of a feature -> mean and variance of its weight."""
 
@@ -46,8 +48,6 @@ class Population:
     """Sum of squared deviations of log-minutes from what was expected, and of how many answers."""
     refusals: tuple[float, float] = (0.0, 0.0)
     """How many said no, and how many refused, said or not."""
-    idles: tuple[float, float] = (0.0, 0.0)
-    """How many probably did not read, and of how many who were asked."""
 
     def weight_of(self, name: str) -> tuple[float, float]:
         """Mean and variance of one weight, as learned or as a new installation assumes."""
@@ -75,13 +75,12 @@ class Population:
 
     def idle_share(self) -> float:
         """The share of those asked who are not reading at all."""
-        idle, asked = self.idles
-        return (self.idle * PRIOR_CONTACTS + idle) / (PRIOR_CONTACTS + asked)
+        return min(MOST_IDLE, self.idle * exp(self.weight_of(IDLE)[0]))
 
     def to_json(self) -> str:
         """What was learned here, for one sealed column of the installation."""
         weights = {name: [round(mean, 5), float(f"{width:.4g}")] for name, (mean, width) in self.weights.items()}
-        learned = {"weights": weights, "spreads": self.spreads, "refusals": self.refusals, "idles": self.idles}
+        learned = {"weights": weights, "spreads": self.spreads, "refusals": self.refusals}
         return json.dumps(learned, separators=(",", ":"))
 
 
@@ -111,5 +110,5 @@ def population_from_json(text: str, prior: Population = POPULATION) -> Populatio
         return prior
     stored = json.loads(text)
     weights = {name: (pair[0], pair[1]) for name, pair in stored["weights"].items()}
-    pairs = {name: (stored[name][0], stored[name][1]) for name in ("spreads", "refusals", "idles")}
+    pairs = {name: (stored[name][0], stored[name][1]) for name in ("spreads", "refusals")}
     return replace(prior, weights=weights, **pairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from holdfast.home.reaching import link_of
+from holdfast.asks.reaching import link_of
 
 
 @pytest.mark.parametrize(
