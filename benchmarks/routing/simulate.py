@@ -7,11 +7,9 @@ Every policy meets the same people, the same asks and the same luck. See the REA
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +17,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.routing.engine import Run
-from benchmarks.routing.policies import Clairvoyant, relaxed, rules
-from benchmarks.routing.world import CRISIS, DAY, WORLDS, World, made
+from benchmarks.routing.world import CRISIS, DAY, World
 
 TALK = 1
 

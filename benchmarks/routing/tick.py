@@ -67,22 +67,19 @@ SAME: dict[Any, tuple[str, ...]] = {
 UNIQUE: dict[Any, str] = {Person: "nickname", Destination: "digest", Notice: "unique_key", Link: "digest"}
 
 
-def people(count: int) -> list[Person]:
-    """People with a supporter, a place for notices and a watch, made by the product itself."""
-    made = []
-    for number in range(count):
-        person = open_account(nickname=f"person-{number}", passphrase="three quiet herons at dawn", now=START)
-        agreed(person, f"Name{number}", START)
-        place = add_destination(owner=person.pk, via="mail", address=f"p{number}@example.org", now=START)
-        confirm_destination(destination=place, now=START)
-        watch_check_ins(by=person, facts=WatchFacts((START + 2 * DAY).time()), now=START)
-        made.append(person)
-    return made
+def person_named(nickname: str) -> Person:
+    """A person with a supporter, a place for notices and a watch, made by the product itself."""
+    person = open_account(nickname=nickname, passphrase="three quiet herons at dawn", now=START)
+    agreed(person, nickname, START)
+    place = add_destination(owner=person.pk, via="mail", address=f"{nickname}@example.org", now=START)
+    confirm_destination(destination=place, now=START)
+    watch_check_ins(by=person, facts=WatchFacts((START + 2 * DAY).time()), now=START)
+    return person
 
 
 def everybody_else(count: int) -> None:
     """Copies of one person with whom all is done, in bulk."""
-    (one,) = people_named("template")
+    one = person_named("template")
     ask = open_ask(by=one, facts=AskFacts(Kind.TALK), now=START - 60 * DAY)
     move_ask(ask=ask, now=START - 60 * DAY + THINK_AGAIN)
     answer(reply=ask.replies.get(), said=Answer.YES, now=START - 60 * DAY + 2 * THINK_AGAIN)
@@ -98,16 +95,6 @@ def everybody_else(count: int) -> None:
         copies(model, key, count)
     with connections["default"].cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-def people_named(nickname: str) -> list[Person]:
-    """One more person like the others."""
-    person = open_account(nickname=nickname, passphrase="three quiet herons at dawn", now=START)
-    agreed(person, "Template", START)
-    place = add_destination(owner=person.pk, via="mail", address="template@example.org", now=START)
-    confirm_destination(destination=place, now=START)
-    watch_check_ins(by=person, facts=WatchFacts((START + 2 * DAY).time()), now=START)
-    return [person]
 
 
 def copies(model: Any, key: object, count: int) -> None:
@@ -190,7 +177,7 @@ def main() -> None:
     }
     with override_settings(**quick):
         print(f"{connections['default'].vendor}: {DUE} people")
-        made = people(DUE)
+        made = [person_named(f"person-{number}") for number in range(DUE)]
         few = ticks(made, 0, asked.rounds)
         began = time.perf_counter()
         everybody_else(asked.people - DUE)

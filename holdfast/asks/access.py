@@ -29,6 +29,12 @@ def ask_for(person: Person, ask_id: UUID) -> Ask:
     return get_object_or_404(asks_of(person), pk=ask_id)
 
 
+def reply_for(person: Person, reply_id: UUID) -> Reply:
+    """What one supporter answered to one of the person's asks, or 404."""
+    rows = Reply.objects.filter(person=person, agreement__ended_at=None).select_related("ask", "agreement__tie")
+    return get_object_or_404(rows, pk=reply_id)
+
+
 def hard_moments_of(person: Person) -> QuerySet[Ask]:
     """The person's hard moments, the latest first."""
     return asks_of(person).filter(kind=Kind.CRISIS)
@@ -37,12 +43,6 @@ def hard_moments_of(person: Person) -> QuerySet[Ask]:
 def hard_moment_for(person: Person, ask_id: UUID) -> Ask:
     """One of the person's hard moments, or 404."""
     return get_object_or_404(hard_moments_of(person), pk=ask_id)
-
-
-def reply_for(person: Person, reply_id: UUID) -> Reply:
-    """What one supporter answered to one of the person's asks, or 404."""
-    rows = Reply.objects.filter(person=person, agreement__ended_at=None).select_related("ask", "agreement__tie")
-    return get_object_or_404(rows, pk=reply_id)
 
 
 def promise_for(person: Person, promise_id: UUID) -> Promise:

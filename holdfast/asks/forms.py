@@ -365,7 +365,7 @@ class WishesForm(DialForm):
 
     with_money = forms.BooleanField(
         label=gettext_lazy("I may want to ask for help with money"),
-        help_text=gettext_lazy("Off, “Help with money” is not among the kinds."),
+        help_text=gettext_lazy("Off, “Money” is not among the kinds."),
         required=False,
     )
 

@@ -18,7 +18,7 @@ from holdfast.accounts.models import Person
 from holdfast.asks.access import asks_of, offers_to
 from holdfast.asks.actions import AskFacts
 from holdfast.asks.models import Answer, Ask, AskingWishes, Moment, Offer, Outcome, Promise, Reply, Slot
-from holdfast.asks.outlook import Outlook, outlook
+from holdfast.asks.outlook import Outlook, outlook, pasts_of
 from holdfast.asks.ownways import OwnWay, facts_of, own_ways, own_words
 from holdfast.asks.queries import asking_of, candidates_of
 from holdfast.asks.words import ANSWERS, CARRIED, KINDS, OUTCOMES, clock, span
@@ -117,7 +117,8 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
 
 def _ahead_of(ask: Ask, facts: AskFacts, now: datetime) -> Outlook:
     everyone = candidates_of(ask.person, now=now)
-    return outlook(asking_of(ask, everyone, now=now), everyone, now, facts)
+    asking = asking_of(ask, everyone, now=now)
+    return outlook(asking, everyone, now, facts, pasts_of(ask.person, now=now))
 
 
 def _others(ask: Ask, words: str, view: Outlook) -> list[OwnWay]:

@@ -99,10 +99,10 @@ def test_says_that_somebody_has_not_agreed_yet(page: Browser, john: Person, now:
 
 @pytest.mark.parametrize("count", [2, 6])
 def test_lists_many_in_the_same_number_of_reads(
-    page: Browser, john: Person, ben: Agreement, now: datetime, count: int, django_assert_max_num_queries: Any
+    page: Browser, ask: Ask, now: datetime, count: int, django_assert_max_num_queries: Any
 ) -> None:
     for _ in range(count):
-        open_ask(by=john, facts=AskFacts(Kind.TALK, "x"), now=now)
+        open_ask(by=ask.person, facts=AskFacts(Kind.TALK, "x"), now=now)
     page.get("/asks/")
 
     with django_assert_max_num_queries(24):

@@ -15,8 +15,8 @@ from django.utils import timezone
 from holdfast.accounts.models import Person
 from holdfast.asks.actions import answer, close_ask, cut_off, tell_update, thank_for, withdraw_ask
 from holdfast.asks.calendars import renew_help_calendar
-from holdfast.asks.parting import leave_all
 from holdfast.asks.models import Answer, Promise, Reply
+from holdfast.asks.parting import leave_all
 from holdfast.notices.actions import Target, make_link, revoke_links
 from holdfast.notices.models import Notice
 from holdfast.supporters.actions import Hopes, decline_invitation, invite, revoke_invitation
