@@ -16,7 +16,7 @@ from holdfast.accounts.models import Person
 from holdfast.asks.access import hard_moments_of
 from holdfast.asks.actions import THINK_AGAIN, AskFacts, cancel_ask, close_ask, move_ask, open_ask
 from holdfast.asks.models import Answer, Ask, Reply, SafetyNotes
-from holdfast.asks.queries import candidates_of
+from holdfast.asks.queries import candidates_of, population
 from holdfast.asks.reaching import Way, ways_to
 from holdfast.domain.asks import fallback
 from holdfast.domain.asks.candidates import refusal_of
@@ -118,7 +118,7 @@ def would_hear(person: Person, *, now: datetime) -> tuple[Wave, ...]:
     begins = now + THINK_AGAIN
     asking = Asking(kind=Kind.CRISIS, opened_at=now, answer_by=now + WEIGHTS[Kind.CRISIS].within)
     candidates = candidates_of(person, now=now)
-    chosen = plan(asking, candidates, begins)
+    chosen = plan(asking, candidates, begins, population())
     return _waves(_steps(chosen), {one.id: one.name for one in candidates}, begins)
 
 
