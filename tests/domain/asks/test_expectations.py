@@ -22,7 +22,14 @@ GLAD = dict.fromkeys(Kind, Stated.GLADLY)
         ({Kind.CRISIS}, {}, True, ()),
         (set(), {}, False, ()),
     ],
-    ids=["to go along, and they offer to phone", "it depends", "more is offered", "not now", "in a hard moment", "open"],
+    ids=[
+        "to go along, and they offer to phone",
+        "it depends",
+        "more is offered",
+        "not now",
+        "in a hard moment",
+        "open",
+    ],
 )
 def test_names_what_is_hoped_and_not_gladly_offered(
     hoped: set[Kind], offered: dict[Kind, Stated], takes_crisis: bool, wanted: tuple[Difference, ...]
