@@ -15,7 +15,7 @@ from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person
 from holdfast.asks.actions import THINK_AGAIN, AskFacts, SlotFacts, answer, give_back, open_ask, withdraw_ask
 from holdfast.asks.jobs import LEASE, move_due, remind_due
-from holdfast.asks.models import Answer, Ask, Moment, Promise, Reply
+from holdfast.asks.models import Answer, Ask, Moment, Population, Promise, Reply
 from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.jobs import LEASE as NOTICE_LEASE
 from holdfast.notices.jobs import deliver_due
@@ -41,6 +41,8 @@ def post(settings: Any) -> None:
 
 
 def somebody() -> Person:
+    """Before anybody's answers taught anything, so that all stories are alike."""
+    Population.objects.all().delete()
     person = open_account(nickname=f"person-{next(serial)}", passphrase="three quiet herons at dawn", now=NOW)
     with_place(person, person.nickname, NOW)
     for name in ("Rosa", "Ben", "Ana"):
