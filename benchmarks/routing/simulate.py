@@ -166,7 +166,12 @@ def bars(rows: Sequence[Figures], *, strained: bool) -> Iterator[str]:
         ("met / clairvoyant", ours.met / best.met, 0.95 if strained else 0.99, True),
         ("met / clairvoyant, true model (for comparison)", told.met / best.met, 0.0, True),
         ("crises met / clairvoyant", ours.crises / best.crises, 0.95 if strained else 0.985, True),
-        ("notes per met / broadcast to all", ours.notes_per_met / all_.notes_per_met, 0.14 if strained else 0.18, False),
+        (
+            "notes per met / broadcast to all",
+            ours.notes_per_met / all_.notes_per_met,
+            0.14 if strained else 0.18,
+            False,
+        ),
         ("notes per met / true model", ours.notes_per_met / told.notes_per_met, 1.10, False),
         ("|predicted - true|", abs(ours.predicted - ours.true), 0.02, False),
         ("Gini", ours.gini, 0.68, False),
@@ -186,8 +191,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         shape = replace(shape, days=asked.days)
     for seed in asked.seeds:
         world = made(shape, seed)
-        print(f"\n## {asked.world}, seed {seed}: {shape.people} people, {len(set(world.ties.supporter))} supporters, "
-              f"{len(world.ties)} ties, {len(world.asks)} asks; {bound(world)}\n\n{HEAD}", flush=True)
+        print(
+            f"\n## {asked.world}, seed {seed}: {shape.people} people, {len(set(world.ties.supporter))} supporters, "
+            f"{len(world.ties)} ties, {len(world.asks)} asks; {bound(world)}\n\n{HEAD}",
+            flush=True,
+        )
         every = ablations(world) if asked.ablations else contestants(world)
         rows = []
         for name in asked.policies or every:
