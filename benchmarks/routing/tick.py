@@ -103,9 +103,9 @@ def copies(model: Any, key: object, count: int) -> None:
     is_sqlite = connection.vendor == "sqlite"
     number = "printf('%%032x', n)" if is_sqlite else "lpad(to_hex(n), 32, '0')::uuid"
     numbers = (
-        "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < %s)"
+        "RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < %s)"
         if is_sqlite
-        else "WITH many AS (SELECT generate_series(1, %s) AS n)"
+        else "many AS (SELECT generate_series(1, %s) AS n)"
     )
     columns = [field.column for field in model._meta.concrete_fields]
     changed = dict.fromkeys(SAME[model], number) | ({UNIQUE[model]: "'copy' || n"} if model in UNIQUE else {})
@@ -113,10 +113,10 @@ def copies(model: Any, key: object, count: int) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
     table = model._meta.db_table
     pk = model._meta.pk.get_db_prep_value(key, connection)
+    one = f'one AS MATERIALIZED (SELECT * FROM "{table}" WHERE "id" = %s)'
     with connection.cursor() as cursor:
         cursor.execute(
-            f'{numbers} INSERT INTO "{table}" ({names}) SELECT {values} FROM many, "{table}" t WHERE t."id" = %s',
-            [count, pk],
+            f'WITH {numbers}, {one} INSERT INTO "{table}" ({names}) SELECT {values} FROM many, one t', [count, pk]
         )
 
 

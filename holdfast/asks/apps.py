@@ -14,12 +14,16 @@ class AsksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Whoever is taken off the map leaves no promise behind: the map does not know of asks, so it cannot say so."""
+        """Whoever is taken off the map leaves no promise behind: the map does not know of asks, so it cannot say so.
+        And no ask leaves the house outside anybody's limits, however long it waited."""
+        from holdfast.asks import gate
         from holdfast.asks.parting import let_go
+        from holdfast.notices.gates import guard
         from holdfast.supporters.models import Agreement
 
         def going(instance: Agreement, origin: Any, **signal: Any) -> None:
             if getattr(origin, "_meta", None) is None or origin._meta.label_lower != "accounts.person":
                 let_go(instance, timezone.now())
 
+        guard(gate.ASK, gate.passes_at)
         pre_delete.connect(going, sender=Agreement, weak=False, dispatch_uid="asks.going")

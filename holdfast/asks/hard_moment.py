@@ -9,6 +9,8 @@ from enum import StrEnum
 from itertools import groupby
 
 from django.db import transaction
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from holdfast.accounts.models import Person
 from holdfast.asks.access import hard_moments_of
@@ -17,6 +19,7 @@ from holdfast.asks.models import Answer, Ask, Reply, SafetyNotes
 from holdfast.asks.queries import candidates_of, population
 from holdfast.asks.reaching import Way, ways_to
 from holdfast.domain.asks import fallback
+from holdfast.domain.asks.candidates import refusal_of
 from holdfast.domain.asks.fallback import Stand, stands_at
 from holdfast.domain.asks.kinds import WEIGHTS, Kind
 from holdfast.domain.asks.looking_back import minutes_until
@@ -70,6 +73,11 @@ class Wave:
     names: tuple[str, ...]
     minutes: int
 
+    @property
+    def who(self) -> str:
+        """The names as a sentence says them."""
+        return get_text_list(list(self.names), _("and"))
+
 
 @dataclass(frozen=True, slots=True)
 class HardMoment:
@@ -114,6 +122,17 @@ def would_hear(person: Person, *, now: datetime) -> tuple[Wave, ...]:
     return _waves(_steps(chosen), {one.id: one.name for one in candidates}, begins)
 
 
+def open_moment(person: Person) -> Ask | None:
+    """The one that is open."""
+    return hard_moments_of(person).filter(ended_at=None).first()
+
+
+def can_ask(person: Person, *, now: datetime) -> bool:
+    """Whether anybody may be asked at this hour. Opens no seal: the second tap is light."""
+    candidates = candidates_of(person, now=now, with_names=False)
+    return any(refusal_of(one, Kind.CRISIS, now + THINK_AGAIN) is None for one in candidates)
+
+
 def notes_of(person: Person) -> str:
     """The person's own words for a hard moment; empty before they wrote any."""
     notes = SafetyNotes.objects.filter(person=person).first()
@@ -128,8 +147,7 @@ def ask_my_people(*, by: Person, text: str, now: datetime) -> Ask:
     """Ask those who take calls in a hard moment. While one is open, pressing again leads to it: of two taps at the same
     time, the second waits for the person's row."""
     Person.objects.select_for_update().get(pk=by.pk)
-    open_one = hard_moments_of(by).filter(ended_at=None).first()
-    return open_one or open_ask(by=by, facts=AskFacts(Kind.CRISIS, text=text[:MOST_WORDS]), now=now)
+    return open_moment(by) or open_ask(by=by, facts=AskFacts(Kind.CRISIS, text=text[:MOST_WORDS]), now=now)
 
 
 @transaction.atomic

@@ -13,12 +13,15 @@ from holdfast.domain.asks import learned as lessons
 from holdfast.domain.asks import population as general
 from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.domain.asks.learned import Circumstances, Event, Outcome
+from holdfast.notices.models import Notice
 from holdfast.supporters.models import Supporter
 
 
 def take_down(ask: Ask, replies: Iterable[Reply], outcome: Outcome, now: datetime) -> None:
     """Add how these contacts ended. The caller holds the supporters' rows; the row of all is held from here on."""
     ended = [reply for reply in replies if _is_first(reply, now)]
+    if outcome in {Outcome.SILENT, Outcome.OVERTAKEN}:
+        ended = _who_heard(ended)
     if ended:
         row = _held_population(now)
         people = population_from(row.learned)
@@ -30,6 +33,14 @@ def take_down(ask: Ask, replies: Iterable[Reply], outcome: Outcome, now: datetim
 
 def _is_first(reply: Reply, now: datetime) -> bool:
     return bool(Reply.objects.filter(pk=reply.pk, learned_at=None).update(learned_at=now))
+
+
+def _who_heard(replies: list[Reply]) -> list[Reply]:
+    """Without those to whom nothing was ever handed over: their silence says nothing."""
+    written = Notice.objects.filter(thing__in=[reply.pk for reply in replies]).values_list("thing", "sent_at")
+    left = {thing for thing, sent_at in written if sent_at}
+    stuck = {thing for thing, _ in written} - left
+    return [reply for reply in replies if reply.opened_at or reply.pk not in stuck]
 
 
 def _held_population(now: datetime) -> Population:

@@ -23,6 +23,7 @@ from holdfast.asks.actions import (
 from holdfast.asks.answering import AnswerRefused, NoAnswer
 from holdfast.asks.keeping import confirm_promise, find_cover, keep_after_all, offer_swap, remind, reopen_slot
 from holdfast.asks.models import Answer, Ask, Outcome, Promise, Reply
+from holdfast.asks.queries import population
 from holdfast.domain.asks.kinds import Kind
 from holdfast.domain.asks.learned import from_json
 from holdfast.supporters.actions import take_respite
@@ -400,8 +401,24 @@ def test_who_was_overtaken_is_not_taken_for_a_no(ask: Ask, rosa: Agreement, ben:
 
 
 def test_silence_teaches_when_the_time_is_over(ask: Ask, ben: Agreement) -> None:
+    note_opened(reply=reply_of(ask, ben), now=AFTER)
     move_ask(ask=ask, now=ask.answer_by)
 
     counts = from_json(Supporter.objects.get(pk=ben.supporter_id).learned).counts
 
     assert sum(no for _, no in counts.values()) == 1
+
+
+def test_silence_of_somebody_whom_nothing_reached_teaches_nothing(ask: Ask, ben: Agreement) -> None:
+    move_ask(ask=ask, now=ask.answer_by)
+
+    assert Supporter.objects.get(pk=ben.supporter_id).learned == ""
+
+
+def test_what_answers_teach_is_kept_for_all_together(ask: Ask, rosa: Agreement) -> None:
+    before = population()
+
+    yes(ask, rosa)
+
+    assert population().weight_of("all") != before.weight_of("all")
+    assert population() is population()

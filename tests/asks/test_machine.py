@@ -9,6 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -86,6 +87,7 @@ class Asks(RuleBasedStateMachine):
         self.seen_moments = self.dies_at = 0
         self.seen_notices: set[str] = set()
         self.stale: list[Ask] = []
+        self.sent: set[Any] = set()
         self.deaths = 0
 
     def teardown(self) -> None:
@@ -269,6 +271,7 @@ class Asks(RuleBasedStateMachine):
         promises = list(Promise.objects.filter(given_back_at=None))
         self._nobody_was_asked_outside_their_limits()
         self._nobody_is_written_to_after_leaving()
+        self._no_letter_leaves_outside_limits()
         for ask in asks:
             mine = [one for one in promises if one.slot_id in {slot.pk for slot in ask.slots.all()}]
             self._the_timeline_tells_what_the_rows_say(ask)
@@ -299,6 +302,19 @@ class Asks(RuleBasedStateMachine):
         ended = {pk for pk, card in self.cards.items() if card.is_ended}
         if things and ended:
             assert not Reply.objects.filter(pk__in=things, agreement__in=ended).exists()
+
+    def _no_letter_leaves_outside_limits(self) -> None:
+        """I1 once more, at the moment of sending: mail may have been down in between. What left together with something
+        else counts as that."""
+        sent = Notice.objects.filter(unique_key__startswith="ask:", sent_at__isnull=False)
+        for notice in sent.exclude(pk__in=self.sent):
+            self.sent.add(notice.pk)
+            if Notice.objects.filter(destination=notice.destination, sent_at=notice.sent_at).count() == 1:
+                reply = Reply.objects.select_related("agreement", "ask").get(pk=notice.thing)
+                declared = replace(self.declared[reply.agreement.supporter_id], most_asked=None, most_helped=None)
+                card, kind = self.cards[reply.agreement_id], Kind(reply.ask.kind)
+                contact = Contact(reply.ask_id, card, reply.agreement.supporter_id, notice.sent_at, kind)
+                assert crossed(contact, declared, card, [], 0.0) is None
 
     def _the_timeline_tells_what_the_rows_say(self, ask: Ask) -> None:
         """I4, I5, I8: nobody is asked after the end; the last line that ends or opens it is how it is; an open one has
