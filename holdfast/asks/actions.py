@@ -33,7 +33,7 @@ from holdfast.asks.models import (
     Update,
 )
 from holdfast.asks.parting import part
-from holdfast.asks.promising import release, take
+from holdfast.asks.promising import release, take, with_room
 from holdfast.asks.queries import Place, places_of
 from holdfast.asks.routing import move
 from holdfast.domain.asks.kinds import WEIGHTS, Kind
@@ -188,7 +188,7 @@ def accept_time(*, reply: Reply, now: datetime) -> Reply:
     place = next((place for place in places_of(ask) if place.wanted(now)), None)
     if place is None or reply.answer != Answer.AT or reply.can_at is None:
         raise AnswerRefused(NoAnswer.TAKEN)
-    _take_for(ask, _moved_to(place, reply.can_at), reply, now)
+    _take_for(ask, _moved_to(with_room(ask, place, now), reply.can_at), reply, now)
     return reply
 
 

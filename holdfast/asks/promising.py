@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from holdfast.asks.letters import note, tell
@@ -14,11 +15,8 @@ What = Moment.What
 
 def take(ask: Ask, place: Place, reply: Reply, now: datetime) -> Promise:
     """A free place, else the place of whoever would like to swap, else the end of the waiting list."""
-    swapping = next((promise for promise in place.kept if promise.swap_at), None)
-    is_full = len(place.kept) >= place.slot.places
-    if is_full and swapping:
-        hand_on(ask, swapping, now)
-    waits = is_full and swapping is None
+    place = with_room(ask, place, now)
+    waits = len(place.kept) >= place.slot.places
     return Promise.objects.create(
         slot=place.slot,
         reply=reply,
@@ -28,6 +26,15 @@ def take(ask: Ask, place: Place, reply: Reply, now: datetime) -> Promise:
         is_waiting=waits,
         next_at=None if waits else remind_at(now, place.slot.starts_at),
     )
+
+
+def with_room(ask: Ask, place: Place, now: datetime) -> Place:
+    """Where it is full, whoever would like to swap is free, and their place too."""
+    swapping = next((promise for promise in place.kept if promise.swap_at), None)
+    if swapping is None or len(place.kept) < place.slot.places:
+        return place
+    hand_on(ask, swapping, now)
+    return replace(place, kept=tuple(promise for promise in place.kept if promise.pk != swapping.pk))
 
 
 def keep(promise: Promise) -> Promise:

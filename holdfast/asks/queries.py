@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import exp
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Max, Q, QuerySet, Sum, Value
+from django.db.models import Q, QuerySet
 
 from holdfast.accounts.models import Person
-from holdfast.asks.models import Answer, Ask, AskingWishes, Offer, Outcome, Population, Promise, Reply, Slot
+from holdfast.asks import readings
+from holdfast.asks.models import Answer, Ask, AskingWishes, Promise, Reply, Slot
+from holdfast.asks.prepared import id_of
+from holdfast.asks.readings import Id
 from holdfast.domain.asks.candidates import Candidate
 from holdfast.domain.asks.fallback import HardMoment, Stand, stands_at
+from holdfast.domain.asks.hours import WeekHours
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
-from holdfast.domain.asks.learned import from_json
+from holdfast.domain.asks.learned import Learned, from_json
 from holdfast.domain.asks.planning import Asking, Contact
 from holdfast.domain.asks.population import Population as People
 from holdfast.domain.asks.population import population_from_json
-from holdfast.notices.models import Destination
+from holdfast.network.models import Tie
+from holdfast.sealing.fields import opened
 from holdfast.sealing.keys import open_keys
-from holdfast.supporters.models import Agreement, Supporter
-from holdfast.supporters.queries import agreements_of, hours_of
+from holdfast.supporters.models import Supporter
 
 WEEK = timedelta(days=7)
 FADES = timedelta(days=30)
@@ -33,6 +37,9 @@ FADES = timedelta(days=30)
 CLOSENESS = {1: 1.0, 2: 0.7, 3: 0.4, 4: 0.2}
 """How near each circle is."""
 OVERDUE = timedelta(minutes=2)
+ANY_TIME = "[]"
+"""An offer without hours of its own holds within those of the supporter."""
+_NAME, _LEARNED = Tie._meta.get_field("name"), Supporter._meta.get_field("learned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +75,36 @@ def candidates_of(person: Person, *, now: datetime, with_names: bool = True) -> 
 
     Without names no word of the person is unsealed.
     """
-    agreements = list(agreements_of(person))
-    supporters = {agreement.supporter_id: agreement.supporter for agreement in agreements}
-    open_keys(pk for pk, supporter in supporters.items() if supporter.__dict__["learned"])
-    asked, last = _asked(supporters, now)
-    helped, balance = _helped(agreements, now)
-    reachable, offers = _reachable(supporters), _offers(agreements)
+    cards = readings.cards_of(person.pk, now)
+    helped, balance = _helped(person.pk, now), _balance(person.pk, cards, now)
+    offers = _offers(person.pk)
+    open_keys(id_of(card.supporter) for card in cards if card.learned)
     return [
         Candidate(
-            id=str(agreement.pk),
-            name=agreement.tie.name if with_names else "",
-            kinds={Kind(kind): Stated(stated) for kind, stated in agreement.kinds.items()},
-            hours=hours_of(agreement.supporter),
-            takes_crisis=agreement.takes_crisis,
-            wakes=agreement.wakes,
-            asked=asked[agreement.supporter_id],
-            most_asked=agreement.supporter.most_asked,
-            helped=helped[agreement.supporter_id],
-            most_helped=agreement.supporter.most_helped,
-            closeness=CLOSENESS[agreement.tie.circle],
-            balance=balance[agreement.pk],
-            away_until=agreement.supporter.away_until,
-            reachable=agreement.supporter_id in reachable,
-            is_paused=agreement.paused_at is not None,
-            role=agreement.tie.role,
+            id=str(id_of(card.agreement)),
+            name=opened(_NAME, card.name, owner=person.pk, row=id_of(card.tie)) if with_names else "",
+            kinds=_kinds(card.kinds),
+            hours=_hours(card.hours, card.zone),
+            takes_crisis=card.takes_crisis,
+            wakes=card.wakes,
+            asked=card.asked or 0,
+            most_asked=card.most_asked,
+            helped=helped[card.supporter],
+            most_helped=card.most_helped,
+            closeness=CLOSENESS[card.circle],
+            balance=balance[card.agreement],
+            away_until=card.away_until,
+            reachable=bool(card.has_place or card.account),
+            is_paused=card.paused_at is not None,
+            role=card.role,
             offers=tuple(
-                (Kind(offer.kind), hours_of(agreement.supporter, offer.hours or None)) for offer in offers[agreement.pk]
+                (kind, _hours(card.hours if spans == ANY_TIME else spans, card.zone))
+                for kind, spans in offers[card.agreement]
             ),
-            last_asked_at=last.get(agreement.pk),
-            learned=from_json(agreement.supporter.learned),
+            last_asked_at=card.last_asked_at,
+            learned=_learned(id_of(card.supporter), card.learned),
         )
-        for agreement in agreements
+        for card in cards
     ]
 
 
@@ -107,11 +113,12 @@ def asking_of(ask: Ask, candidates: Iterable[Candidate], *, now: datetime) -> As
     silent: list[Contact] = []
     done: set[str] = set()
     away = {one.id for one in candidates if _rests(one, Kind(ask.kind), now)}
-    for who, asked_at, answer, told_at in ask.replies.values_list("agreement", "asked_at", "answer", "told_at"):
-        if answer or str(who) in away:
-            done.add(str(who))
-        elif told_at is None:
-            silent.append(Contact(str(who), asked_at))
+    for one in readings.asked_for(ask.pk):
+        who = str(id_of(one.agreement))
+        if one.answer or who in away:
+            done.add(who)
+        elif one.told_at is None:
+            silent.append(Contact(who, one.asked_at))
     return Asking(
         kind=Kind(ask.kind),
         opened_at=ask.created_at,
@@ -126,7 +133,7 @@ def asking_of(ask: Ask, candidates: Iterable[Candidate], *, now: datetime) -> As
 
 def population() -> People:
     """What is known of people in general, with what all answers of this installation taught."""
-    return population_from(Population.objects.filter(pk=1).values_list("learned", flat=True).first() or "")
+    return population_from(readings.learned_of_all())
 
 
 @lru_cache(maxsize=8)
@@ -137,8 +144,9 @@ def population_from(text: str) -> People:
 
 def later_ones(ask: Ask) -> Mapping[str, datetime]:
     """Those who said "not now", and from when on they may be asked again if nobody else can."""
-    rows = ask.replies.filter(answer=Answer.LATER, can_at__isnull=False).values_list("agreement", "can_at")
-    return {str(who): can_at for who, can_at in rows if can_at is not None and can_at < ask.answer_by}
+    said = [one for one in readings.asked_for(ask.pk) if one.answer == Answer.LATER]
+    times = [(str(id_of(one.agreement)), one.can_at) for one in said]
+    return {who: at for who, at in times if at is not None and at < ask.answer_by}
 
 
 def places_of(ask: Ask) -> tuple[Place, ...]:
@@ -158,7 +166,14 @@ def places_of(ask: Ask) -> tuple[Place, ...]:
 
 def places_open(ask: Ask, *, now: datetime) -> int:
     """How many yeses are still wanted."""
-    return sum(place.wanted(now) for place in places_of(ask))
+    return sum(wanted for wanted, _ in wanted_now(ask, now=now))
+
+
+def wanted_now(ask: Ask, *, now: datetime) -> list[tuple[int, datetime | None]]:
+    """For each slot whose time is not over, how many yeses are still wanted, and when it is over."""
+    slots = [(slot, slot.ends_at or slot.starts_at) for slot in readings.wanted_for(ask.pk)]
+    ahead = [(slot, until) for slot, until in slots if until is None or until > now]
+    return [(max(0, slot.places - slot.firm), until) for slot, until in ahead]
 
 
 def promises_kept(ask: Ask) -> QuerySet[Promise]:
@@ -209,67 +224,53 @@ def _rests(candidate: Candidate, kind: Kind, now: datetime) -> bool:
 
 def _left_out(ask: Ask, candidates: Iterable[Candidate]) -> frozenset[str]:
     """Those the person leaves out, and where they chose some beforehand, everybody else."""
-    left = ask.left_out.through.objects.filter(ask=ask).values_list("agreement", Value(0))
-    only = ask.only.through.objects.filter(ask=ask).values_list("agreement", Value(1))
     chosen: tuple[set[str], set[str]] = (set(), set())
-    for who, which in left.union(only):
-        chosen[which].add(str(who))
+    for who, is_wanted in readings.chosen_for(ask.pk):
+        chosen[is_wanted].add(str(id_of(who)))
     others = {one.id for one in candidates} - chosen[1] if chosen[1] else set()
     return frozenset(chosen[0] | others)
 
 
-def _asked(supporters: Collection[UUID], now: datetime) -> tuple[Mapping[UUID, int], Mapping[UUID, datetime]]:
-    """Times asked in the last seven days, by everyone together; and when each agreement was last asked."""
-    asked: dict[UUID, int] = defaultdict(int)
-    last: dict[UUID, datetime] = {}
-    rows = Reply.objects.filter(agreement__supporter__in=supporters).order_by()
-    week = Sum("times", filter=Q(asked_at__gt=now - WEEK), default=0)
-    counted = rows.values_list("agreement__supporter", "agreement").annotate(week=week, last=Max("asked_at"))
-    for supporter, agreement, times, at in counted:
-        asked[supporter] += times
-        last[agreement] = at
-    return asked, last
+def _helped(person_id: UUID, now: datetime) -> Mapping[Id, float]:
+    """Hours of help promised in the last seven days, to everyone together."""
+    hours: dict[Id, float] = defaultdict(float)
+    for supporter, kind, number in readings.promised_lately(person_id, now):
+        hours[supporter] += WEIGHTS[Kind(kind)].effort * number
+    return hours
 
 
-def _helped(agreements: Iterable[Agreement], now: datetime) -> tuple[Mapping[UUID, float], Mapping[UUID, float]]:
-    """Hours of help promised in the last seven days, to everyone together; and for each agreement the hours given to
-    this person minus those received from them, fading."""
-    week: dict[UUID, float] = defaultdict(float)
-    balance: dict[UUID, float] = defaultdict(float)
-    supporters = {agreement.supporter_id: agreement for agreement in agreements}
-    friends = {one.supporter.account_id: one for one in supporters.values() if one.supporter.account_id}
-    mine = Q(reply__agreement__supporter__in=supporters)
-    theirs = Q(person__in=friends, reply__agreement__supporter__account__in={one.person_id for one in friends.values()})
-    rows = Promise.objects.filter(given_back_at=None, is_waiting=False, made_at__gt=now - 3 * FADES)
-    rows = rows.exclude(slot__ask__outcome=Outcome.WITHDRAWN)
-    columns = ("reply__agreement__supporter", "reply__agreement", "slot__ask__kind", "made_at", "person")
-    for supporter, agreement, kind, made_at, person in rows.filter(mine | theirs if friends else mine).values_list(
-        *columns
-    ):
-        effort = WEIGHTS[Kind(kind)].effort
-        weight = exp((made_at - now) / FADES)
-        if supporter in supporters:
-            week[supporter] += effort if made_at > now - WEEK else 0.0
-            balance[agreement] += effort * weight
-        if person in friends and supporter not in supporters:
-            balance[friends[person].pk] -= effort * weight
-    return week, balance
+def _balance(person_id: UUID, cards: Iterable[readings.Card], now: datetime) -> Mapping[Id, float]:
+    """For each agreement the hours given to this person, minus those received from them, fading."""
+    balance: dict[Id, float] = defaultdict(float)
+    for agreement, kind, made_at in readings.given_to(person_id, now):
+        balance[agreement] += WEIGHTS[Kind(kind)].effort * exp((made_at - now) / FADES)
+    friends = {card.account: card.agreement for card in cards if card.account}
+    for friend, kind, made_at in readings.received_from(person_id, now) if friends else ():
+        if friend in friends:
+            balance[friends[friend]] -= WEIGHTS[Kind(kind)].effort * exp((made_at - now) / FADES)
+    return balance
 
 
-def _reachable(supporters: Mapping[UUID, Supporter]) -> set[UUID]:
-    """Those with a place this host can send to, or an account in which they see it."""
-    there = Destination.objects.filter(person_id__in=supporters, confirmed_at__isnull=False, off_at=None)
-    if not settings.EMAIL_HOST:
-        there = there.exclude(via=Destination.Via.MAIL)
-    with_account = {pk for pk, supporter in supporters.items() if supporter.account_id}
-    return with_account | set(there.values_list("person_id", flat=True))
-
-
-def _offers(agreements: Iterable[Agreement]) -> Mapping[UUID, list[Offer]]:
-    found: dict[UUID, list[Offer]] = defaultdict(list)
-    for offer in Offer.objects.filter(agreement__in=list(agreements), ended_at=None):
-        found[offer.agreement_id].append(offer)
+def _offers(person_id: UUID) -> Mapping[Id, list[tuple[Kind, str]]]:
+    found: dict[Id, list[tuple[Kind, str]]] = defaultdict(list)
+    for agreement, kind, spans in readings.offers_to(person_id):
+        found[agreement].append((Kind(kind), spans))
     return found
+
+
+def _learned(supporter: UUID, sealed: bytes) -> Learned:
+    return from_json(opened(_LEARNED, sealed, owner=supporter, row=supporter))
+
+
+@lru_cache(maxsize=2048)
+def _hours(spans: str, zone: str) -> WeekHours:
+    """The same hours are read once: most people have usual ones."""
+    return WeekHours(tuple((int(begins), int(ends)) for begins, ends in json.loads(spans)), zone)
+
+
+@lru_cache(maxsize=2048)
+def _kinds(stated: str) -> Mapping[Kind, Stated]:
+    return {Kind(kind): Stated(said) for kind, said in json.loads(stated).items()}
 
 
 def has_money(person: Person) -> bool:

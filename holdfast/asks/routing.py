@@ -10,7 +10,7 @@ from typing import Any
 from holdfast.asks.ending import finish
 from holdfast.asks.letters import note, tell
 from holdfast.asks.models import Ask, Moment, Reply
-from holdfast.asks.queries import asking_of, candidates_of, later_ones, places_of, population
+from holdfast.asks.queries import asking_of, candidates_of, later_ones, population, wanted_now
 from holdfast.domain.asks.candidates import Candidate, refusal_of
 from holdfast.domain.asks.estimates import circumstances
 from holdfast.domain.asks.kinds import Kind
@@ -31,8 +31,8 @@ SOON = timedelta(seconds=1)
 
 def move(ask: Ask, now: datetime) -> Ask:
     """The ask is held and open, and its time has come."""
-    places = places_of(ask)
-    if now >= ask.answer_by or not any(place.wanted(now) for place in places):
+    wanted = [(number, until) for number, until in wanted_now(ask, now=now) if number]
+    if now >= ask.answer_by or not wanted:
         return finish(ask, now)
     candidates = candidates_of(ask.person, now=now, with_names=False)
     asking, later = asking_of(ask, candidates, now=now), later_ones(ask)
@@ -40,7 +40,7 @@ def move(ask: Ask, now: datetime) -> Ask:
     known = {one.id: one for one in candidates}
     if due := _due(ask, asking, chosen, known, now):
         _ask_all(ask, due, known, now)
-    ends = [place.until for place in places if place.until and place.wanted(now)]
+    ends = [until for _, until in wanted]
     wakes = [chosen.next_at(now), *later.values(), *ends, ask.answer_by, now + _look_again(ask)]
     ask.plan = stored(chosen, now)
     ask.next_at = max(now + SOON, min(at for at in wakes if at and at > now))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -59,6 +60,12 @@ class SealedTextField(TextInBytes):
         if isinstance(value, str) and value:
             raise TypeError(f"{self.name} is sealed: save the object instead of updating the column")
         return super().get_db_prep_value(value or b"", connection, prepared)
+
+
+def opened(field: Any, sealed: bytes, *, owner: UUID, row: UUID) -> str:
+    """A sealed value that was read without its row: `owner` is whose key seals it, `row` the id of the row."""
+    place = f"{field.model._meta.db_table}.{field.column}.{row}".encode()
+    return unseal(key_of(owner), bytes(sealed), bound_to=place).decode() if sealed else ""
 
 
 def _opened(field: models.Field[Any, Any], instance: Any, sealed: bytes) -> str:

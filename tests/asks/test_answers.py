@@ -216,6 +216,16 @@ def test_accepting_another_time_moves_nobody_elses(john: Person, rosa: Agreement
     assert sorted(promise.slot.starts_at for promise in standing(ask)) == [TOMORROW, TOMORROW + 2 * HOUR]  # type: ignore[type-var]
 
 
+def test_accepting_another_time_frees_whoever_would_like_to_swap(ask: Ask, rosa: Agreement, ben: Agreement) -> None:
+    yes(ask, rosa)
+    offer_swap(promise=standing(ask)[0], now=AFTER + MINUTE)
+    answer(reply=reply_of(ask, ben), said=Answer.AT, can_at=TOMORROW + 2 * HOUR, now=AFTER + 2 * MINUTE)
+
+    accept_time(reply=reply_of(ask, ben), now=AFTER + 3 * MINUTE)
+
+    assert [promise.reply.agreement_id for promise in standing(ask)] == [ben.pk]
+
+
 def test_a_time_that_does_not_help_is_told(ask: Ask, rosa: Agreement) -> None:
     answer(reply=reply_of(ask, rosa), said=Answer.AT, can_at=TOMORROW, now=AFTER)
 
