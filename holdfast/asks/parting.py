@@ -1,6 +1,6 @@
 """When two people part, or a supporter rests: what was promised is free again, and no link opens anything.
 
-leave_one, leave_all; `part` is what cutting off and leaving share.
+leave_one, leave_all, leave_as_supporter; `part` is what cutting off and leaving share.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from holdfast.accounts.models import Person
 from holdfast.asks import locks
 from holdfast.asks.calendars import stop_help_calendar
 from holdfast.asks.ending import settle
@@ -116,3 +117,10 @@ def leave_all(*, supporter: Supporter, now: datetime) -> None:
     """A supporter leaves altogether: what is theirs is gone, and their key with it."""
     part(supporter.agreements.filter(ended_at=None).select_related("supporter", "tie"), EndedBy.SUPPORTER, now)
     leave(supporter=supporter, now=now)
+
+
+@transaction.atomic
+def leave_as_supporter(*, person: Person, now: datetime) -> None:
+    """Whoever erases their account helps nobody through it any more."""
+    for supporter in Supporter.objects.filter(account=person, left_at=None).order_by("pk"):
+        leave_all(supporter=supporter, now=now)
