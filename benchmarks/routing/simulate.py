@@ -163,9 +163,9 @@ def bars(rows: Sequence[Figures], *, strained: bool) -> Iterator[str]:
         return
     ours, best, told, all_ = (by[name] for name in ("Holdfast", "clairvoyant", "true model", "broadcast to all"))
     for name, value, bar, more in (
-        ("met / clairvoyant", ours.met / best.met, 0.95 if strained else 0.99, True),
-        ("met / clairvoyant, true model (for comparison)", told.met / best.met, 0.0, True),
-        ("crises met / clairvoyant", ours.crises / best.crises, 0.95 if strained else 0.985, True),
+        ("met / clairvoyant", ours.met / (best.met or np.nan), 0.95 if strained else 0.99, True),
+        ("met / clairvoyant, true model (for comparison)", told.met / (best.met or np.nan), 0.0, True),
+        ("crises met / clairvoyant", ours.crises / (best.crises or np.nan), 0.95 if strained else 0.985, True),
         ("notes per met / broadcast to all", ours.notes_per_met / all_.notes_per_met, 0.14 if strained else 0.18, False),
         ("notes per met / true model", ours.notes_per_met / told.notes_per_met, 1.10, False),
         ("|predicted - true|", abs(ours.predicted - ours.true), 0.02, False),
