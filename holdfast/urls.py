@@ -2,14 +2,20 @@
 
 from django.urls import include, path
 
+from holdfast.web.offline import manifest, worker
+
 urlpatterns = [
+    path("worker.js", worker, name="worker"),
+    path("app.webmanifest", manifest, name="manifest"),
     path("", include("holdfast.home.urls")),
     path("", include("holdfast.network.urls")),
+    path("asks/helping/", include("holdfast.asks.helping_urls")),
     path("asks/", include("holdfast.asks.urls")),
     path("week/", include("holdfast.asks.week_urls")),
     path("now/", include("holdfast.asks.now_urls")),
     path("u/", include("holdfast.asks.link_urls")),
     path("agreements/", include("holdfast.supporters.urls")),
+    path("agreements/", include("holdfast.asks.agreement_urls")),
     path("find/", include("holdfast.directory.urls")),
     path("feeds/", include("holdfast.directory.feed_urls")),
     path("", include("holdfast.directory.semantic_urls")),

@@ -33,6 +33,8 @@ class Product:
     data: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
+    """Variables of its own."""
 
     @property
     def address(self) -> str:
@@ -43,7 +45,7 @@ class Product:
     def environment(self) -> dict[str, str]:
         """The product's own settings, not those of the tests."""
         kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        return {**kept, "HOLDFAST_DATA": str(self.data), "HOLDFAST_LOG_LEVEL": "ERROR"}
+        return {**kept, **self.settings, "HOLDFAST_DATA": str(self.data), "HOLDFAST_LOG_LEVEL": "ERROR"}
 
     def command(self, *words: str, check: bool = True) -> str:
         """Run one command and return what it printed."""
@@ -53,9 +55,16 @@ class Product:
             raise AssertionError(f"{words}: {done.stdout}{done.stderr}")
         return done.stdout
 
-    def start(self) -> None:
-        """Start web and worker, and return when a page answers."""
-        line = [sys.executable, "-m", "holdfast", "serve", "--port", str(self.port)]
+    def happens(self, code: str) -> str:
+        """Run a few lines of Python in it, for what a browser cannot do: another's answer, a clock that moves."""
+        setup = "import django; django.setup()\n"
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "holdfast.settings"}
+        line = [sys.executable, "-c", setup + code]
+        return subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+
+    def start(self, *words: str) -> None:
+        """Start web and worker, or what the words say, and return when a page answers."""
+        line = [sys.executable, "-m", "holdfast", "serve", "--port", str(self.port), *words]
         self.process = subprocess.Popen(line, cwd=ROOT, env=self.environment, start_new_session=True)
         deadline = time.monotonic() + PATIENCE
         while not self.answers():

@@ -8,26 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.urls import get_resolver
+from django.utils import timezone
 
 from holdfast.accounts.actions import open_account, set_operator
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import tell_update
+from holdfast.asks.actions import AskFacts, answer, open_ask, tell_update
 from holdfast.asks.calendars import renew_help_calendar
+from holdfast.asks.models import Answer, Promise, Reply
 from holdfast.directory.claims import claim_listing
 from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
 from holdfast.directory.reporting import report_problem
 from holdfast.directory.visiting import VisitFacts, log_visit
+from holdfast.domain.asks.hours import ALWAYS
+from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.domain.meetings.formats.hsds_out import PLACE, Provider, place_id
 from holdfast.domain.meetings.formats.hsds_terms import taxonomy_id, term_id
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from holdfast.domain.network import Role, SupportKind
 from holdfast.home.calendars import renew_calendar_address
 from holdfast.network import actions
+from holdfast.network.models import Tie
+from holdfast.supporters.actions import Hopes, Limits, Newcomer, Offered, accept_invitation, add_supporter, invite
+from holdfast.supporters.models import Supporter
+from tests.asks.circle import agreed, tie_named
+from tests.asks.pages_of_links import address, asked
 from tests.browser import Browser
 from tests.conftest import PASSPHRASE
 
@@ -38,7 +47,20 @@ pytestmark = pytest.mark.django_db
 TABLE = """
 welcome                        GET   200  ON     ON
 today                          GET   IN   200    200
+worker                         GET   200  200    200
+manifest                       GET   200  200    200
 support_now                    GET   200  200    200
+support_now_ask                POST  ON   ON     ON
+support_now_asked              GET   IN   200    404
+support_now_cancel             POST  IN   ON     404
+support_now_fine               POST  IN   ON     404
+support_now_notes              GET   IN   200    200
+support_now_keep               POST  IN   ON     ON
+support_now_kept               GET   IN   404    404
+support_now_lines              GET   200  200    200
+support_now_after              GET   IN   200    404
+support_now_thanks             POST  IN   ON     404
+support_now_done               POST  IN   ON     404
 start                          GET   IN   ON     ON
 start_page                     GET   IN   200    200
 start_others                   GET   IN   200    200
@@ -46,7 +68,6 @@ start_finish                   POST  IN   ON     ON
 suits                          GET   IN   200    200
 listing_keep                   GET   IN   200    200
 notice_settings                GET   IN   200    200
-opened                         GET   404  404    404
 calendar                       GET   IN   200    200
 calendar_renew                 POST  IN   ON     ON
 calendar_stop                  POST  IN   ON     ON
@@ -96,6 +117,21 @@ week_calendar_stop             POST  IN   ON     ON
 week_feed                      GET   200  200    200
 updates                        GET   IN   200    200
 update_take_back               POST  IN   ON     404
+asks                           GET   IN   200    200
+ask_new                        GET   IN   200    200
+ask_write                      GET   IN   200    200
+asking_wishes                  GET   IN   200    200
+ask                            GET   IN   200    404
+ask_change                     GET   IN   200    404
+ask_sooner                     POST  IN   ON     404
+ask_wider                      POST  IN   ON     404
+ask_dial                       POST  IN   ON     404
+ask_withdraw                   POST  IN   ON     404
+ask_again                      POST  IN   ON     404
+ask_own                        POST  IN   ON     404
+ask_time                       POST  IN   ON     404
+ask_replace                    POST  IN   ON     404
+ask_thank                      POST  IN   ON     404
 find                           GET   200  200    200
 places                         GET   200  200    200
 near                           POST  ON   ON     ON
@@ -154,6 +190,39 @@ source_run                     GET   404  404    404    200
 source_columns                 GET   404  404    404    ON
 run_take                       POST  404  404    404    ON
 run_leave                      POST  404  404    404    ON
+agreements                     GET   IN   200    200
+invite                         GET   IN   200    404
+invitation                     GET   IN   200    404
+agreement                      GET   IN   200    404
+agreement_as                   GET   IN   200    404
+cut_off                        GET   IN   200    404
+invited                        GET   200  200    200
+link                           GET   200  200    200
+link_asked                     GET   200  200    200
+link_person                    GET   200  200    200
+link_offers                    GET   200  200    200
+link_stop                      GET   200  200    200
+link_limits                    GET   200  200    200
+link_rest                      GET   200  200    200
+link_ways                      GET   200  200    200
+link_calendar                  GET   200  200    200
+link_paste                     GET   200  200    200
+link_how                       GET   200  200    200
+link_leave                     GET   200  200    200
+link_invited                   GET   200  200    200
+helping                        GET   IN   200    200
+helping_asked                  GET   IN   200    404
+helping_person                 GET   IN   200    404
+helping_offers                 GET   IN   200    404
+helping_stop                   GET   IN   200    404
+helping_limits                 GET   IN   200    404
+helping_rest                   GET   IN   200    404
+helping_ways                   GET   IN   200    404
+helping_calendar               GET   IN   200    404
+helping_paste                  GET   IN   200    404
+helping_how                    GET   IN   200    404
+helping_leave                  GET   IN   200    404
+helping_invited                GET   IN   200    200
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -227,20 +296,71 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     rows |= {"visit_id": visit, "report_id": report, "claim_id": claim}
     run = ImportRun.objects.create(source=source, at=now, outcome=Outcome.APPLIED)
     rows |= {"listing_id": listing, "source_id": source, "run_id": run}
+    rows |= an_ask(tie) | a_hard_moment(john, now)
     ids = {name: row.pk for name, row in rows.items()}
     secret = renew_calendar_address(by=john, now=now).secret
-    others = {"number": 1, "pk": 1, "key": "absent", "secret": secret, "asked_for": "client_interface/json/"}
-    others["token"] = "absent"
+    others = {
+        "number": 1,
+        "pk": 1,
+        "key": "absent",
+        "secret": secret,
+        "asked_for": "client_interface/json/",
+        "kind": "ride",
+        "token": "absent",
+    }
     others |= _week_things(john, now)
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
-    return {**ids, **others}
+    return {**ids, **others, **helping_things(john)}
+
+
+def helping_things(john: Person) -> dict[str, Any]:
+    """John helps himself, as nobody can: what is his as a person and as a supporter then has one id each. The pages of
+    links ask the clock, so these live in the present."""
+    present = timezone.now()
+    agreement = agreed(john, "Rosa", present)
+    Supporter.objects.filter(pk=agreement.supporter_id).update(account=john)
+    reply = asked(john, agreement, present)
+    invitation = invite(by=john, tie=tie_named(john, "Ana", present), hopes=Hopes("x"), now=present)
+    token = address(agreement, present).strip("/").removeprefix("u/")
+    return {
+        "agreement_id": agreement.pk,
+        "reply_id": reply.pk,
+        "invitation_id": invitation.pk,
+        "invitation": invitation.token,
+        "token": token,
+    }
 
 
 def _week_things(john: Person, now: datetime) -> dict[str, Any]:
     update = tell_update(by=john, text="x", circle=[], now=now)
     secret = renew_help_calendar(owner=john.pk, now=now).secret
     return {"day": "2026-11-20", "help_secret": secret, "update_id": update.pk}
+
+
+def an_ask(tie: Tie) -> dict[str, Any]:
+    """One of John's, long on its way, which Ben promised."""
+    then = datetime(2020, 3, 2, 15, tzinfo=UTC)
+    supporter = add_supporter(newcomer=Newcomer("Ben", Limits(hours=ALWAYS)), now=then)
+    invitation = invite(by=tie.person, tie=tie, hopes=Hopes(), now=then)
+    offered = Offered({Kind.RIDE: Stated.GLADLY})
+    agreement = accept_invitation(invitation=invitation, who=supporter, offered=offered, now=then)
+    ask = open_ask(by=tie.person, facts=AskFacts(Kind.RIDE, "x"), now=then)
+    reply = Reply.objects.create(
+        person=tie.person, ask=ask, agreement=agreement, wave=1, asked_at=then, created_at=then
+    )
+    slot = ask.slots.get()
+    promise = Promise.objects.create(person=tie.person, slot=slot, reply=reply, made_at=then, created_at=then)
+    return {"ask_id": ask, "reply_id": reply, "promise_id": promise}
+
+
+def a_hard_moment(john: Person, now: datetime) -> dict[str, Any]:
+    """In which Rosa came."""
+    rosa = agreed(john, "Rosa", now)
+    ask = open_ask(by=john, facts=AskFacts(Kind.CRISIS), now=now)
+    reply = Reply.objects.create(person=john, ask=ask, agreement=rosa, wave=1, asked_at=now, created_at=now)
+    answer(reply=reply, said=Answer.YES, now=now)
+    return {"moment_id": ask, "taken_id": reply.promises.get()}
 
 
 @pytest.fixture
@@ -272,6 +392,7 @@ def test_answers_as_the_table_says(row: list[str], members: dict[str, Browser], 
 
 def _address(shape: str, things: dict[str, Any]) -> str:
     shape = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<x:\1>", shape).replace("^", "").replace("$", "")
+    shape = shape.replace("u/i/<str:token>", "u/i/<str:invitation>")  # the other kind of token
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(things[found[1]]), shape)
 
 

@@ -12,6 +12,8 @@ GIVEN_OUT = {
     "network": "network/",
     "network_list": "network/list/",
     "tie": "ties/<uuid:tie_id>/",
+    "asks": "asks/",
+    "ask": "asks/<uuid:ask_id>/",
     "find": "find/",
     "listing": "find/<uuid:listing_id>/",
     "listing_calendar": "find/<uuid:listing_id>/calendar.ics",

@@ -2,11 +2,11 @@
 
     python benchmarks/routing/checkins.py [--people 8000] [--seeds 7 11 23 42]
 
-The hidden world: everybody has a usual lateness and a spread of their own (heavy tails), forgets 7 % of days, is in real
-trouble on 0.15 %, does not see the phone on 6 % and overlooks one question in eight; answers take about 16 minutes. It
-was set so that the three fixed rules give what was measured before (1.09, 0.30 and 0.24 false alarms); the rules know
-nothing of it. A second world sleeps in at weekends, a third answers half as fast. Prints false alarms and days with a
-question per person and month, minutes from the due time to the alarm, and the share of alarms that are real.
+The hidden world: everybody has a usual lateness and a spread of their own (heavy tails), forgets 7 % of days, is in
+real trouble on 0.15 %, does not see the phone on 6 % and overlooks one question in eight; answers take about 16
+minutes. It was set so that the fixed rules give what was measured before (1.09, 0.30 and 0.24 false alarms); the rules
+know nothing of it. A second world sleeps in at weekends, a third answers half as fast. Prints false alarms and days
+with a question per person and month, minutes from the due time to the alarm, and the share of alarms that are real.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Wait = Callable[[Floats, NDArray[np.bool_], int], Floats]
 
 @dataclass(frozen=True)
 class World:
-    """`late[i, d]` minutes, infinite where nothing comes by itself; `answers[i, d, n]` minutes after the nth question."""
+    """`late[i, d]` minutes, infinite where nothing comes by itself; `answers[i, d, n]` minutes after question n."""
 
     late: Floats
     answers: Floats
@@ -70,7 +70,7 @@ class Rule:
 
 def fixed(minutes: float) -> Wait:
     """The same for everybody."""
-    return lambda known, alike, people: np.full(people, minutes)
+    return lambda _known, _alike, people: np.full(people, minutes)
 
 
 def own_quantile(known: Floats, alike: NDArray[np.bool_], people: int) -> Floats:

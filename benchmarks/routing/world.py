@@ -257,7 +257,7 @@ def _peers(popular: Floats, rng: np.random.Generator) -> set[tuple[int, int]]:
     return pairs
 
 
-def _served(  # noqa: PLR0913, PLR0917
+def _served(  # noqa: PLR0917
     people: int, first: int, count: int, each: float, sigma: float, rng: np.random.Generator
 ) -> set[tuple[int, int]]:
     """Every person is served by `each` of `count` on average; some serve far more people than others."""

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from holdfast.accounts.models import Person
 from holdfast.asks.models import Ask, Offer, Promise, Reply, Update
+from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.models import Link
+from holdfast.supporters.models import Agreement
+
+NIL = UUID(int=0)
+"""No row has it."""
 
 
 def asks_of(person: Person) -> QuerySet[Ask]:
@@ -26,6 +33,16 @@ def reply_for(person: Person, reply_id: UUID) -> Reply:
     """What one supporter answered to one of the person's asks, or 404."""
     rows = Reply.objects.filter(person=person, agreement__ended_at=None).select_related("ask", "agreement__tie")
     return get_object_or_404(rows, pk=reply_id)
+
+
+def hard_moments_of(person: Person) -> QuerySet[Ask]:
+    """The person's hard moments, the latest first."""
+    return asks_of(person).filter(kind=Kind.CRISIS)
+
+
+def hard_moment_for(person: Person, ask_id: UUID) -> Ask:
+    """One of the person's hard moments, or 404."""
+    return get_object_or_404(hard_moments_of(person), pk=ask_id)
 
 
 def promise_for(person: Person, promise_id: UUID) -> Promise:
@@ -51,3 +68,20 @@ def reply_behind(link: Link) -> Reply | None:
         return None
     rows = Reply.objects.filter(pk=link.thing, agreement__supporter=link.person_id, agreement__ended_at=None)
     return rows.select_related("ask__person", "agreement__tie", "agreement__supporter").first()
+
+
+def update_behind(link: Link) -> tuple[Agreement, Update] | None:
+    """What a supporter was told, by their link; None once it was taken back, or one of them ended it."""
+    update = Update.objects.filter(pk=link.thing or NIL, taken_back_at=None).first()
+    if update is None:
+        return None
+    told = update.told.filter(supporter=link.person_id, ended_at=None).select_related("person").first()
+    return (told, update) if told else None
+
+
+def offer_of(agreement: Agreement, offer_id: str) -> Offer:
+    """One of the standing offers of an agreement, or 404."""
+    try:
+        return get_object_or_404(agreement.offers.filter(ended_at=None), pk=offer_id)
+    except ValidationError:
+        raise Http404 from None

@@ -26,7 +26,6 @@ from holdfast.asks.models import (
     Moment,
     Offer,
     Outcome,
-    Population,
     Promise,
     Reply,
     SafetyNotes,
@@ -41,6 +40,7 @@ from holdfast.domain.asks.kinds import WEIGHTS, Kind
 from holdfast.network.models import Tie
 from holdfast.notices.actions import Target, notify, revoke_links
 from holdfast.notices.models import Urgency
+from holdfast.supporters.actions import revoke_invitations_to
 from holdfast.supporters.models import Agreement, EndedBy
 
 What = Moment.What
@@ -313,16 +313,12 @@ def set_wishes(*, by: Person, with_money: bool, dial: int) -> AskingWishes:
 def cut_off(*, by: Person, tie: Tie, now: datetime) -> None:
     """Everything between the person and this supporter ends at once: asks, promises, links, updates, open invitations.
     Nobody is told."""
+    revoke_invitations_to(tie=tie, now=now)
     part(
         Agreement.objects.filter(person=by, tie=tie, ended_at=None).select_related("supporter", "tie"),
         EndedBy.PERSON,
         now,
     )
-
-
-def population() -> Population:
-    """What all answers of this installation taught."""
-    return Population.objects.filter(pk=1).first() or Population(pk=1)
 
 
 def _answer_by(facts: AskFacts, now: datetime) -> datetime:

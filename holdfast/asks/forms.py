@@ -88,7 +88,7 @@ class AskForm(forms.Form):
         initial=Every.WEEK.value,
     )
     until = _date(gettext_lazy("Last day"))
-    people = _people(gettext_lazy("How many people would help?"))
+    people = _people(gettext_lazy("How many people would help? Empty is one"))
     parts = forms.CharField(max_length=600, required=False, widget=forms.Textarea({"rows": 3}))
     place = forms.CharField(max_length=300, required=False)
     bring = forms.CharField(max_length=1000, required=False, widget=forms.Textarea({"rows": 3}))
@@ -365,7 +365,7 @@ class WishesForm(DialForm):
 
     with_money = forms.BooleanField(
         label=gettext_lazy("I may want to ask for help with money"),
-        help_text=gettext_lazy("Off, “Help with money” is not among the kinds."),
+        help_text=gettext_lazy("Off, “Money” is not among the kinds."),
         required=False,
     )
 

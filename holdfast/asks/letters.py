@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from holdfast.asks.models import Ask, Moment, Reply
+from holdfast.asks.models import Answer, Ask, Moment, Reply
 from holdfast.asks.queries import places_of
 from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.actions import Target, notify
@@ -38,7 +38,14 @@ def tell_over(ask: Ask, replies: Iterable[Reply], why: Moment, now: datetime) ->
     """Tell each of them, once, that nobody waits for them any more."""
     for reply in replies:
         if Reply.objects.filter(pk=reply.pk, told_at=None).update(told_at=now):
-            tell(ask, reply, f"over:{why.pk}:{reply.pk}", now, Urgency.LATER)
+            tell(ask, reply, f"over:{why.pk}:{reply.pk}", now, _urgency(ask, reply))
+
+
+def _urgency(ask: Ask, reply: Reply) -> Urgency:
+    """Who was woken, or is on their way, does not read it with the day's digest."""
+    if ask.kind == Kind.CRISIS:
+        return Urgency.NOW
+    return Urgency.USUAL if reply.answer == Answer.YES else Urgency.LATER
 
 
 def last_use(ask: Ask) -> datetime:

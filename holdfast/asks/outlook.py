@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from holdfast.accounts.models import Person
 from holdfast.asks.actions import AskFacts
 from holdfast.asks.curve import Curve, curve_of
-from holdfast.asks.queries import candidates_of
-from holdfast.asks.words import Help, Moments, chance, clock, percent, waiting_longer, why_asked, why_not
-from holdfast.domain.asks.candidates import Candidate
+from holdfast.asks.models import Answer, Reply
+from holdfast.asks.queries import candidates_of, population
+from holdfast.asks.words import Help, chance, clock, percent, waiting_longer, why_asked, why_not
+from holdfast.domain.asks.candidates import Candidate, Refusal
 from holdfast.domain.asks.dates import answer_needed_by
+from holdfast.domain.asks.explaining import LIKELY_ENOUGH, NOTHING, Asked, Past, explained
+from holdfast.domain.asks.kinds import Kind
 from holdfast.domain.asks.planning import Asking, Plan, plan
 
-ENOUGH = 0.8
+ENOUGH = LIKELY_ENOUGH
 """Below this the shortfall is said before anything is sent."""
 WORTH_SAYING = 0.05
+LATELY = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Kept:
     why: str
     could_now: bool
     """Only the plan keeps them for another time: the person may ask them all the same."""
+    is_unreachable: bool
+    """There is no place to write to: the person can still ask them by their own means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,11 @@ class Outlook:
     def now(self) -> list[Turn]:
         """Those who are asked at once."""
         return [turn for turn in self.turns if turn.is_now]
+
+    @property
+    def unreachable(self) -> list[str]:
+        """Agreements of those whom no message reaches."""
+        return [one.id for one in self.kept if one.is_unreachable]
 
     @property
     def later(self) -> list[Turn]:
@@ -95,23 +107,25 @@ def first_start(facts: AskFacts) -> datetime | None:
 def preview(person: Person, facts: AskFacts, now: datetime) -> Outlook:
     """How an ask would go if it were sent now."""
     everyone = candidates_of(person, now=now)
-    return outlook(asking_from(facts, everyone, now), everyone, now, facts)
+    return outlook(asking_from(facts, everyone, now), everyone, now, facts, pasts_of(person, now=now))
 
 
-def outlook(asking: Asking, everyone: Sequence[Candidate], now: datetime, facts: AskFacts) -> Outlook:
-    """A plan in words, and what would lift the chance where it is low."""
-    about = first_start(facts)
-    chosen, known = plan(asking, everyone, now), {one.id: one for one in everyone}
+def pasts_of(person: Person, *, now: datetime) -> dict[str, Past]:
+    """How each supporter answered this person's own asks of late."""
+    answers = Reply.objects.filter(person=person, asked_at__gt=now - LATELY).exclude(answer="").order_by()
+    yes = Count("pk", filter=Q(answer=Answer.YES))
+    counted = answers.values_list("agreement").annotate(yes=yes, of=Count("pk"))
+    return {str(agreement): Past(yes, of) for agreement, yes, of in counted}
+
+
+def outlook(
+    asking: Asking, everyone: Sequence[Candidate], now: datetime, facts: AskFacts, pasts: Mapping[str, Past] = NOTHING
+) -> Outlook:
+    """A plan in words, and what would lift the chance where it is low. `pasts`: how each one answered this person."""
+    chosen, known = plan(asking, everyone, now, population()), {one.id: one for one in everyone}
+    told = explained(asking, chosen, everyone, now, pasts)
     turns = tuple(
-        Turn(
-            step.candidate,
-            known[step.candidate].name,
-            step.at,
-            clock(step.at, now),
-            step.at <= now,
-            why_asked(known[step.candidate], asking.kind, step, Moments(now, about)),
-        )
-        for step in chosen.steps
+        _turn(asked, known[asked.step.candidate], asking.kind, first_start(facts), now) for asked in told.asked
     )
     return Outlook(
         turns=turns,
@@ -121,6 +135,7 @@ def outlook(asking: Asking, everyone: Sequence[Candidate], now: datetime, facts:
                 known[one.candidate].name,
                 why_not(known[one.candidate], asking.kind, one.why, now),
                 one.why is None,
+                one.why is Refusal.UNREACHABLE,
             )
             for one in chosen.not_asked
         ),
@@ -130,17 +145,35 @@ def outlook(asking: Asking, everyone: Sequence[Candidate], now: datetime, facts:
         is_likely=chosen.chance >= ENOUGH,
         helps=tuple(_helps(asking, everyone, now, facts, chosen)) if chosen.chance < ENOUGH else (),
         curve=curve_of(chosen.curve, [turn.at for turn in turns]),
-        by_then=tuple((clock(at, now), chance(value)) for at, value in chosen.curve[1:]),
+        by_then=tuple(_by_then(chosen, now)),
         places=asking.places,
     )
+
+
+def _turn(asked: Asked, one: Candidate, kind: Kind, about: datetime | None, now: datetime) -> Turn:
+    step = asked.step
+    is_offered = about is not None and any(kind is offered and hours.holds(about) for offered, hours in one.offers)
+    why = why_asked(asked.reasons, is_offered=is_offered)
+    return Turn(step.candidate, asked.name, step.at, clock(step.at, now), step.at <= now, why)
+
+
+def _by_then(chosen: Plan, now: datetime) -> Iterator[tuple[str, str]]:
+    """Only moments at which there is something new to say, and the end."""
+    said = ""
+    for at, value in chosen.curve[1:]:
+        words = chance(value)
+        if words != said or at == chosen.curve[-1][0]:
+            yield clock(at, now), words
+        said = words
 
 
 def _helps(
     asking: Asking, everyone: Sequence[Candidate], now: datetime, facts: AskFacts, chosen: Plan
 ) -> Iterator[Help]:
     """Changes the person can make, tried out with the planner; only those that do something."""
+    people = population()
     for what, other in _tries(asking, facts, now):
-        lifted = plan(other, everyone, now).chance
+        lifted = plan(other, everyone, now, people).chance
         if lifted >= chosen.chance + WORTH_SAYING:
             yield Help(what, chance(lifted))
 

@@ -45,17 +45,18 @@ def facts_of(ask: Ask) -> AskFacts:
     return AskFacts(Kind(ask.kind), ask.text, ask.place, ask.bring, ask.preferences, ask.answer_by, ask.dial, slots)
 
 
-def own_ways(person: Person, words: str, asked: Iterable[str] = ()) -> list[OwnWay]:
-    """People (no groups and no lines) who did not agree to be asked here; those in `asked` were asked already."""
-    known = set(asked)
-    agreed = agreements_of(person).order_by().values("tie")
-    ties = Tie.objects.filter(person=person, state=TieState.ACTIVE).exclude(pk__in=agreed)
+def own_ways(person: Person, words: str, *, unreachable: Iterable[str] = (), asked: Iterable[str] = ()) -> list[OwnWay]:
+    """People (no groups and no lines) whom this house does not ask: they made no agreement, or no message reaches them.
+    Those with a number or an address come first; ties in `asked` were asked already."""
+    known, agreed = set(asked), agreements_of(person).order_by().exclude(pk__in=list(unreachable))
+    ties = Tie.objects.filter(person=person, state=TieState.ACTIVE).exclude(pk__in=agreed.values("tie"))
     ties = ties.prefetch_related("channels").order_by("circle", "created_at", "pk")
-    return [
+    found = [
         OwnWay(tie.pk, tie.name, tuple(_links(tie.channels.all(), words)))
         for tie in ties
         if SECTOR_OF[Role(tie.role)] is not Sector.GROUPS and str(tie.pk) not in known
     ]
+    return sorted(found, key=lambda one: not one.links)
 
 
 def _links(channels: Iterable[Channel], words: str) -> Iterable[tuple[object, str]]:

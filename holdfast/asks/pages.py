@@ -18,8 +18,8 @@ from holdfast.accounts.models import Person
 from holdfast.asks.access import asks_of, offers_to
 from holdfast.asks.actions import AskFacts
 from holdfast.asks.models import Answer, Ask, AskingWishes, Moment, Offer, Outcome, Promise, Reply, Slot
-from holdfast.asks.outlook import Outlook, outlook
-from holdfast.asks.ownways import facts_of, own_ways, own_words
+from holdfast.asks.outlook import Outlook, outlook, pasts_of
+from holdfast.asks.ownways import OwnWay, facts_of, own_ways, own_words
 from holdfast.asks.queries import asking_of, candidates_of
 from holdfast.asks.words import ANSWERS, CARRIED, KINDS, OUTCOMES, clock, span
 from holdfast.domain.asks.kinds import Kind
@@ -108,7 +108,7 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
         "turns": turns,
         "is_one_turn": len(turns) == 1 and not turns[0].label,
         "trouble": _trouble(replies, far),
-        "others": own_ways(ask.person, words, [one["tie"] for one in ask.asked_myself]) if view else [],
+        "others": _others(ask, words, view) if view else [],
         "words": words,
         "left_out": list(ask.left_out.filter(ended_at=None).select_related("tie")) if view else [],
         "shared": _names(replies),
@@ -117,7 +117,13 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
 
 def _ahead_of(ask: Ask, facts: AskFacts, now: datetime) -> Outlook:
     everyone = candidates_of(ask.person, now=now)
-    return outlook(asking_of(ask, everyone, now=now), everyone, now, facts)
+    asking = asking_of(ask, everyone, now=now)
+    return outlook(asking, everyone, now, facts, pasts_of(ask.person, now=now))
+
+
+def _others(ask: Ask, words: str, view: Outlook) -> list[OwnWay]:
+    asked = [one["tie"] for one in ask.asked_myself]
+    return own_ways(ask.person, words, unreachable=view.unreachable, asked=asked)
 
 
 def state_of(ask: Ask, replies: Sequence[Reply], slots: Iterable[Slot], now: datetime) -> str:

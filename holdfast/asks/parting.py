@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from holdfast.asks import locks
+from holdfast.asks.calendars import stop_help_calendar
 from holdfast.asks.ending import settle
 from holdfast.asks.letters import note, tell_person
 from holdfast.asks.models import Ask, Moment, Promise
@@ -33,17 +34,21 @@ def part(agreements: Iterable[Agreement], by: EndedBy, now: datetime) -> None:
         _close_links(agreement, now)
         agreement.offers.filter(ended_at=None).update(ended_at=now)
         end_agreement(agreement=agreement, by=by, now=now)
+        if not agreement.supporter.agreements.filter(ended_at=None).exists():
+            stop_help_calendar(owner=agreement.supporter_id)
     for ask in asks:
         give_back_all(ask, ended, tells=by == EndedBy.SUPPORTER, now=now)
 
 
 def let_go(agreement: Agreement, now: datetime) -> None:
-    """The person takes somebody off their map, and with them all that was asked of them: before those rows are gone, what
-    they had promised is free, and no link opens anything. Nothing may point to what is being deleted."""
+    """The person takes somebody off their map, and with them all that was asked of them: before those rows are gone,
+    what they had promised is free, and no link opens anything. Nothing may point to what is being deleted."""
     asks = locks.all_held(_asks_of([agreement], now))
     _close_links(agreement, now)
     for ask in asks:
-        freed = [release(promise, now) for promise in _ahead([agreement], now).filter(slot__ask=ask).order_by("pk")]
+        freed = [
+            release(promise, now) for promise in still_ahead([agreement], now).filter(slot__ask=ask).order_by("pk")
+        ]
         if any(freed):
             note(ask, What.GIVEN_BACK, now)
         settle(ask, now, is_free_again=True)
@@ -51,7 +56,7 @@ def let_go(agreement: Agreement, now: datetime) -> None:
 
 def give_back_all(ask: Ask, agreements: Iterable[Agreement], *, tells: bool, now: datetime) -> None:
     """Free what these supporters promised in one ask, and look for others."""
-    for promise in _ahead(agreements, now).filter(slot__ask=ask).select_related("reply").order_by("pk"):
+    for promise in still_ahead(agreements, now).filter(slot__ask=ask).select_related("reply").order_by("pk"):
         if release(promise, now):
             moment = note(ask, What.GIVEN_BACK, now, promise.reply)
             if tells and not promise.is_waiting:
@@ -63,7 +68,7 @@ def swap_all(asks: Iterable[Ask], agreements: Iterable[Agreement], until: dateti
     """Look for somebody else for what they promised before `until`; they keep it until one is found."""
     count = 0
     for ask in asks:
-        mine = _ahead(agreements, now).filter(slot__ask=ask, swap_at=None, is_waiting=False)
+        mine = still_ahead(agreements, now).filter(slot__ask=ask, swap_at=None, is_waiting=False)
         for promise in mine.filter(Q(slot__starts_at=None) | Q(slot__starts_at__lt=until)).select_related("reply"):
             Promise.objects.filter(pk=promise.pk).update(swap_at=now)
             note(ask, What.SWAP, now, promise.reply)
@@ -74,7 +79,7 @@ def swap_all(asks: Iterable[Ask], agreements: Iterable[Agreement], until: dateti
 
 def asks_with(agreements: Iterable[Agreement], now: datetime) -> list[UUID]:
     """The asks in which they hold something that lies ahead."""
-    return list(_ahead(agreements, now).values_list("slot__ask", flat=True).distinct())
+    return list(still_ahead(agreements, now).values_list("slot__ask", flat=True).distinct())
 
 
 def _asks_of(agreements: Iterable[Agreement], now: datetime) -> set[UUID]:
@@ -82,7 +87,7 @@ def _asks_of(agreements: Iterable[Agreement], now: datetime) -> set[UUID]:
     return {*asks_with(agreements, now), *awaited.values_list("pk", flat=True)}
 
 
-def _ahead(agreements: Iterable[Agreement], now: datetime) -> QuerySet[Promise]:
+def still_ahead(agreements: Iterable[Agreement], now: datetime) -> QuerySet[Promise]:
     """Promises that stand, for what is not over yet."""
     undated = Q(slot__starts_at=None, slot__ends_at=None)
     fresh = Q(slot__ask__ended_at=None) | Q(slot__ask__answer_by__gt=now)
@@ -96,7 +101,6 @@ def _close_links(agreement: Agreement, now: datetime) -> None:
         revoke_links(owner=agreement.supporter_id, thing=reply_id, now=now)
     for update in agreement.updates.all():
         revoke_links(owner=agreement.supporter_id, thing=update.pk, now=now)
-        update.told.remove(agreement)
     agreement.tie.invitations.filter(accepted_at=None, declined_at=None, revoked_at=None).update(revoked_at=now)
 
 

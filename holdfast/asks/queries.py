@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import exp
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from django.conf import settings
 from django.db.models import Max, Q, QuerySet, Sum, Value
 
 from holdfast.accounts.models import Person
-from holdfast.asks.models import Answer, Ask, Offer, Outcome, Promise, Reply, Slot
+from holdfast.asks.models import Answer, Ask, AskingWishes, Offer, Outcome, Population, Promise, Reply, Slot
 from holdfast.domain.asks.candidates import Candidate
 from holdfast.domain.asks.fallback import HardMoment, Stand, stands_at
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 from holdfast.domain.asks.learned import from_json
 from holdfast.domain.asks.planning import Asking, Contact
+from holdfast.domain.asks.population import Population as People
+from holdfast.domain.asks.population import population_from_json
 from holdfast.notices.models import Destination
 from holdfast.sealing.keys import open_keys
 from holdfast.supporters.models import Agreement, Supporter
@@ -119,6 +122,17 @@ def asking_of(ask: Ask, candidates: Iterable[Candidate], *, now: datetime) -> As
         done=frozenset(done),
         left_out=_left_out(ask, candidates),
     )
+
+
+def population() -> People:
+    """What is known of people in general, with what all answers of this installation taught."""
+    return population_from(Population.objects.filter(pk=1).values_list("learned", flat=True).first() or "")
+
+
+@lru_cache(maxsize=8)
+def population_from(text: str) -> People:
+    """The same text is the same value: what was worked out for it is found again."""
+    return population_from_json(text)
 
 
 def later_ones(ask: Ask) -> Mapping[str, datetime]:
@@ -256,3 +270,8 @@ def _offers(agreements: Iterable[Agreement]) -> Mapping[UUID, list[Offer]]:
     for offer in Offer.objects.filter(agreement__in=list(agreements), ended_at=None):
         found[offer.agreement_id].append(offer)
     return found
+
+
+def has_money(person: Person) -> bool:
+    """Whether this person asks for money, too."""
+    return AskingWishes.objects.filter(pk=person.pk, with_money=True).exists()

@@ -18,7 +18,7 @@ NOW, ONCE, SEVERAL, REPEAT = "now", "once", "several", "repeat"
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What the page of one kind asks for; empty labels are not asked. `gives`: the kind of support once it was given."""
+    """What the page of one kind asks for; empty labels are not asked. `gives`: the kind of support it is."""
 
     hint: Any
     starters: tuple[Any, ...]

@@ -5,7 +5,7 @@ Never a score and never a ranking: of others a person reads coarse, true things 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from holdfast.asks.models import Answer, Outcome
 from holdfast.domain.asks.candidates import Candidate, Refusal
+from holdfast.domain.asks.explaining import Fact, Reason
 from holdfast.domain.asks.kinds import Kind, Stated
-from holdfast.domain.asks.planning import Step
 from holdfast.notices.queries import Carried
 
 Words = str | Lazy
@@ -84,8 +84,11 @@ CARRIED: Many = {
     Carried.HANDED_OVER: gettext_lazy("handed to mail or phone, not opened yet"),
     Carried.FAILED: gettext_lazy("could not be delivered so far; we try again"),
 }
-FEW_ANSWERS = 3
-"""Nothing is said of somebody's usual answers before there are so many."""
+FACTS: Many = {
+    Fact.OFFER: gettext_lazy("offered this for such a day"),
+    Fact.WAKES: gettext_lazy("may be woken in a hard moment"),
+    Fact.NEW: gettext_lazy("not asked before"),
+}
 
 
 def kinds_offered(*, with_money: bool) -> list[Kind]:
@@ -135,52 +138,43 @@ def percent(value: float) -> str:
     return _("%(number)s%%") % {"number": round(value * 100)}
 
 
-def ago(at: datetime, now: datetime) -> str:
+def ago(since: timedelta) -> str:
     """How long ago, in days or weeks."""
-    days = (timezone.localtime(now).date() - timezone.localtime(at).date()).days
-    if days <= 0:
+    days = since.days
+    if days < 1:
         return _("today")
     if days < 14:
-        return ngettext("yesterday", "%(days)s days ago", days) % {"days": days}
+        return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
     return ngettext("%(weeks)s week ago", "%(weeks)s weeks ago", days // 7) % {"weeks": days // 7}
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """Now, and when the thing itself takes place, if it has a time."""
-
-    now: datetime
-    about: datetime | None = None
-
-
-def why_asked(one: Candidate, kind: Kind, step: Step, when: Moments) -> str:
-    """The reasons of the plan's own choice, as one sentence."""
-    return _joined([_said(one, kind, when.about or step.at), _lately(one, when.now), *_usually(one, step)])
+def why_asked(reasons: Iterable[Reason], *, is_offered: bool) -> str:
+    """The plan's own reasons as one sentence. `is_offered`: a standing offer holds when the thing takes place."""
+    known = {reason.fact: reason for reason in reasons}
+    if is_offered or Fact.OFFER in known:
+        known.pop(Fact.STATED, None)
+        known = {Fact.OFFER: Reason(Fact.OFFER), **known}
+    return _joined([_fact(reason) for reason in known.values()])
 
 
-def _said(one: Candidate, kind: Kind, at: datetime) -> str:
-    if any(offered is kind and hours.holds(at) for offered, hours in one.offers):
-        return _("offered this for such a day")
-    return str(STATED[one.kinds[kind]]) if kind in one.kinds else ""
+def _fact(reason: Reason) -> str:
+    if reason.fact is Fact.STATED:
+        return str(STATED[reason.stated])
+    if reason.fact is Fact.LAST_ASKED:
+        return _("last asked %(ago)s") % {"ago": ago(reason.ago or timedelta())}
+    if reason.fact is Fact.MINUTES:
+        return _usually(reason.minutes or 0)
+    if reason.fact is Fact.SAID_YES:
+        return _("said yes to %(yes)s of %(of)s asks") % {"yes": reason.yes, "of": reason.of}
+    return str(FACTS[reason.fact])
 
 
-def _lately(one: Candidate, now: datetime) -> str:
-    if one.last_asked_at is None:
-        return _("not asked before")
-    return _("last asked %(ago)s") % {"ago": ago(one.last_asked_at, now)}
-
-
-def _usually(one: Candidate, step: Step) -> list[str]:
-    if one.learned.answered < FEW_ANSWERS:
-        return []
-    minutes = round(step.minutes)
-    if minutes < 90:
-        return [
-            ngettext("answers in about %(n)s minute", "answers in about %(n)s minutes", minutes)
-            % {"n": max(1, minutes)}
-        ]
-    hours = round(minutes / 60)
-    return [ngettext("answers in about %(n)s hour", "answers in about %(n)s hours", hours) % {"n": hours}]
+def _usually(minutes: float) -> str:
+    n = max(1, round(minutes))
+    if n < 90:
+        return ngettext("often answers in %(n)s minute", "often answers in %(n)s minutes", n) % {"n": n}
+    hours = round(n / 60)
+    return ngettext("often answers in %(n)s hour", "often answers in %(n)s hours", hours) % {"n": hours}
 
 
 def _joined(parts: list[str]) -> str:
@@ -226,14 +220,3 @@ class Help:
 def waiting_longer(until: datetime, now: datetime) -> str:
     """Words for a later end."""
     return _("Wait for an answer until %(time)s") % {"time": clock(until, now)}
-
-
-def in_a_while(wait: timedelta) -> str:
-    """How long until something, in minutes, hours or days."""
-    minutes = max(1, round(wait.total_seconds() / 60))
-    if minutes < 90:
-        return ngettext("in %(n)s minute", "in %(n)s minutes", minutes) % {"n": minutes}
-    hours = round(minutes / 60)
-    if hours < 48:
-        return ngettext("in %(n)s hour", "in %(n)s hours", hours) % {"n": hours}
-    return ngettext("in %(n)s day", "in %(n)s days", hours // 24) % {"n": hours // 24}

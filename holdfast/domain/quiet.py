@@ -1,4 +1,4 @@
-"""When a notice may leave: quiet hours in the receiver's own zone, snooze, one message a day; and when it is tried again.
+"""When a notice may leave: quiet hours in the receiver's own zone, snooze, one message a day; and trying again.
 
 Wall times follow the receiver's clock through its changes. A wall time that the clock jumps over is taken as much later
 as the clock jumped; one that comes twice counts both times.

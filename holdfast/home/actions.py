@@ -10,10 +10,12 @@ from django.db import transaction
 
 from holdfast.accounts.actions import erase_person
 from holdfast.accounts.models import Person
+from holdfast.asks.parting import leave_all
 from holdfast.directory import portable as been
 from holdfast.home.models import Erased, ErasureRequest, FirstEvening
 from holdfast.network import portable
 from holdfast.sealing.keys import destroy_key
+from holdfast.supporters.access import own_limits_of
 
 TIME_TO_CHANGE_MIND = timedelta(days=7)
 
@@ -46,6 +48,8 @@ def erase_account(*, by: Person, now: datetime) -> None:
 def _erase(person: Person, now: datetime) -> None:
     """Its claims and other rows that hang on the account go with it."""
     Erased.objects.update_or_create(person_id=person.pk, defaults={"erased_at": now})
+    if helper := own_limits_of(person):
+        leave_all(supporter=helper, now=now)
     portable.erase(person)
     been.erase(person)
     erase_person(person=person)

@@ -58,7 +58,7 @@ def _agree(tie: Tie, agreed: Agreed, account: Person | None, now: datetime) -> A
     invitation = invite(by=tie.person, tie=tie, hopes=Hopes(agreed.hoped), now=now)
     limits = Limits(tie.person.time_zone, agreed.hours, agreed.most_asked)
     offered = Offered(agreed.kinds, takes_crisis=agreed.takes_crisis, wakes=agreed.wakes)
-    supporter = add_supporter(newcomer=Newcomer(tie.name, limits), now=now, account=account)
+    supporter = add_supporter(newcomer=Newcomer(tie.name, limits, account), now=now)
     agreement = accept_invitation(invitation=invitation, who=supporter, offered=offered, now=now)
     address = f"supporter-{supporter.pk}@example.invalid"
     place = add_destination(owner=supporter.pk, via="mail", address=address, now=now)

@@ -9,11 +9,15 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from holdfast.accounts.models import Person
-from holdfast.notices.actions import link_behind
+from holdfast.notices.actions import EVERYTHING, link_behind
 from holdfast.notices.models import Link
 from holdfast.supporters.actions import MOST_WRONG_CODES, digest_of
 from holdfast.supporters.models import Agreement, Invitation, Supporter
 from holdfast.supporters.queries import agreements_with
+
+PAGE = "page"
+"""What a link opens that leads to a supporter's own page."""
+PAGES = frozenset({PAGE, EVERYTHING})
 
 
 def agreement_for(person: Person, agreement_id: UUID) -> Agreement:
@@ -40,12 +44,29 @@ def invitation_behind(token: str, *, now: datetime) -> Invitation | None:
     return waiting.filter(digest=digest_of(token)).select_related("tie", "person").first()
 
 
-def supporter_behind(token: str, *, now: datetime, opens: str) -> tuple[Supporter, Link] | None:
-    """The supporter a link belongs to, if it opens this; None for a link that does not work, for any reason."""
-    link = link_behind(token, now=now)
-    if link is None or link.opens != opens:
-        return None
+def supporter_behind(link: Link) -> Supporter | None:
+    """The supporter a link belongs to; None for somebody who left, or whose last agreement ended."""
     supporter = Supporter.objects.filter(pk=link.person_id, left_at=None).first()
-    if supporter is None or not agreements_with(supporter).exists():
-        return None
-    return supporter, link
+    return supporter if supporter is not None and agreements_with(supporter).exists() else None
+
+
+def supporter_at(token: str, *, now: datetime) -> Supporter | None:
+    """Whose page this token opens; None for one that opens no page, for whatever reason."""
+    link = link_behind(token, now=now)
+    return supporter_behind(link) if link is not None and link.opens in PAGES else None
+
+
+def supporter_of(person: Person) -> Supporter | None:
+    """The page of somebody with an account, while they help anybody; whoever was cut off has none."""
+    found = own_limits_of(person)
+    return found if found is not None and agreements_with(found).exists() else None
+
+
+def own_limits_of(person: Person) -> Supporter | None:
+    """What somebody with an account said when they began to help, though they may help nobody now."""
+    return Supporter.objects.filter(account=person, left_at=None).first()
+
+
+def agreement_of(supporter: Supporter, agreement_id: UUID) -> Agreement:
+    """One of the supporter's running agreements, or 404."""
+    return get_object_or_404(agreements_with(supporter), pk=agreement_id)

@@ -1,7 +1,8 @@
 """Every change of what supporters agreed to.
 
-invite, revoke_invitation, decline_invitation, accept_invitation; set_limits, set_agreement, take_respite, end_respite;
-pause_agreement, end_agreement, leave.
+invite, revoke_invitation, revoke_invitations_to, try_word, decline_invitation, accept_invitation; add_supporter,
+set_limits, ask_less, set_agreement, take_respite, end_respite; pause_agreement, end_agreement, leave; open_page,
+renew_page, send_page.
 """
 
 from __future__ import annotations
@@ -10,20 +11,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from hmac import compare_digest
 from secrets import token_urlsafe
 
 from django.db import transaction
+from django.db.models import F
 
 from holdfast.accounts.models import Person
 from holdfast.domain.asks.hours import every_day
 from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.network.models import Tie
-from holdfast.notices.actions import forget, revoke_links, set_receiver
+from holdfast.notices.actions import EVERYTHING, Target, forget, make_link, notify, revoke_links, set_receiver
+from holdfast.notices.models import Link
 from holdfast.sealing.keys import destroy_key, make_key
 from holdfast.supporters.models import Agreement, EndedBy, Invitation, Supporter
 
 INVITATION_HOLDS = timedelta(days=7)
 MOST_WRONG_CODES = 5
+PAGE_HOLDS = timedelta(days=400)
+"""A supporter's page opens by its address until then; every visit with an older one can take a new one."""
+SENT_PAGE_HOLDS = timedelta(days=30)
+USUAL_ASKED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,9 @@ class Hopes:
     hoped: str = ""
     not_hoped: str = ""
     code: str = ""
+    kinds: tuple[Kind, ...] = ()
+    called: str = ""
+    """How the supporter knows the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +70,18 @@ class Limits:
 class Newcomer:
     """Somebody who has no page yet: how they want to be called, and their first limits."""
 
-    name: str
+    name: str = ""
     limits: Limits = Limits()
+    account: Person | None = None
+    language: str = "en"
 
 
 class InvitationRefused(Exception):
     """This link is not in use: unknown, used, over, taken back or answered. Which one is not told."""
+
+
+class AlreadyAgreed(Exception):
+    """This supporter helps this person already, or is this person."""
 
 
 @transaction.atomic
@@ -77,9 +94,11 @@ def invite(*, by: Person, tie: Tie, hopes: Hopes, now: datetime) -> Invitation:
         tie=tie,
         digest=digest_of(token),
         token=token,
-        code=hopes.code.strip().casefold(),
+        code=_spoken(hopes.code),
         hoped=hopes.hoped,
         not_hoped=hopes.not_hoped,
+        hoped_kinds=[str(kind) for kind in hopes.kinds],
+        called=hopes.called,
         created_at=now,
         expires_at=now + INVITATION_HOLDS,
     )
@@ -89,6 +108,22 @@ def invite(*, by: Person, tie: Tie, hopes: Hopes, now: datetime) -> Invitation:
 def revoke_invitation(*, invitation: Invitation, now: datetime) -> None:
     """The link no longer works."""
     Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=now)
+
+
+@transaction.atomic
+def revoke_invitations_to(*, tie: Tie, now: datetime) -> None:
+    """No link handed to them works any more."""
+    waiting = Invitation.objects.filter(tie=tie, accepted_at=None, declined_at=None, revoked_at=None)
+    waiting.update(revoked_at=now)
+
+
+@transaction.atomic
+def try_word(*, invitation: Invitation, said: str) -> bool:
+    """Whether this is the word told by voice. Each wrong one counts; after MOST_WRONG_CODES the link is dead."""
+    if compare_digest(_spoken(said).encode(), invitation.code.encode()):
+        return True
+    Invitation.objects.filter(pk=invitation.pk).update(wrong_codes=F("wrong_codes") + 1)
+    return False
 
 
 @transaction.atomic
@@ -105,30 +140,36 @@ def accept_invitation(
 ) -> Agreement:
     """Agree to help: a new supporter, or one more person for somebody who has a page already.
 
-    Raises InvitationRefused when the link was used or taken back in the meantime.
+    Somebody who lost their page and was invited anew takes over what they agreed to; the old page shows it no more.
+    Raises InvitationRefused when the link was used or taken back in the meantime, AlreadyAgreed where the two have
+    an agreement under another name.
     """
     taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, declined_at=None, revoked_at=None)
     if not taken.update(accepted_at=now):
         raise InvitationRefused
     one = who if isinstance(who, Supporter) else add_supporter(newcomer=who, now=now)
-    return Agreement.objects.create(
-        person_id=invitation.person_id,
-        tie=invitation.tie,
-        supporter=one,
-        hoped=invitation.hoped,
-        not_hoped=invitation.not_hoped,
-        created_at=now,
-        accepted_at=now,
-        **_columns(offered),
-    )
+    others = one.agreements.filter(person=invitation.person_id, ended_at=None).exclude(tie=invitation.tie_id)
+    if others.exists() or one.account_id == invitation.person_id:
+        raise AlreadyAgreed
+    agreement = Agreement.objects.filter(tie=invitation.tie_id, ended_at=None).first()
+    if agreement is None:
+        agreement = Agreement(person_id=invitation.person_id, tie=invitation.tie, created_at=now)
+    elif agreement.supporter_id != one.pk:
+        revoke_links(owner=agreement.supporter_id, thing=agreement.pk, now=now)
+    said = {name: getattr(invitation, name) for name in ("hoped", "not_hoped", "hoped_kinds", "called")}
+    for name, value in {**said, **_columns(offered), "supporter": one, "accepted_at": now}.items():
+        setattr(agreement, name, value)
+    agreement.save()
+    return agreement
 
 
 @transaction.atomic
-def add_supporter(*, newcomer: Newcomer, now: datetime, account: Person | None = None) -> Supporter:
+def add_supporter(*, newcomer: Newcomer, now: datetime) -> Supporter:
     """Somebody new, with a key of their own."""
-    one = Supporter(name=newcomer.name, created_at=now, account=account)
+    one = Supporter(name=newcomer.name, created_at=now, account=newcomer.account)
     make_key(person_id=one.pk, now=now)
     one.save()
+    set_receiver(owner=one.pk, language=newcomer.language)
     return set_limits(supporter=one, limits=newcomer.limits)
 
 
@@ -140,6 +181,14 @@ def set_limits(*, supporter: Supporter, limits: Limits) -> Supporter:
     supporter.most_asked, supporter.most_helped = limits.most_asked, limits.most_helped
     supporter.save(update_fields=["time_zone", "hours", "most_asked", "most_helped"])  # what answers taught stays
     set_receiver(owner=supporter.pk, time_zone=limits.time_zone)
+    return supporter
+
+
+@transaction.atomic
+def ask_less(*, supporter: Supporter) -> Supporter:
+    """Half as often from now on, once a week at least; only a supporter themselves can raise it again."""
+    supporter.most_asked = max(1, (supporter.most_asked or 2 * USUAL_ASKED) // 2)
+    supporter.save(update_fields=["most_asked"])
     return supporter
 
 
@@ -200,9 +249,41 @@ def leave(*, supporter: Supporter, now: datetime) -> None:
     destroy_key(person_id=supporter.pk)
 
 
+@transaction.atomic
+def open_page(*, supporter: Supporter, token: str, now: datetime) -> None:
+    """The supporter's own page opens at this token, which was made before so that a second tap leads to the same."""
+    Link.objects.create(
+        person_id=supporter.pk,
+        digest=digest_of(token),
+        opens="page",
+        expires_at=now + PAGE_HOLDS,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def renew_page(*, supporter: Supporter, now: datetime) -> str:
+    """The token of a new address; every other address of the page no longer works."""
+    Link.objects.filter(person_id=supporter.pk, opens__in=("page", EVERYTHING), revoked_at=None).update(revoked_at=now)
+    return make_link(owner=supporter.pk, target=Target("page", now + PAGE_HOLDS), now=now)
+
+
+@transaction.atomic
+def send_page(*, supporter: Supporter, now: datetime) -> int:
+    """A fresh address of their page to every place of theirs, at most once an hour; how many were written."""
+    target = Target("page", now + SENT_PAGE_HOLDS)
+    key = f"page:{supporter.pk}:{now:%Y%m%d%H}"
+    return len(notify(to=supporter.pk, target=target, unique_key=key, now=now))
+
+
 def digest_of(token: str) -> str:
     """How a token is kept."""
     return sha256(token.encode()).hexdigest()
+
+
+def _spoken(word: str) -> str:
+    """A word as it is compared: as it is heard, without case and spaces around it."""
+    return " ".join(word.split()).casefold()
 
 
 def _columns(offered: Offered) -> dict[str, object]:

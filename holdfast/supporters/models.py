@@ -65,6 +65,10 @@ class Agreement(Owned):
     """What the person hopes for."""
     not_hoped = SealedTextField()
     """What the person does not expect."""
+    hoped_kinds = models.JSONField(default=list)
+    """The kinds of ask the person hopes for: what is hoped and not offered is shown to both as a difference."""
+    called = SealedTextField()
+    """How this supporter knows the person: the name on the supporter's page."""
     offered = SealedTextField()
     """What the supporter says they can do, in their words."""
     kinds = models.JSONField(default=dict)
@@ -78,6 +82,11 @@ class Agreement(Owned):
     """The person asks nothing of them for now; nobody is told."""
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=12, choices=EndedBy.choices, blank=True)
+
+    @property
+    def person_name(self) -> str:
+        """What the supporter calls the person."""
+        return self.called or self.person.nickname
 
     class Meta:
         constraints: ClassVar = [
@@ -103,9 +112,16 @@ class Invitation(Owned):
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     hoped = SealedTextField()
     not_hoped = SealedTextField()
+    hoped_kinds = models.JSONField(default=list)
+    called = SealedTextField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     said = SealedTextField()
     """What the supporter wrote with their answer, if anything."""
+
+    @property
+    def person_name(self) -> str:
+        """What the supporter calls the person."""
+        return self.called or self.person.nickname

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from holdfast.accounts.models import Person
 from holdfast.domain.asks.hours import WeekHours
+from holdfast.notices.models import Receiver
 from holdfast.supporters.models import Agreement, Supporter
 
 
@@ -26,3 +27,9 @@ def hours_of(supporter: Supporter, spans: Iterable[Iterable[int]] | None = None)
     """Their hours, or other spans on their clock."""
     chosen = supporter.hours if spans is None else spans
     return WeekHours(tuple((int(begins), int(ends)) for begins, ends in chosen), supporter.time_zone)
+
+
+def language_of(supporter: Supporter) -> str:
+    """The language they read."""
+    receiver = Receiver.objects.filter(pk=supporter.pk).first()
+    return receiver.language if receiver else "en"

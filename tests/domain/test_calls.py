@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.domain.calls import callable_at, takes_calls_at
+from holdfast.domain.asks.hours import ALWAYS, WeekHours, every_day
+from holdfast.domain.calls import Window, call_hours, callable_at, takes_calls_at, window_at
 from holdfast.domain.network import Circle, Role, Tie, TieState
 
 times = st.times()
@@ -88,3 +90,50 @@ def test_leaves_out_who_is_not_there(state: TieState) -> None:
 )
 def test_offers_the_nearest_first(first: Tie, second: Tie) -> None:
     assert callable_at([second, first], time(12)).now == (first, second)
+
+
+CHICAGO = ZoneInfo("America/Chicago")
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """A moment of November 2026 in Chicago; the 1st is a Sunday, and its clocks go back at two."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=CHICAGO)
+
+
+@pytest.mark.parametrize(
+    ("spans", "now", "window"),
+    [
+        (ALWAYS, at(5, 3), Window(is_now=True)),
+        (every_day(0, 0), at(5, 3), Window(is_now=True)),
+        (every_day(540, 1260), at(5, 10), Window(is_now=True, ends_at=at(5, 21))),
+        (every_day(1200, 120), at(5, 23), Window(is_now=True, ends_at=at(6, 2))),
+        (every_day(1200, 1440), at(7, 23, 59), Window(is_now=True, ends_at=at(8, 0))),
+        ((*every_day(540, 720), *every_day(720, 900)), at(5, 10), Window(is_now=True, ends_at=at(5, 15))),
+        (every_day(540, 1260), at(5, 3), Window(is_now=False, opens_at=at(5, 9))),
+        (every_day(540, 1260, [2]), at(5, 3), Window(is_now=False, opens_at=at(10, 9))),
+        (every_day(0, 180), at(1, 0, 30), Window(is_now=True, ends_at=at(1, 3))),
+        ((), at(5, 3), Window(is_now=False)),
+    ],
+)
+def test_says_until_when_or_from_when(spans: tuple[tuple[int, int], ...], now: datetime, window: Window) -> None:
+    assert window_at(WeekHours(spans, CHICAGO.key), now) == window
+
+
+@given(times, times, st.integers(0, 365 * 24 * 60))
+def test_a_window_and_the_hours_say_the_same(begins: time, ends: time, minutes: int) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    rosa = friend(takes_calls=True, calls_from=begins.replace(second=0), calls_until=ends.replace(second=0))
+    hours = call_hours(rosa, "UTC")
+    window = window_at(hours, now)
+
+    assert window.is_now == hours.holds(now)
+    assert window.ends_at is None or (now < window.ends_at <= now + timedelta(days=7))
+
+
+def test_what_they_agreed_to_goes_before_what_was_written_down() -> None:
+    asleep = friend("Asleep", takes_calls=True)
+    awake = friend("Awake", takes_calls=False)
+
+    parts = callable_at([asleep, awake], time(3), {"Asleep": False, "Awake": True})
+
+    assert (parts.now, parts.later) == ((awake,), (asleep,))

@@ -7,6 +7,7 @@ import socketserver
 import ssl
 import threading
 from base64 import urlsafe_b64encode
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 HERE = "127.0.0.1"
+ALSO_HERE = "localhost"
+"""Another name, and so another provider."""
 
 
 class Conversation(socketserver.StreamRequestHandler):
@@ -62,6 +65,9 @@ class MailServer(socketserver.ThreadingTCPServer):
         """Where it listens."""
         return int(self.server_address[1])
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Those who hang up may."""
+
 
 @dataclass
 class Device:
@@ -93,25 +99,48 @@ class Push:
     body: bytes
 
 
+class QuietServer(ThreadingHTTPServer):
+    """Says nothing about those who hang up."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """They may."""
+
+
+@dataclass
+class Hold:
+    """A request that is not answered before somebody says so."""
+
+    reached: threading.Event = field(default_factory=threading.Event)
+    go: threading.Event = field(default_factory=threading.Event)
+
+
 class PushService:
-    """An https server. `answers` says a status for a path; `holds` makes it wait until that event."""
+    """An https server. `answers` says a status for a path; `hold` makes it wait."""
 
     def __init__(self, folder: Path) -> None:
         self.got: list[Push] = []
         self.answers: dict[str, int] = {}
-        self.holds: dict[str, threading.Event] = {}
-        self.arrived = threading.Event()
+        self._holds: dict[str, Hold] = {}
+        self._answered: defaultdict[str, threading.Event] = defaultdict(threading.Event)
         self.certificate = make_certificate(folder)
-        self._http = ThreadingHTTPServer((HERE, 0), self._handler())
+        self._http = QuietServer((HERE, 0), self._handler())
         self._http.daemon_threads = True
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(self.certificate)
         self._http.socket = tls.wrap_socket(self._http.socket, server_side=True, do_handshake_on_connect=False)
         self.port = self._http.server_address[1]
 
-    def device(self, name: str = "one") -> Device:
+    def device(self, name: str = "one", host: str = HERE) -> Device:
         """A browser subscribed here."""
-        return Device(f"https://{HERE}:{self.port}/{name}")
+        return Device(f"https://{host}:{self.port}/{name}")
+
+    def hold(self, path: str) -> Hold:
+        """From now on requests for this path wait."""
+        return self._holds.setdefault(path, Hold())
+
+    def answered(self, path: str) -> threading.Event:
+        """Set once a request for this path got its answer."""
+        return self._answered[path]
 
     @contextmanager
     def running(self) -> Iterator[PushService]:
@@ -131,13 +160,14 @@ class PushService:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                service.arrived.set()
-                if hold := service.holds.get(self.path):
-                    hold.wait(20)
+                if hold := service._holds.get(self.path):
+                    hold.reached.set()
+                    hold.go.wait(30)
                 service.got.append(Push(self.path, dict(self.headers), body))
                 self.send_response(service.answers.get(self.path, 201))
                 self.send_header("Content-Length", "0")
                 self.end_headers()
+                service._answered[self.path].set()
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
                 pass
@@ -198,7 +228,9 @@ def make_certificate(folder: Path) -> Path:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(HERE))]), critical=False)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address(HERE)), x509.DNSName(ALSO_HERE)]), critical=False
+        )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )

@@ -21,6 +21,8 @@ from holdfast.asks.ownways import own_ways, own_words
 from holdfast.asks.pages import asks_page, offer_for, wishes_of
 from holdfast.asks.words import KINDS, kinds_offered, span
 from holdfast.domain.asks.kinds import Kind
+from holdfast.network.access import tie_for
+from holdfast.network.models import Tie
 from holdfast.supporters.queries import agreements_of
 
 HERE = {"nav_current": "asks"}
@@ -36,9 +38,15 @@ def asks(request: Asked) -> HttpResponse:
 
 @require_safe
 def ask_new(request: Asked) -> HttpResponse:
-    """What to ask for."""
+    """What to ask for; of one person, if the way led over their page."""
     kinds = kinds_offered(with_money=wishes_of(request.user).with_money)
-    shown = {"kinds": [(kind.value, KINDS[kind]) for kind in kinds], "circle": agreements_of(request.user).count()}
+    agreed, one = list(agreements_of(request.user)), _tie(request)
+    shown = {
+        "kinds": [(kind.value, KINDS[kind]) for kind in kinds],
+        "circle": len(agreed),
+        "one": one,
+        "has_agreed": any(agreement.tie_id == one.pk for agreement in agreed) if one else False,
+    }
     return render(request, "asks/new.html", {**shown, **HERE})
 
 
@@ -71,9 +79,17 @@ def _initial(request: Asked, kind: Kind) -> dict[str, Any]:
     found: dict[str, Any] = {"dial": wishes_of(person).dial, **AskForm.starter(kind, said.get("words", ""))}
     if like := _uuid(said.get("like")):
         found |= words_of(ask_for(person, like))
+    if one := _tie(request):
+        found["only"] = [str(pk) for pk in agreements_of(person).filter(tie=one).values_list("pk", flat=True)]
     if offer := offer_for(person, _uuid(said.get("offer"))):
         found["only"] = [str(offer.agreement_id)]
     return found
+
+
+def _tie(request: Asked) -> Tie | None:
+    """Whom the person wants to ask, if they said so."""
+    tie_id = _uuid(request.GET.get("tie"))
+    return tie_for(request.user, tie_id) if tie_id else None
 
 
 def _uuid(text: str | None) -> UUID | None:
@@ -92,13 +108,13 @@ def _send(request: Asked, facts: AskFacts, now: datetime) -> Ask:
 
 def _looked(request: Asked, form: AskForm, now: datetime) -> dict[str, Any]:
     facts = form.facts()
-    words = own_words(facts, now)
+    words, view = own_words(facts, now), preview(request.user, facts, now)
     return {
         "kind": KINDS[facts.kind],
         "facts": facts,
         "slots": [(slot, span(slot.starts_at, slot.ends_at, now)) for slot in facts.slots],
-        "outlook": preview(request.user, facts, now),
-        "others": own_ways(request.user, words),
+        "outlook": view,
+        "others": own_ways(request.user, words, unreachable=view.unreachable),
         "words": words,
         "typed": typed(request.POST),
     }

@@ -42,5 +42,7 @@ def stay(request: Asked) -> HttpResponse:
 @login_not_required
 @require_GET
 def erased(request: HttpRequest) -> HttpResponse:
-    """It is done; it says nothing about whose account it was."""
-    return render(request, "home/erased.html")
+    """It is done; it says nothing about whose account it was. The browser forgets what it kept of us."""
+    response = render(request, "home/erased.html")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

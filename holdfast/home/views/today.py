@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from holdfast.accounts.requests import Asked
+from holdfast.asks.looking_back import waiting_to_look_back
+from holdfast.asks.pages import open_asks
 from holdfast.directory.places import remembered_place
 from holdfast.directory.queries import Wish
 from holdfast.directory.views.viewer import viewer_of
@@ -28,9 +30,11 @@ def today(request: Asked) -> HttpResponse:
         "nav_current": "today",
         "now": timezone.localtime(now),
         "steps": steps_in(situation),
+        "asks": open_asks(person, now=now),
         "coming": coming_up(person, now=now),
         "open_seats": len(gaps(situation.network)),
         "evening": first_evening_of(person),
         "waiting": erasure_of(person),
+        "back": waiting_to_look_back(person, now=now),
     }
     return render(request, "home/today.html", shown)
