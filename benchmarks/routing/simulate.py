@@ -131,7 +131,7 @@ def ablations(world: World) -> dict[str, Callable[[], Policy]]:
 
 
 HEAD = (
-    "| policy | met | crises met (night) | crisis t50/t95 | talk t50/t95 | notes per met ask | notes / supporter / week "
+    "| policy | met | crises met (night) | crisis t50/t95 | talk t50/t95 | notes per met ask | notes / week "
     "| Gini | over capacity | muted | violations | predicted / true | s |\n|" + "---|" * 13
 )
 
@@ -166,7 +166,12 @@ def bars(rows: Sequence[Figures], *, strained: bool) -> Iterator[str]:
         ("met / clairvoyant", ours.met / (best.met or np.nan), 0.95 if strained else 0.99, True),
         ("met / clairvoyant, true model (for comparison)", told.met / (best.met or np.nan), 0.0, True),
         ("crises met / clairvoyant", ours.crises / (best.crises or np.nan), 0.95 if strained else 0.985, True),
-        ("notes per met / broadcast to all", ours.notes_per_met / all_.notes_per_met, 0.14 if strained else 0.18, False),
+        (
+            "notes per met / broadcast to all",
+            ours.notes_per_met / all_.notes_per_met,
+            0.14 if strained else 0.18,
+            False,
+        ),
         ("notes per met / true model", ours.notes_per_met / told.notes_per_met, 1.10, False),
         ("|predicted - true|", abs(ours.predicted - ours.true), 0.02, False),
         ("Gini", ours.gini, 0.68, False),
@@ -186,8 +191,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         shape = replace(shape, days=asked.days)
     for seed in asked.seeds:
         world = made(shape, seed)
-        print(f"\n## {asked.world}, seed {seed}: {shape.people} people, {len(set(world.ties.supporter))} supporters, "
-              f"{len(world.ties)} ties, {len(world.asks)} asks; {bound(world)}\n\n{HEAD}", flush=True)
+        print(
+            f"\n## {asked.world}, seed {seed}: {shape.people} people, {len(set(world.ties.supporter))} supporters, "
+            f"{len(world.ties)} ties, {len(world.asks)} asks; {bound(world)}\n\n{HEAD}",
+            flush=True,
+        )
         every = ablations(world) if asked.ablations else contestants(world)
         rows = []
         for name in asked.policies or every:
@@ -196,8 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("", *bars(rows, strained=asked.world == "strained"), sep="\n", flush=True)
         if asked.json:
             with Path(asked.json).open("a") as file:
-                for one in rows:
-                    file.write(json.dumps({"world": asked.world, "seed": seed, **asdict(one)}) + "\n")
+                file.writelines(json.dumps({"world": asked.world, "seed": seed, **asdict(one)}) + "\n" for one in rows)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""The simulation of asks: the same again for the same seed, no limit crossed, and nobody better than who knows everything."""
+"""The simulation of asks: the same for the same seed, no limit crossed, and nobody better than who knows everything."""
 
 from __future__ import annotations
 
