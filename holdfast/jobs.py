@@ -12,11 +12,13 @@ from threading import Event, Thread
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from holdfast.asks.jobs import move_due
+from holdfast.asks.jobs import audit_asks, move_due, remind_due
+from holdfast.asks.watching import escalate_missed
 from holdfast.directory.jobs import join_waiting, refresh_sources, settle_runs
 from holdfast.home.jobs import checkpoint, clear_expired_sessions, erase_due_accounts, note_beat
 from holdfast.network.drafts import forget_old_drafts
 from holdfast.notices.jobs import Postroom, forget_old_links
+from holdfast.supporters.jobs import forget_unattached
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +38,12 @@ POSTROOM = Postroom()
 JOBS = (
     Job("beat", timedelta(seconds=20), lambda now: note_beat(now=now)),
     Job("asks", timedelta(seconds=2), lambda now: move_due(now=now)),
+    Job("promises", timedelta(seconds=20), lambda now: remind_due(now=now)),
+    Job("check-ins", timedelta(seconds=20), lambda now: escalate_missed(now=now)),
+    Job("audit", timedelta(minutes=1), lambda now: audit_asks(now=now)),
     Job("notices", timedelta(seconds=1), POSTROOM.tick),
     Job("links", timedelta(hours=6), lambda now: forget_old_links(now=now)),
+    Job("unattached", timedelta(days=1), lambda now: forget_unattached(now=now)),
     Job("erasure", timedelta(minutes=1), lambda now: erase_due_accounts(now=now)),
     Job("sessions", timedelta(hours=6), lambda now: clear_expired_sessions(now=now)),
     Job("drafts", timedelta(hours=1), lambda now: forget_old_drafts(now=now)),

@@ -296,8 +296,7 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     rows |= {"visit_id": visit, "report_id": report, "claim_id": claim}
     run = ImportRun.objects.create(source=source, at=now, outcome=Outcome.APPLIED)
     rows |= {"listing_id": listing, "source_id": source, "run_id": run}
-    rows |= an_ask(tie)
-    rows |= _hard_moment(john, now)
+    rows |= an_ask(tie) | a_hard_moment(john, now)
     ids = {name: row.pk for name, row in rows.items()}
     secret = renew_calendar_address(by=john, now=now).secret
     others = {
@@ -355,13 +354,13 @@ def an_ask(tie: Tie) -> dict[str, Any]:
     return {"ask_id": ask, "reply_id": reply, "promise_id": promise}
 
 
-def _hard_moment(john: Person, now: datetime) -> dict[str, Any]:
-    """Rosa came."""
+def a_hard_moment(john: Person, now: datetime) -> dict[str, Any]:
+    """In which Rosa came."""
     rosa = agreed(john, "Rosa", now)
     ask = open_ask(by=john, facts=AskFacts(Kind.CRISIS), now=now)
     reply = Reply.objects.create(person=john, ask=ask, agreement=rosa, wave=1, asked_at=now, created_at=now)
     answer(reply=reply, said=Answer.YES, now=now)
-    return {"moment_id": ask, "coming_id": reply.promises.get()}
+    return {"moment_id": ask, "taken_id": reply.promises.get()}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from benchmarks.routing.engine import Contact, Run
@@ -12,7 +13,7 @@ from holdfast.domain.asks import planning
 from holdfast.domain.asks.candidates import Candidate
 from holdfast.domain.asks.estimates import POPULATION, Estimate, Population, circumstances, prices
 from holdfast.domain.asks.hours import WeekHours
-from holdfast.domain.asks.kinds import WEIGHTS, Kind
+from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 from holdfast.domain.asks.learned import NOTHING_YET, Circumstances, Event, Outcome, learn, learn_population
 from holdfast.domain.asks.planning import Asking, Plan, plan
 from holdfast.domain.asks.planning import Contact as Contact_
@@ -156,6 +157,7 @@ def _says_yes(run: Run, ask: Ask, place: int, at: float) -> bool:
     return at + run.answer_minutes(who, ask.kind, at, luck[1]) <= ask.until
 
 
+NEVER_MINUTES = 1e6
 AGAIN = 0.25
 """Where nobody else is planned: after which share of the time left it is planned again."""
 START = datetime(2026, 1, 4, tzinfo=UTC)
@@ -170,16 +172,16 @@ def moment(minute: float) -> datetime:
 class Holdfast:
     """Our own planner, from what was declared and what it learns from answers; planned again at every no and wake-up."""
 
-    name = "Holdfast"
-
-    def __init__(self, world: World, dial: int = 0) -> None:
+    def __init__(self, world: World, name: str = "Holdfast", without: str = "", dial: int = 0) -> None:
         them = world.supporters
-        self._dial = dial
+        self.name, self._without, self._dial = name, without, dial
         self._hours = [WeekHours(spans) for spans in them.spans]
         self._kinds = [{KINDS[kind]: said for kind, said in one.items()} for one in them.stated]
         self._limits = [None if most is None else most for most in them.most_asked]
         self.learned = [NOTHING_YET] * len(them)
-        self.population = POPULATION
+        self.population = replace(POPULATION, load_price=0.0, balance_price=0.0) if without == "load" else POPULATION
+        if without == "enrolment":
+            self._kinds = [dict.fromkeys(one, Stated.DEPENDS) for one in self._kinds]
         self.circumstances: dict[tuple[int, int], Circumstances] = {}
 
     def act(self, run: Run, ask: Ask, now: float) -> tuple[list[int], float | None]:
@@ -235,16 +237,22 @@ class Holdfast:
         seen = self.circumstances.pop((contact.ask.id, contact.tie))
         who = run.world.ties.supporter[contact.tie]
         kind, hour = KINDS[contact.ask.kind], int(contact.at % DAY // 60)
-        event = Event(kind, hour, outcome, now - contact.at, moment(now), seen)
+        minutes = now - contact.at
+        if self._without == "censoring" and outcome is Outcome.OVERTAKEN:
+            outcome, minutes = Outcome.SILENT, NEVER_MINUTES
+        event = Event(kind, hour, outcome, minutes, moment(now), seen)
         before = self.learned[who]
-        self.learned[who] = learn(before, event, self.population)
-        self.population = learn_population(self.population, before, event)
+        if self._without != "own":
+            self.learned[who] = learn(before, event, self.population)
+        if self._without != "people":
+            self.population = learn_population(self.population, before, event)
 
 
 class TrueModel(Holdfast):
     """The same planner, told the true chances and speeds."""
 
-    name = "true model"
+    def __init__(self, world: World) -> None:
+        super().__init__(world, "true model")
 
     def _plan(self, run: Run, ask: Ask, candidates: list[Candidate], now: float) -> Plan:
         told = planning.estimate

@@ -26,7 +26,6 @@ from holdfast.asks.models import (
     Moment,
     Offer,
     Outcome,
-    Population,
     Promise,
     Reply,
     SafetyNotes,
@@ -320,11 +319,6 @@ def cut_off(*, by: Person, tie: Tie, now: datetime) -> None:
         EndedBy.PERSON,
         now,
     )
-
-
-def population() -> Population:
-    """What all answers of this installation taught."""
-    return Population.objects.filter(pk=1).first() or Population(pk=1)
 
 
 def _answer_by(facts: AskFacts, now: datetime) -> datetime:

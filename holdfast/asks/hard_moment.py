@@ -9,15 +9,20 @@ from enum import StrEnum
 from itertools import groupby
 
 from django.db import transaction
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from holdfast.accounts.models import Person
 from holdfast.asks.access import hard_moments_of
-from holdfast.asks.actions import THINK_AGAIN, AskFacts, close_ask, move_ask, open_ask, withdraw_ask
-from holdfast.asks.models import Answer, Ask, Moment, Outcome, Reply, SafetyNotes
-from holdfast.asks.queries import candidates_of
+from holdfast.asks.actions import THINK_AGAIN, AskFacts, cancel_ask, close_ask, move_ask, open_ask
+from holdfast.asks.models import Answer, Ask, Reply, SafetyNotes
+from holdfast.asks.queries import candidates_of, population
 from holdfast.asks.reaching import Way, ways_to
-from holdfast.domain.asks.hard_moment import Facts, Phase, minutes_until, phase_of
+from holdfast.domain.asks import fallback
+from holdfast.domain.asks.candidates import refusal_of
+from holdfast.domain.asks.fallback import Stand, stands_at
 from holdfast.domain.asks.kinds import WEIGHTS, Kind
+from holdfast.domain.asks.looking_back import minutes_until
 from holdfast.domain.asks.planning import Asking, Plan, plan
 from holdfast.notices.queries import Carried, carried
 from holdfast.supporters.models import Agreement
@@ -43,6 +48,9 @@ class State(StrEnum):
 
 NOT_SENT = frozenset({State.NOWHERE, State.FAILED})
 SILENT = frozenset({State.SAVED, State.HANDED_OVER, State.OPENED})
+"""Whoever it could not be sent to is not waited for."""
+LATER = frozenset({State.LATER, State.AT})
+GAVE_BACK = frozenset({Answer.YES, Answer.NO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +73,18 @@ class Wave:
     names: tuple[str, ...]
     minutes: int
 
+    @property
+    def who(self) -> str:
+        """The names as a sentence says them."""
+        return get_text_list(list(self.names), _("and"))
+
 
 @dataclass(frozen=True, slots=True)
 class HardMoment:
     """One hard moment as its page shows it."""
 
     ask: Ask
-    phase: Phase
+    stand: Stand
     asked: tuple[Asked, ...]
     waves: tuple[Wave, ...]
     """Those who are asked next, if nobody answers."""
@@ -83,8 +96,18 @@ class HardMoment:
 
     @property
     def coming(self) -> Asked | None:
-        """The first who said yes, else the first who can at another time."""
-        return next((one for state in (State.YES, State.AT) for one in self.asked if one.state is state), None)
+        """The first who said yes."""
+        return next((one for one in self.asked if one.state is State.YES), None)
+
+    @property
+    def lines_first(self) -> bool:
+        """Whether the lines stand above everything else."""
+        return fallback.shows_lines_first(self.stand)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it can still change."""
+        return self.stand is not Stand.OVER
 
 
 # Before
@@ -95,8 +118,19 @@ def would_hear(person: Person, *, now: datetime) -> tuple[Wave, ...]:
     begins = now + THINK_AGAIN
     asking = Asking(kind=Kind.CRISIS, opened_at=now, answer_by=now + WEIGHTS[Kind.CRISIS].within)
     candidates = candidates_of(person, now=now)
-    chosen = plan(asking, candidates, begins)
+    chosen = plan(asking, candidates, begins, population())
     return _waves(_steps(chosen), {one.id: one.name for one in candidates}, begins)
+
+
+def open_moment(person: Person) -> Ask | None:
+    """The one that is open."""
+    return hard_moments_of(person).filter(ended_at=None).first()
+
+
+def can_ask(person: Person, *, now: datetime) -> bool:
+    """Whether anybody may be asked at this hour. Opens no seal: the second tap is light."""
+    candidates = candidates_of(person, now=now, with_names=False)
+    return any(refusal_of(one, Kind.CRISIS, now + THINK_AGAIN) is None for one in candidates)
 
 
 def notes_of(person: Person) -> str:
@@ -110,58 +144,45 @@ def notes_of(person: Person) -> str:
 
 @transaction.atomic
 def ask_my_people(*, by: Person, text: str, now: datetime) -> Ask:
-    """Ask everyone who takes calls in a hard moment. While one is open, pressing again leads to it: two taps at the same
-    time make one, because the second waits for the person's row."""
+    """Ask those who take calls in a hard moment. While one is open, pressing again leads to it: of two taps at the same
+    time, the second waits for the person's row."""
     Person.objects.select_for_update().get(pk=by.pk)
-    open_one = hard_moments_of(by).filter(ended_at=None).first()
-    return open_one or open_ask(by=by, facts=AskFacts(Kind.CRISIS, text=text[:MOST_WORDS]), now=now)
+    return open_moment(by) or open_ask(by=by, facts=AskFacts(Kind.CRISIS, text=text[:MOST_WORDS]), now=now)
 
 
 @transaction.atomic
-def take_back(*, ask: Ask, now: datetime) -> Ask:
-    """Within ten seconds nobody hears of it; later those who were asked are told that it is over."""
-    if ask.replies.exists():
-        return close_ask(ask=ask, now=now)
-    return withdraw_ask(ask=ask, now=now)
-
-
-@transaction.atomic
-def say_fine(*, ask: Ask, now: datetime) -> Ask:
-    """ "I'm OK now": over for everyone, once."""
-    return ask if _is_closed(ask) else close_ask(ask=ask, now=now)
+def take_back(*, ask: Ask, now: datetime) -> Ask | None:
+    """Within ten seconds it vanishes and nobody ever hears of it (None); later those who were asked are told that it is
+    over."""
+    return None if cancel_ask(ask=ask, now=now) else close_ask(ask=ask, now=now)
 
 
 def keep_moving(ask: Ask, *, now: datetime) -> Ask:
     """The page itself moves what is due, so that a dead worker does not stop the waves."""
-    is_due = ask.ended_at is None and ask.next_at is not None and ask.next_at <= now
+    is_due = ask.ended_at is None and (ask.next_at is None or ask.next_at <= now)
     return move_ask(ask=ask, now=now) if is_due else ask
 
 
 def hard_moment(ask: Ask, *, now: datetime) -> HardMoment:
     """How it stands, read from the rows alone."""
     replies = list(
-        ask.replies.select_related("agreement__tie")
+        ask.replies.filter(agreement__ended_at=None)
+        .select_related("agreement__tie")
         .prefetch_related("agreement__tie__channels", "promises")
         .order_by("asked_at", "created_at", "pk")
     )
     asked = _asked(replies)
-    waves = _to_come(ask, replies, now)
-    times = [one.can_at for one in asked if one.state is State.AT and one.can_at]
-    facts = Facts(
+    written = fallback.HardMoment(
         opened_at=ask.created_at,
         held_until=ask.held_until,
         answer_by=ask.answer_by,
-        has_yes=any(one.state is State.YES for one in asked),
-        can_at=min(times, default=None),
-        is_hope_left=bool(waves) or any(one.state in SILENT for one in asked),
-        is_closed=ask.outcome == Outcome.WITHDRAWN or _is_closed(ask),
-        is_ended=ask.ended_at is not None,
+        ended_at=ask.ended_at,
+        closed_at=ask.closed_at,
+        yeses=sum(one.state is State.YES for one in asked),
+        awaited=sum(one.state in SILENT for one in asked),
+        later=sum(one.state in LATER for one in asked),
     )
-    return HardMoment(ask, phase_of(facts, now), asked, waves)
-
-
-def _is_closed(ask: Ask) -> bool:
-    return ask.moments.filter(what=Moment.What.CLOSED).exists()
+    return HardMoment(ask, stands_at(written, now), asked, _to_come(ask, replies, now))
 
 
 def _asked(replies: Sequence[Reply]) -> tuple[Asked, ...]:
@@ -177,8 +198,9 @@ def _asked(replies: Sequence[Reply]) -> tuple[Asked, ...]:
 
 
 def _state(reply: Reply, far: Carried) -> State:
-    if reply.answer == Answer.YES and (given := list(reply.promises.all())):
-        return State.GIVEN_BACK if all(one.given_back_at for one in given) else State.YES
+    given = list(reply.promises.all())
+    if given and all(promise.given_back_at for promise in given) and reply.answer in GAVE_BACK:
+        return State.GIVEN_BACK
     if reply.answer:
         return State(reply.answer)
     return State.OPENED if reply.opened_at else State(far.value)

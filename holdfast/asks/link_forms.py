@@ -12,8 +12,9 @@ from holdfast.supporters import words
 
 
 class AtForm(forms.Form):
-    """ "I can, but at 5"."""
+    """ "I can, but at 5". Its field stands in the same form as "yes": a browser must not ask for it then."""
 
+    use_required_attribute = False
     can_at = forms.DateTimeField(
         label=_("I can, but at"),
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),

@@ -13,7 +13,7 @@ from holdfast.asks.access import hard_moments_of
 from holdfast.asks.models import Ask, Outcome, Promise
 from holdfast.asks.queries import promises_kept
 from holdfast.asks.reaching import Reachable, people_to_reach
-from holdfast.domain.asks.hard_moment import LOOKED_BACK_WITHIN, is_looked_back_at
+from holdfast.domain.asks.looking_back import LOOKED_BACK_WITHIN, is_looked_back_at
 
 TO_TALK_WITH = 5
 

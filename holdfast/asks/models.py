@@ -114,6 +114,9 @@ class Reply(Owned):
     """How often: again after "later", or when a place was given back."""
     chance = models.FloatField(default=0.0)
     """What the plan expected, for the comparison with what came."""
+    circumstances = models.JSONField(default=dict)
+    """What the estimate rested on when they were asked, for what the answer teaches: numbers and codes. It tells of
+    their week with others, so the person never sees it and it is in no copy."""
     opened_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -290,7 +293,7 @@ class Population(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     learned = models.TextField(blank=True)
-    """JSON of counts; nothing in it tells of one supporter."""
+    """JSON of weights; nothing in it tells of one supporter."""
     updated_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -15,6 +15,6 @@ urlpatterns = [
     path("kept/", now.kept, name="support_now_kept"),
     path("lines/", now.lines, name="support_now_lines"),
     path("after/<uuid:moment_id>/", now_after.after, name="support_now_after"),
-    path("after/<uuid:moment_id>/thanks/<uuid:coming_id>/", now_after.thanks, name="support_now_thanks"),
+    path("after/<uuid:moment_id>/thanks/<uuid:taken_id>/", now_after.thanks, name="support_now_thanks"),
     path("after/<uuid:moment_id>/done/", now_after.done, name="support_now_done"),
 ]

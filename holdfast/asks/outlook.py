@@ -13,7 +13,7 @@ from holdfast.accounts.models import Person
 from holdfast.asks.actions import AskFacts
 from holdfast.asks.curve import Curve, curve_of
 from holdfast.asks.models import Answer, Reply
-from holdfast.asks.queries import candidates_of
+from holdfast.asks.queries import candidates_of, population
 from holdfast.asks.words import Help, chance, clock, percent, waiting_longer, why_asked, why_not
 from holdfast.domain.asks.candidates import Candidate, Refusal
 from holdfast.domain.asks.dates import answer_needed_by
@@ -122,7 +122,7 @@ def outlook(
     asking: Asking, everyone: Sequence[Candidate], now: datetime, facts: AskFacts, pasts: Mapping[str, Past] = NOTHING
 ) -> Outlook:
     """A plan in words, and what would lift the chance where it is low. `pasts`: how each one answered this person."""
-    chosen, known = plan(asking, everyone, now), {one.id: one for one in everyone}
+    chosen, known = plan(asking, everyone, now, population()), {one.id: one for one in everyone}
     told = explained(asking, chosen, everyone, now, pasts)
     turns = tuple(
         _turn(asked, known[asked.step.candidate], asking.kind, first_start(facts), now) for asked in told.asked
@@ -171,8 +171,9 @@ def _helps(
     asking: Asking, everyone: Sequence[Candidate], now: datetime, facts: AskFacts, chosen: Plan
 ) -> Iterator[Help]:
     """Changes the person can make, tried out with the planner; only those that do something."""
+    people = population()
     for what, other in _tries(asking, facts, now):
-        lifted = plan(other, everyone, now).chance
+        lifted = plan(other, everyone, now, people).chance
         if lifted >= chosen.chance + WORTH_SAYING:
             yield Help(what, chance(lifted))
 

@@ -1,6 +1,6 @@
 """When two people part, or a supporter rests: what was promised is free again, and no link opens anything.
 
-leave_one, leave_all; `part` is what cutting off and leaving share.
+leave_one, leave_all, leave_as_supporter; `part` is what cutting off and leaving share.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from holdfast.accounts.models import Person
 from holdfast.asks import locks
 from holdfast.asks.calendars import stop_help_calendar
 from holdfast.asks.ending import settle
@@ -46,7 +47,9 @@ def let_go(agreement: Agreement, now: datetime) -> None:
     asks = locks.all_held(_asks_of([agreement], now))
     _close_links(agreement, now)
     for ask in asks:
-        freed = [release(promise, now) for promise in _ahead([agreement], now).filter(slot__ask=ask).order_by("pk")]
+        freed = [
+            release(promise, now) for promise in still_ahead([agreement], now).filter(slot__ask=ask).order_by("pk")
+        ]
         if any(freed):
             note(ask, What.GIVEN_BACK, now)
         settle(ask, now, is_free_again=True)
@@ -54,7 +57,7 @@ def let_go(agreement: Agreement, now: datetime) -> None:
 
 def give_back_all(ask: Ask, agreements: Iterable[Agreement], *, tells: bool, now: datetime) -> None:
     """Free what these supporters promised in one ask, and look for others."""
-    for promise in _ahead(agreements, now).filter(slot__ask=ask).select_related("reply").order_by("pk"):
+    for promise in still_ahead(agreements, now).filter(slot__ask=ask).select_related("reply").order_by("pk"):
         if release(promise, now):
             moment = note(ask, What.GIVEN_BACK, now, promise.reply)
             if tells and not promise.is_waiting:
@@ -66,7 +69,7 @@ def swap_all(asks: Iterable[Ask], agreements: Iterable[Agreement], until: dateti
     """Look for somebody else for what they promised before `until`; they keep it until one is found."""
     count = 0
     for ask in asks:
-        mine = _ahead(agreements, now).filter(slot__ask=ask, swap_at=None, is_waiting=False)
+        mine = still_ahead(agreements, now).filter(slot__ask=ask, swap_at=None, is_waiting=False)
         for promise in mine.filter(Q(slot__starts_at=None) | Q(slot__starts_at__lt=until)).select_related("reply"):
             Promise.objects.filter(pk=promise.pk).update(swap_at=now)
             note(ask, What.SWAP, now, promise.reply)
@@ -77,7 +80,7 @@ def swap_all(asks: Iterable[Ask], agreements: Iterable[Agreement], until: dateti
 
 def asks_with(agreements: Iterable[Agreement], now: datetime) -> list[UUID]:
     """The asks in which they hold something that lies ahead."""
-    return list(_ahead(agreements, now).values_list("slot__ask", flat=True).distinct())
+    return list(still_ahead(agreements, now).values_list("slot__ask", flat=True).distinct())
 
 
 def _asks_of(agreements: Iterable[Agreement], now: datetime) -> set[UUID]:
@@ -85,7 +88,7 @@ def _asks_of(agreements: Iterable[Agreement], now: datetime) -> set[UUID]:
     return {*asks_with(agreements, now), *awaited.values_list("pk", flat=True)}
 
 
-def _ahead(agreements: Iterable[Agreement], now: datetime) -> QuerySet[Promise]:
+def still_ahead(agreements: Iterable[Agreement], now: datetime) -> QuerySet[Promise]:
     """Promises that stand, for what is not over yet."""
     undated = Q(slot__starts_at=None, slot__ends_at=None)
     fresh = Q(slot__ask__ended_at=None) | Q(slot__ask__answer_by__gt=now)
@@ -114,3 +117,10 @@ def leave_all(*, supporter: Supporter, now: datetime) -> None:
     """A supporter leaves altogether: what is theirs is gone, and their key with it."""
     part(supporter.agreements.filter(ended_at=None).select_related("supporter", "tie"), EndedBy.SUPPORTER, now)
     leave(supporter=supporter, now=now)
+
+
+@transaction.atomic
+def leave_as_supporter(*, person: Person, now: datetime) -> None:
+    """Whoever erases their account helps nobody through it any more."""
+    for supporter in Supporter.objects.filter(account=person, left_at=None).order_by("pk"):
+        leave_all(supporter=supporter, now=now)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import exp
 from uuid import UUID
 
@@ -13,11 +14,14 @@ from django.conf import settings
 from django.db.models import Max, Q, QuerySet, Sum, Value
 
 from holdfast.accounts.models import Person
-from holdfast.asks.models import Answer, Ask, AskingWishes, Offer, Outcome, Promise, Reply, Slot
+from holdfast.asks.models import Answer, Ask, AskingWishes, Offer, Outcome, Population, Promise, Reply, Slot
 from holdfast.domain.asks.candidates import Candidate
+from holdfast.domain.asks.fallback import HardMoment, Stand, stands_at
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 from holdfast.domain.asks.learned import from_json
 from holdfast.domain.asks.planning import Asking, Contact
+from holdfast.domain.asks.population import Population as People
+from holdfast.domain.asks.population import population_from_json
 from holdfast.notices.models import Destination
 from holdfast.sealing.keys import open_keys
 from holdfast.supporters.models import Agreement, Supporter
@@ -120,6 +124,17 @@ def asking_of(ask: Ask, candidates: Iterable[Candidate], *, now: datetime) -> As
     )
 
 
+def population() -> People:
+    """What is known of people in general, with what all answers of this installation taught."""
+    return population_from(Population.objects.filter(pk=1).values_list("learned", flat=True).first() or "")
+
+
+@lru_cache(maxsize=8)
+def population_from(text: str) -> People:
+    """The same text is the same value: what was worked out for it is found again."""
+    return population_from_json(text)
+
+
 def later_ones(ask: Ask) -> Mapping[str, datetime]:
     """Those who said "not now", and from when on they may be asked again if nobody else can."""
     rows = ask.replies.filter(answer=Answer.LATER, can_at__isnull=False).values_list("agreement", "can_at")
@@ -167,6 +182,24 @@ def asks_overdue(now: datetime) -> QuerySet[Ask]:
     """Open asks that nobody moves: each should have been moved by now, or has no moment at which it would be."""
     late = Q(next_at__lte=now - OVERDUE) | Q(next_at=None)
     return Ask.objects.filter(late, ended_at=None).order_by("next_at", "pk")
+
+
+def stand_of(ask: Ask, *, now: datetime) -> Stand:
+    """Where a hard moment stands, whatever the worker does."""
+    running = ask.replies.filter(agreement__ended_at=None)
+    return stands_at(
+        HardMoment(
+            opened_at=ask.created_at,
+            held_until=ask.held_until,
+            answer_by=ask.answer_by,
+            ended_at=ask.ended_at,
+            closed_at=ask.closed_at,
+            yeses=promises_kept(ask).count(),
+            awaited=running.filter(answer="", told_at=None).count(),
+            later=running.filter(answer__in=[Answer.LATER, Answer.AT]).count(),
+        ),
+        now,
+    )
 
 
 def _rests(candidate: Candidate, kind: Kind, now: datetime) -> bool:

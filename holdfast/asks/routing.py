@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from holdfast.asks.ending import finish
 from holdfast.asks.letters import note, tell
 from holdfast.asks.models import Ask, Moment, Reply
-from holdfast.asks.queries import asking_of, candidates_of, later_ones, places_of
+from holdfast.asks.queries import asking_of, candidates_of, later_ones, places_of, population
 from holdfast.domain.asks.candidates import Candidate, refusal_of
+from holdfast.domain.asks.estimates import circumstances
 from holdfast.domain.asks.kinds import Kind
+from holdfast.domain.asks.learned import Circumstances
 from holdfast.domain.asks.planning import Asking, Plan, Step, plan
 from holdfast.notices.models import Urgency
 
@@ -35,8 +37,9 @@ def move(ask: Ask, now: datetime) -> Ask:
     candidates = candidates_of(ask.person, now=now, with_names=False)
     asking, later = asking_of(ask, candidates, now=now), later_ones(ask)
     chosen = _chosen(asking, candidates, later, now)
-    if due := _due(ask, asking, chosen, candidates, now):
-        _ask_all(ask, due, now)
+    known = {one.id: one for one in candidates}
+    if due := _due(ask, asking, chosen, known, now):
+        _ask_all(ask, due, known, now)
     ends = [place.until for place in places if place.until and place.wanted(now)]
     wakes = [chosen.next_at(now), *later.values(), *ends, ask.answer_by, now + _look_again(ask)]
     ask.plan = stored(chosen, now)
@@ -49,16 +52,16 @@ def _chosen(asking: Asking, candidates: Sequence[Candidate], later: Mapping[str,
     """The plan; those who said "later" come in when their time has come and nobody else is left."""
     if asking.kind is Kind.CRISIS and now >= asking.opened_at + LAST_PART * (asking.answer_by - asking.opened_at):
         asking = replace(asking, dial=EVERYONE)
-    chosen = plan(asking, candidates, now)
+    people = population()
+    chosen = plan(asking, candidates, now, people)
     if not chosen.steps and (again := {who for who, at in later.items() if at <= now}):
-        return plan(replace(asking, done=asking.done - again), candidates, now)
+        return plan(replace(asking, done=asking.done - again), candidates, now, people)
     return chosen
 
 
-def _due(ask: Ask, asking: Asking, chosen: Plan, candidates: Iterable[Candidate], now: datetime) -> list[Step]:
+def _due(ask: Ask, asking: Asking, chosen: Plan, known: Mapping[str, Candidate], now: datetime) -> list[Step]:
     """Those whose time has come, by this plan or by the last one (else a new plan could put them off for ever), whose
     limits allow it at this very moment."""
-    known = {one.id: one for one in candidates}
     waited = {step["who"] for step in ask.plan.get("steps", ()) if datetime.fromisoformat(step["at"]) <= now}
     return [
         step
@@ -69,26 +72,33 @@ def _due(ask: Ask, asking: Asking, chosen: Plan, candidates: Iterable[Candidate]
     ]
 
 
-def _ask_all(ask: Ask, due: Iterable[Step], now: datetime) -> None:
+def _ask_all(ask: Ask, due: Iterable[Step], known: Mapping[str, Candidate], now: datetime) -> None:
     ask.wave += 1
     if ask.wave > 1:
         note(ask, What.WIDENED, now)
     before = {str(reply.agreement_id): reply for reply in ask.replies.select_related("agreement")}
     for step in due:
-        ask_one(ask, step, before.get(step.candidate), now)
+        ask_one(ask, step, known[step.candidate], before.get(step.candidate), now)
 
 
-def ask_one(ask: Ask, step: Step, before: Reply | None, now: datetime) -> Reply:
+def ask_one(ask: Ask, step: Step, one: Candidate, before: Reply | None, now: datetime) -> Reply:
     """Ask one supporter, for the first time or again: after "later", or when it opened again."""
     reply = before or Reply(ask=ask, agreement_id=step.candidate, person_id=ask.person_id, created_at=now, times=0)
     reply.wave, reply.asked_at, reply.chance, reply.times = ask.wave, now, step.chance, reply.times + 1
     reply.answer, reply.answered_at, reply.can_at = "", None, None
     reply.opened_at = reply.told_at = reply.learned_at = None
+    reply.circumstances = asdict(circumstances_of(one, Kind(ask.kind), now))
     reply.save()
     note(ask, What.ASKED, now, reply)
     urgency = Urgency.NOW if ask.kind == Kind.CRISIS else Urgency.USUAL
     tell(ask, reply, f"ask:{reply.pk}:{reply.times}", now, urgency)
     return reply
+
+
+def circumstances_of(one: Candidate, kind: Kind, now: datetime) -> Circumstances:
+    """What is known of them at this moment."""
+    offered = any(offer is kind and hours.holds(now) for offer, hours in one.offers)
+    return circumstances(one, kind, population(), offered=offered)
 
 
 def _look_again(ask: Ask) -> timedelta:

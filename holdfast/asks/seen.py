@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from holdfast.accounts.models import Person
-from holdfast.asks.models import Offer, Promise, Reply, Update
+from holdfast.asks.models import Offer, Reply, Update
+from holdfast.asks.parting import still_ahead
 from holdfast.network.models import Tie
 from holdfast.supporters.models import Agreement, Invitation
 
@@ -18,8 +17,7 @@ def parting_page(person: Person, tie: Tie, now: datetime) -> dict[str, Any]:
     mine = Agreement.objects.filter(person=person, tie=tie)
     running = mine.filter(ended_at=None).first()
     replies = Reply.objects.filter(agreement__in=mine).select_related("ask").order_by("-asked_at", "pk")
-    ahead = Q(slot__starts_at__gt=now) | Q(slot__starts_at=None, slot__ask__ended_at=None)
-    promises = Promise.objects.filter(ahead, reply__agreement__in=mine, given_back_at=None)
+    promises = still_ahead(mine, now)
     open_links = Invitation.objects.filter(tie=tie, revoked_at=None, accepted_at=None, declined_at=None)
     return {
         "tie": tie,

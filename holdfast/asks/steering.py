@@ -18,7 +18,7 @@ from holdfast.asks.actions import thank_for
 from holdfast.asks.ending import reopen
 from holdfast.asks.letters import tell
 from holdfast.asks.models import Answer, Ask, Promise
-from holdfast.asks.queries import candidates_of, free_slots
+from holdfast.asks.queries import candidates_of, free_slots, population
 from holdfast.asks.routing import ask_one, move
 from holdfast.asks.wording import TEMPLATES
 from holdfast.domain.asks.candidates import Candidate, Refusal, refusal_of
@@ -71,12 +71,12 @@ def ask_sooner(*, ask: Ask, agreement: Agreement, now: datetime) -> Ask:
         ask.held_until = min(ask.held_until, now)
         ask.wave += 1
         ask.save(update_fields=["held_until", "wave"])
-        ask_one(ask, _step(one, Kind(ask.kind), now), before, now)
+        ask_one(ask, _step(one, Kind(ask.kind), now), one, before, now)
     return move(ask, now)
 
 
 def _step(one: Candidate, kind: Kind, now: datetime) -> Step:
-    return Step(one.id, now, estimate(one, kind, (now,), now).chance[0], 0.0)
+    return Step(one.id, now, estimate(one, kind, (now,), now, population()).chance[0], 0.0)
 
 
 @transaction.atomic

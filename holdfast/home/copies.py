@@ -14,17 +14,25 @@ from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.actions import change_preferences
 from holdfast.accounts.models import Person
+from holdfast.asks import portable as asked
+from holdfast.asks import words as asking_words
+from holdfast.asks.access import asks_of, updates_of
+from holdfast.asks.models import Ask, SafetyNotes
 from holdfast.directory import portable as been
 from holdfast.directory.access import visits_of
 from holdfast.directory.visiting import visit_lines
+from holdfast.domain.asks.kinds import Kind
 from holdfast.home.archive import DATA, ArchiveRefused, envelope, packed
 from holdfast.home.models import FirstEvening
 from holdfast.home.queries import first_evening_of
 from holdfast.network import portable, words
 from holdfast.network.access import goals_of, networks_of, rungs_of, ties_of
 from holdfast.network.models import Need
+from holdfast.network.rows import Loading
+from holdfast.supporters import portable as agreed
+from holdfast.supporters.models import Agreement
 
-PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "account")
+PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "asks", "account")
 
 
 DOES_NOT_FIT = _("Something in “data.json” does not fit: %(what)s. Nothing was taken over.")
@@ -48,6 +56,8 @@ def parts_of(person: Person) -> dict[str, Any]:
         },
         "network": portable.dump(person),
         "directory": been.dump(person),
+        "supporters": agreed.dump(person),
+        "asks": asked.dump(person),
         "first_evening": {"page": evening.page, "ended_at": evening.ended_at and evening.ended_at.isoformat()},
     }
 
@@ -76,6 +86,29 @@ def _shown(person: Person, now: datetime) -> dict[str, Any]:
         "goals": list(goals_of(person)),
         "rungs": list(rungs_of(person)),
         "visits": visit_lines(visits_of(person)),
+        **_asked(person),
+    }
+
+
+def _asked(person: Person) -> dict[str, Any]:
+    notes = SafetyNotes.objects.filter(person=person).first()
+    asks = asks_of(person).prefetch_related("slots", "replies__agreement__tie")
+    agreements = Agreement.objects.filter(person=person).select_related("tie").order_by("accepted_at", "pk")
+    return {
+        "asks": [_ask(ask) for ask in asks],
+        "agreements": list(agreements),
+        "updates": list(updates_of(person)),
+        "safety_notes": notes.text if notes else "",
+    }
+
+
+def _ask(ask: Ask) -> dict[str, Any]:
+    return {
+        "ask": ask,
+        "kind": asking_words.KINDS[Kind(ask.kind)],
+        "outcome": asking_words.OUTCOMES.get(ask.outcome, ""),
+        "slots": [slot for slot in ask.slots.all() if slot.label or slot.starts_at],
+        "replies": [(reply, asking_words.ANSWERS.get(reply.answer, "")) for reply in ask.replies.all()],
     }
 
 
@@ -114,15 +147,24 @@ def read_in(*, by: Person, data: Mapping[str, Any], now: datetime) -> int:
     _read_account(by, data.get("account"))
     _read_evening(by, _dict(data.get("first_evening")))
     try:
-        count = portable.load(person=by, data=_dict(data.get("network")), now=now)
-        return count + been.load(person=by, data=_dict(data.get("directory")), now=now)
+        return _read_rows(by, data, now)
     except (portable.CannotLoad, been.CannotLoad, IntegrityError, DataError) as error:
         raise ArchiveRefused(DOES_NOT_FIT % {"what": _said(error)}) from error
 
 
+def _read_rows(person: Person, data: Mapping[str, Any], now: datetime) -> int:
+    """Asks point to agreements, and those to ties, so each part finds the new ids of those before it."""
+    loading = Loading(person)
+    count = been.load(person=person, data=_dict(data.get("directory")), now=now)
+    return count + sum(
+        int(part.load(person=person, data=_dict(data.get(name)), now=now, loading=loading))
+        for name, part in (("network", portable), ("supporters", agreed), ("asks", asked))
+    )
+
+
 def is_empty(person: Person) -> bool:
     """Whether the account holds nothing that a copy could be mixed with."""
-    return not (portable.has_anything(person) or been.has_anything(person))
+    return not any(part.has_anything(person) for part in (portable, been, agreed, asked))
 
 
 def left_out(data: Mapping[str, Any]) -> int:

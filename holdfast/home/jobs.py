@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from holdfast.accounts.models import PersonSession
+from holdfast.asks.watching import OUTAGE, let_pass_everywhere
 from holdfast.home import maintenance
 from holdfast.home.actions import erase_account
 from holdfast.home.models import Beat, ErasureRequest
@@ -15,8 +18,12 @@ BATCH = 20
 TRY_AGAIN_AFTER = timedelta(minutes=10)
 
 
+@transaction.atomic
 def note_beat(*, now: datetime) -> int:
-    """Leave a sign of life for the status page."""
+    """Leave a sign of life. After an outage of ours nobody's check-in is counted as missed for that time."""
+    last = Beat.objects.filter(name="worker").first()
+    if last and now - last.at >= OUTAGE:
+        let_pass_everywhere(began_at=last.at, now=now)
     Beat.objects.update_or_create(name="worker", defaults={"at": now})
     return 1
 

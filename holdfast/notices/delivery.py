@@ -30,12 +30,15 @@ from holdfast.notices.models import Destination, Notice, Receiver, Urgency
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 10
+"""Read at once; what is urgent comes before the next of them."""
 LEASE = timedelta(minutes=2)
 LEASES = {Urgency.NOW: timedelta(seconds=30)}
 """Longer than a carrier may take for one message."""
 BUDGET = 30.0
 """Seconds after which a slow road lets others have its place."""
+MOST_FAILURES = 3
+"""In a row, until a provider counts as away: one address that never answers stops nobody else."""
 MOST_REFUSALS = 8
 MOST_ATTEMPTS = 500
 """Some days of a provider that cannot be reached."""
@@ -81,28 +84,39 @@ def due_roads(now: datetime) -> list[DueRoad]:
     return [DueRoad(row["road"], Urgency(row["most"])) for row in found]
 
 
-def carry_road(road: str, *, clock: Clock, stop: Callable[[], bool] = lambda: False) -> int:
+def carry_road(
+    road: str, *, clock: Clock, stop: Callable[[], bool] = lambda: False, is_urgent_only: bool = False
+) -> int:
     """Send what is due on one road and return how many left. Ends when nothing is due, it fails, or time is up."""
-    began, count = time.monotonic(), 0
+    began, count, failures = time.monotonic(), 0, 0
     with closing(CARRIERS[road.partition(":")[0]]()) as carrier:
-        for notice in _due_one_by_one(road, clock):
+        for notice in _due_one_by_one(road, clock, is_urgent_only):
             if stop() or time.monotonic() - began > BUDGET:
                 break
             try:
                 count += _carry(notice, carrier, clock)
+                failures = 0
             except Unreachable:
+                failures += 1
+            if failures == MOST_FAILURES:
+                _put_road_back(road, clock())
                 break
     return count
 
 
-def _due_one_by_one(road: str, clock: Clock) -> Iterator[Notice]:
+def _due_one_by_one(road: str, clock: Clock, is_urgent_only: bool) -> Iterator[Notice]:
     """Whatever becomes of each, its due time has moved or it is gone, so that this ends."""
-    while batch := list(_on(road, clock()).order_by("urgency", "due_at", "pk").select_related("destination")[:BATCH]):
+    least = Urgency.NOW if is_urgent_only else Urgency.LATER
+    while True:
+        due = _on(road, clock()).filter(urgency__lte=least).order_by("urgency", "due_at", "pk")
+        batch = list(due.select_related("destination")[:BATCH])
+        if not batch:
+            return
         yield from batch
 
 
 def _carry(notice: Notice, carrier: Carrier, clock: Clock) -> int:
-    """Returns how many notices left with this message. Raises Unreachable once that is written down for the road."""
+    """Returns how many notices left with this message. Raises Unreachable once that is written down."""
     now = clock()
     if _is_held(notice, now) or not _claim(notice, now):
         return 0
@@ -113,7 +127,7 @@ def _carry(notice: Notice, carrier: Carrier, clock: Clock) -> int:
         _switch_off(notice, now)
     except Unreachable as error:
         _say("cannot be reached", notice, error)
-        _put_road_back(notice, together, clock())
+        _put_unreached_back(together, clock())
         raise
     except Exception as error:
         _say("was not taken", notice, error)
@@ -217,17 +231,24 @@ def _put_back(together: list[Notice], now: datetime) -> None:
 
 
 @transaction.atomic
-def _put_road_back(notice: Notice, together: list[Notice], now: datetime) -> None:
-    """Nobody can be reached there, so all that was due there failed just now. It is tried again by its first."""
-    _note_failing(notice, now)
-    road = notice.destination.road if notice.destination else Destination.Via.MAIL.value
-    ids = {one.pk for one in together} | set(_on(road, now).values_list("pk", flat=True))
+def _put_unreached_back(together: list[Notice], now: datetime) -> None:
+    """Nobody answered, which is not held against it."""
+    _note_failing(together[0], now)
+    for notice in together:
+        wait = tried_again_after(Urgency(notice.urgency), notice.attempts, longest=WHILE_UNREACHABLE)
+        parked_at = now if notice.attempts >= MOST_ATTEMPTS else None
+        _these([notice]).update(failed_at=now, due_at=now + wait, parked_at=parked_at)
+
+
+@transaction.atomic
+def _put_road_back(road: str, now: datetime) -> None:
+    """Several in a row could not be reached there: the others need not try, and their senders see it at once."""
+    ids = list(_on(road, now).values_list("pk", flat=True))
     behind = waiting().filter(pk__in=ids)
-    for urgency in Urgency:
-        wait = tried_again_after(urgency, notice.attempts, longest=WHILE_UNREACHABLE)
-        behind.filter(urgency=urgency).update(failed_at=now, due_at=now + wait, attempts=F("attempts") + 1)
-    Notice.objects.filter(pk__in=[one.pk for one in together]).update(attempts=F("attempts") - 1)
-    behind.filter(attempts__gte=MOST_ATTEMPTS).update(parked_at=now)
+    for urgency, attempts in list(behind.order_by().values_list("urgency", "attempts").distinct()):
+        wait = tried_again_after(Urgency(urgency), attempts + 1, longest=WHILE_UNREACHABLE)
+        same = behind.filter(urgency=urgency, attempts=attempts, due_at__lte=now)
+        same.update(failed_at=now, due_at=now + wait, attempts=attempts + 1)
 
 
 def _note_failing(notice: Notice, now: datetime) -> None:

@@ -17,7 +17,9 @@ __all__ = ["LEASE", "MOST_REFUSALS", "Postroom", "deliver_due", "forget_old_link
 
 log = logging.getLogger(__name__)
 MOST_ROADS = 3
-"""At the same time, and one more for what is urgent: a road that hangs takes no other's place."""
+"""At the same time; what is urgent does not wait for a place, nor behind what is not."""
+MOST_URGENT = 1
+"""More than that: the worker has eight connections to PostgreSQL."""
 KEEP = timedelta(days=30)
 
 
@@ -38,23 +40,26 @@ class Postroom:
     def tick(self, now: datetime) -> int:
         """Start every road that is due and not under way; the most urgent, then the one that was quickest last time."""
         self._busy = {road: thread for road, thread in self._busy.items() if thread.is_alive()}
-        due = [road for road in due_roads(now) if road.name not in self._busy]
         started = 0
-        for road in sorted(due, key=lambda road: (road.urgency, self._took.get(road.name, 0.0))):
-            if len(self._busy) < MOST_ROADS + (road.urgency == Urgency.NOW):
-                self._start(road.name)
-                started += 1
+        for road in sorted(due_roads(now), key=lambda road: (road.urgency, self._took.get(road.name, 0.0))):
+            if road.name not in self._busy and len(self._busy) < MOST_ROADS:
+                started += self._start(road.name, road.name, is_urgent_only=False)
+            elif road.urgency == Urgency.NOW and len(self._busy) < MOST_ROADS + MOST_URGENT:
+                started += self._start(f"{road.name} now", road.name, is_urgent_only=True)
         return started
 
-    def _start(self, road: str) -> None:
-        self._busy[road] = Thread(target=self._run, args=(road,), name=road, daemon=True)
-        self._busy[road].start()
+    def _start(self, name: str, road: str, *, is_urgent_only: bool) -> int:
+        if name in self._busy:
+            return 0
+        self._busy[name] = Thread(target=self._run, args=(road, is_urgent_only), name=name, daemon=True)
+        self._busy[name].start()
+        return 1
 
-    def _run(self, road: str) -> None:
+    def _run(self, road: str, is_urgent_only: bool) -> None:
         """A thread has connections and opened keys of its own, and gives them back."""
         began = time.monotonic()
         try:
-            count = carry_road(road, clock=self._clock, stop=self._stop.is_set)
+            count = carry_road(road, clock=self._clock, stop=self._stop.is_set, is_urgent_only=is_urgent_only)
             self._took[road] = (time.monotonic() - began) / max(count, 1)
         except Exception:
             log.exception("a road failed")

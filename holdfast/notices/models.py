@@ -115,5 +115,6 @@ class Notice(Owned):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["due_at"], condition=models.Q(sent_at=None, parked_at=None), name="notice_waiting")
+            models.Index(fields=["due_at"], condition=models.Q(sent_at=None, parked_at=None), name="notice_waiting"),
+            models.Index(fields=["parked_at"], condition=models.Q(parked_at__isnull=False), name="notice_given_up"),
         ]

@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from holdfast.notices.actions import can_send
-from holdfast.notices.delivery import waiting
+from holdfast.notices.delivery import WHILE_UNREACHABLE, waiting
 from holdfast.notices.models import Destination, Notice
 
 MOVED_LATELY = timedelta(days=1)
@@ -122,7 +122,6 @@ def are_moving(*, now: datetime) -> bool:
     """Whether the outbox works: nothing is overdue, nothing was given up lately, and the mail server answers."""
     overdue = waiting().filter(due_at__lt=now - LATE)
     given_up = Notice.objects.filter(parked_at__gt=now - MOVED_LATELY)
-    stuck = waiting().filter(
-        attempts__gte=MANY_ATTEMPTS, destination__via=Destination.Via.MAIL, failed_at__isnull=False
-    )
+    stuck = waiting().filter(due_at__lte=now + WHILE_UNREACHABLE, attempts__gte=MANY_ATTEMPTS, failed_at__isnull=False)
+    stuck = stuck.filter(destination__via=Destination.Via.MAIL)
     return not (overdue.exists() or given_up.exists() or stuck.exists())

@@ -110,6 +110,7 @@ class InviteForm(forms.Form):
 class OfferForm(forms.Form):
     """What a supporter does for one person: each kind on its own; what is left open is not asked."""
 
+    nothing = _("Choose one thing you can do, at least. If there is none, you can say no or stop.")
     twice = _("You and this person have agreed on this already.")
 
     crisis = forms.ChoiceField(
@@ -137,6 +138,13 @@ class OfferForm(forms.Form):
                 choices=[("", _("not this")), *((stated.value, words.STATED[stated]) for stated in Stated)],
                 required=False,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """A yes is a yes to something."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("crisis") == "no" and not any(said.get(f"{GIVES}{kind}") for kind in self._kinds):
+            self.add_error(None, self.nothing)
+        return said
 
     def hoped_fields(self) -> list[forms.BoundField]:
         """The kinds the person hopes for."""

@@ -33,7 +33,7 @@ class Row:
     """One running agreement in words."""
 
     agreement: Agreement
-    gladly: tuple[str, ...]
+    gladly: str
     otherwise: tuple[tuple[str, str], ...]
     hours: str
     is_reachable: bool
@@ -75,7 +75,7 @@ def _row(agreement: Agreement, *, is_reachable: bool) -> Row:
     stated = {Kind(kind): Stated(said) for kind, said in agreement.kinds.items()}
     return Row(
         agreement=agreement,
-        gladly=tuple(str(words.GIVE[kind]) for kind in Kind if stated.get(kind) is Stated.GLADLY),
+        gladly=words.listed(words.GIVE[kind] for kind in Kind if stated.get(kind) is Stated.GLADLY),
         otherwise=tuple(
             (str(words.GIVE[kind]), str(words.STATED[stated[kind]]))
             for kind in Kind

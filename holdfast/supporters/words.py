@@ -85,9 +85,33 @@ DAYS: tuple[Promise, ...] = (
 )
 
 
+TOGETHER: tuple[tuple[frozenset[Part], Any], ...] = (
+    (frozenset(Part), _("nearly any hour")),
+    (frozenset(Part) - {Part.NIGHTS}, _("by day and in the evening, all week")),
+    (frozenset({Part.WEEKENDS_BY_DAY, Part.WEEKEND_EVENINGS, Part.WEEKDAY_EVENINGS}), _("evenings and weekends")),
+    (frozenset({Part.WEEKDAYS_BY_DAY, Part.WEEKDAY_EVENINGS}), _("weekdays")),
+    (frozenset({Part.WEEKENDS_BY_DAY, Part.WEEKEND_EVENINGS}), _("weekends")),
+    (frozenset({Part.WEEKDAY_EVENINGS, Part.WEEKEND_EVENINGS}), _("evenings")),
+    (frozenset({Part.WEEKDAYS_BY_DAY, Part.WEEKENDS_BY_DAY}), _("by day")),
+)
+"""Several parts that have a name together, the largest first."""
+
+
 def coarse_hours(spans: Iterable[Iterable[int]]) -> str:
     """Hours as the other side may know them: a few large parts of the week."""
-    return ", ".join(str(PARTS[part]) for part in parts_of(spans)) or _now("a few hours a week")
+    left, said = set(parts_of(spans)), []
+    for parts, name in TOGETHER:
+        if parts <= left:
+            said.append(str(name))
+            left -= parts
+    said += [str(PARTS[part]) for part in Part if part in left]
+    return ", ".join(said) or _now("a few hours a week")
+
+
+def listed(words: Iterable[Any]) -> str:
+    """Several things as one sentence: only the first begins with a capital."""
+    first, *rest = [str(word) for word in words] or [""]
+    return ", ".join([first, *(word[:1].lower() + word[1:] for word in rest)])
 
 
 def difference_in_words(one: Difference, name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from holdfast.accounts.models import Person
 from holdfast.asks.actions import THINK_AGAIN, AskFacts, SlotFacts, move_ask, open_ask
 from holdfast.asks.models import Reply
+from holdfast.asks.steering import ask_sooner
 from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.actions import Target, make_link
 from holdfast.supporters.models import Agreement
@@ -28,7 +29,8 @@ def asked(
     """This supporter, and nobody else, was asked."""
     facts = AskFacts(kind, text, answer_by=now + timedelta(days=1), slots=slots, only=(agreement,))
     ask = open_ask(by=person, facts=facts, now=now - THINK_AGAIN)
-    move_ask(ask=ask, now=now)
+    if not move_ask(ask=ask, now=now).replies.exists():
+        ask_sooner(ask=ask, agreement=agreement, now=now)
     return Reply.objects.get(ask=ask, agreement=agreement)
 
 

@@ -26,7 +26,7 @@ from holdfast.supporters.actions import Limits, Offered, pause_agreement, set_ag
 from holdfast.supporters.models import Agreement
 from tests.asks.circle import agreed, tie_named, with_place
 from tests.asks.conftest import NOW
-from tests.asks.told import asked, keys_to, reply_of, standing, whats
+from tests.asks.told import asked, keys_to, moved_on, reply_of, standing, whats
 
 pytestmark = pytest.mark.django_db
 AFTER = NOW + THINK_AGAIN
@@ -237,11 +237,9 @@ def test_two_people_together_never_ask_somebody_too_often(john: Person, maria: P
 def test_asking_again_counts_each_time(john: Person, rosa: Agreement) -> None:
     set_limits(supporter=rosa.supporter, limits=Limits(hours=((0, 10080),), most_asked=2))
     ask = asked(john, NOW)
-    answer(reply=reply_of(ask, rosa), said=Answer.LATER, now=AFTER, can_at=AFTER + MINUTE)
-    move_ask(ask=ask, now=AFTER + MINUTE)
-    answer(reply=reply_of(ask, rosa), said=Answer.LATER, now=AFTER + MINUTE, can_at=AFTER + 2 * MINUTE)
-
-    move_ask(ask=ask, now=AFTER + 2 * MINUTE)
+    for minutes in (1, 2, 3):
+        answer(reply=reply_of(ask, rosa), said=Answer.LATER, now=AFTER, can_at=AFTER + minutes * MINUTE)
+        moved_on(ask, AFTER)
 
     assert reply_of(ask, rosa).times == 2
 
@@ -253,7 +251,7 @@ def test_later_is_asked_again_only_when_nobody_else_can(john: Person, rosa: Agre
 
     move_ask(ask=ask, now=AFTER)
     waiting = reply_of(ask, rosa).answer
-    move_ask(ask=ask, now=AFTER + MINUTE)
+    moved_on(ask, AFTER + MINUTE)
 
     assert (waiting, reply_of(ask, rosa).answer) == ("later", "")
 

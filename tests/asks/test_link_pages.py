@@ -21,6 +21,7 @@ from holdfast.asks.actions import (
 from holdfast.asks.models import Answer, Offer, Promise, Reply
 from holdfast.domain.asks.hours import every_day
 from holdfast.domain.asks.kinds import Kind
+from holdfast.home.actions import erase_account
 from holdfast.notices.actions import Target, make_link
 from holdfast.notices.models import Destination, Link, Notice, Receiver
 from holdfast.supporters.actions import Limits, set_limits, take_respite
@@ -604,6 +605,12 @@ class TestAccount:
         helper.press(f"/asks/helping/asks/{reply.pk}/", {"do": "yes"})
 
         assert Reply.objects.get(pk=reply.pk).answer == Answer.YES
+
+    def test_goes_with_the_account(self, helper: Browser, maria: Person, now: datetime) -> None:
+        erase_account(by=maria, now=now)
+
+        assert Supporter.objects.get().left_at
+        assert not Destination.objects.exists()
 
     def test_says_how_it_begins(self, page: Browser) -> None:
         assert "You help nobody here yet" in said(page.get("/asks/helping/"))

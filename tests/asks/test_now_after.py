@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import THINK_AGAIN, answer, move_ask
-from holdfast.asks.hard_moment import ask_my_people, say_fine, take_back
+from holdfast.asks.actions import THINK_AGAIN, answer, close_ask, move_ask
+from holdfast.asks.hard_moment import ask_my_people, take_back
 from holdfast.asks.looking_back import waiting_to_look_back
 from holdfast.asks.models import Answer, Ask
 from holdfast.notices.models import Notice
@@ -22,11 +21,6 @@ DAYS = timedelta(days=2)
 CARD = "How are you today?"
 
 
-@pytest.fixture(autouse=True)
-def mail(settings: Any) -> None:
-    settings.EMAIL_HOST = "mail.example.org"
-
-
 @pytest.fixture
 def ask(john: Person) -> Ask:
     """Rosa came, two days ago."""
@@ -35,7 +29,7 @@ def ask(john: Person) -> Ask:
     ask = move_ask(ask=ask_my_people(by=john, text="", now=then), now=then + THINK_AGAIN)
     answer(reply=ask.replies.get(), said=Answer.YES, now=then + THINK_AGAIN)
     move_ask(ask=ask, now=then + THINK_AGAIN)
-    return say_fine(ask=Ask.objects.get(), now=then + timedelta(hours=1))
+    return close_ask(ask=Ask.objects.get(), now=then + timedelta(hours=1))
 
 
 def test_waits_on_today(page: Browser, ask: Ask) -> None:

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from holdfast.accounts.models import Person
 from holdfast.asks import hard_moment as moments
-from holdfast.asks.actions import THINK_AGAIN, answer, give_back, move_ask, note_opened
-from holdfast.asks.hard_moment import State, ask_my_people, hard_moment, keep_moving, say_fine, take_back, would_hear
+from holdfast.asks.actions import THINK_AGAIN, answer, close_ask, give_back, move_ask, note_opened
+from holdfast.asks.hard_moment import State, ask_my_people, hard_moment, keep_moving, take_back, would_hear
 from holdfast.asks.models import Answer, Ask, Moment, Reply
-from holdfast.domain.asks.hard_moment import AT_MOST, Phase
+from holdfast.domain.asks.fallback import Stand
 from holdfast.domain.asks.hours import every_day
 from holdfast.notices.models import Notice
 from holdfast.supporters.actions import Limits
 from tests.asks.circle import agreed
 
 pytestmark = pytest.mark.django_db
+AT_MOST = timedelta(minutes=15)
 NIGHT = datetime(2026, 11, 1, 8, 59, 50, tzinfo=UTC)
 """Just before three in the morning in Chicago, on the night its clocks go back."""
-
-
-@pytest.fixture(autouse=True)
-def mail(settings: Any) -> None:
-    settings.EMAIL_HOST = "mail.example.org"
 
 
 @pytest.fixture
@@ -53,7 +48,7 @@ def test_a_second_tap_leads_to_the_same_ask(john: Person, ask: Ask) -> None:
 
 
 def test_can_ask_again_when_the_last_one_is_over(john: Person, ask: Ask) -> None:
-    say_fine(ask=ask, now=NIGHT + timedelta(minutes=5))
+    close_ask(ask=ask, now=NIGHT + timedelta(minutes=5))
 
     assert ask_my_people(by=john, text="", now=NIGHT + timedelta(minutes=6)) != ask
 
@@ -79,15 +74,14 @@ def test_asks_at_night_whoever_may_be_woken(john: Person) -> None:
 def test_nobody_hears_for_ten_seconds(ask: Ask) -> None:
     keep_moving(ask, now=NIGHT + timedelta(seconds=9))
 
-    assert seen(ask, seconds=9).phase is Phase.HELD
+    assert seen(ask, seconds=9).stand is Stand.HELD
     assert not Notice.objects.exists()
 
 
-def test_taking_it_back_tells_nobody(ask: Ask) -> None:
-    take_back(ask=ask, now=NIGHT + timedelta(seconds=9))
-
-    assert seen(ask, seconds=9).phase is Phase.OVER
-    assert not ask.replies.exists()
+def test_taking_it_back_leaves_nothing(ask: Ask) -> None:
+    assert take_back(ask=ask, now=NIGHT + timedelta(seconds=9)) is None
+    assert not Ask.objects.exists()
+    assert not Notice.objects.exists()
 
 
 def test_too_late_to_take_back_ends_it_for_those_who_were_asked(ask: Ask) -> None:
@@ -112,7 +106,7 @@ def test_the_page_leaves_alone_what_is_not_due(ask: Ask) -> None:
 
 
 STATES: list[tuple[State, Callable[[Reply], object]]] = [
-    (State.SAVED, lambda reply: None),
+    (State.SAVED, lambda _: None),
     (State.HANDED_OVER, lambda reply: Notice.objects.filter(thing=reply.pk).update(sent_at=NIGHT)),
     (State.FAILED, lambda reply: Notice.objects.filter(thing=reply.pk).update(failed_at=NIGHT)),
     (State.NOWHERE, lambda reply: Notice.objects.filter(thing=reply.pk).delete()),
@@ -140,7 +134,7 @@ def test_a_yes_given_back_is_no_yes(ask: Ask) -> None:
     give_back(promise=reply.promises.get(), now=NIGHT + timedelta(seconds=40))
 
     assert seen(ask, seconds=50).asked[0].state is State.GIVEN_BACK
-    assert seen(ask, seconds=50).phase is not Phase.ANSWERED
+    assert seen(ask, seconds=50).stand is not Stand.ANSWERED
 
 
 def test_the_first_yes_is_said_first(ask: Ask) -> None:
@@ -150,7 +144,7 @@ def test_the_first_yes_is_said_first(ask: Ask) -> None:
 
     moment = seen(ask, hours=1)
 
-    assert moment.phase is Phase.ANSWERED
+    assert moment.stand is Stand.ANSWERED
     assert moment.coming
     assert moment.coming.id == str(reply.pk)
 
@@ -172,7 +166,7 @@ def test_stands_on_the_lines_at_once_when_nothing_could_be_sent(ask: Ask) -> Non
     Notice.objects.update(failed_at=NIGHT)
 
     assert seen(ask, minutes=9).is_stuck
-    assert seen(ask, minutes=9, seconds=5).phase is Phase.FALLBACK
+    assert seen(ask, minutes=9, seconds=5).stand is Stand.NOBODY_YET
 
 
 @pytest.mark.parametrize("minutes", range(0, 10, 3))
@@ -181,24 +175,24 @@ def test_silence_ends_on_the_lines_when_everything_dies(ask: Ask, minutes: int) 
     for minute in range(minutes):
         move_ask(ask=ask, now=NIGHT + THINK_AGAIN + timedelta(minutes=minute))
 
-    assert hard_moment(ask, now=NIGHT + AT_MOST).phase is Phase.FALLBACK
-    assert hard_moment(keep_moving(ask, now=NIGHT + AT_MOST), now=NIGHT + AT_MOST).phase is Phase.FALLBACK
+    assert hard_moment(ask, now=NIGHT + AT_MOST).stand is Stand.NOBODY_YET
+    assert hard_moment(keep_moving(ask, now=NIGHT + AT_MOST), now=NIGHT + AT_MOST).stand is Stand.NOBODY_YET
 
 
 def test_ok_now_ends_it_once(ask: Ask) -> None:
     asked_at_once(ask)
 
     for minute in (1, 2):
-        say_fine(ask=ask, now=NIGHT + timedelta(minutes=minute))
+        close_ask(ask=ask, now=NIGHT + timedelta(minutes=minute))
 
     assert ask.moments.filter(what=Moment.What.CLOSED).count() == 1
-    assert seen(ask, minutes=3).phase is Phase.OVER
+    assert seen(ask, minutes=3).stand is Stand.OVER
 
 
 def test_ok_now_after_somebody_came_is_over_too(ask: Ask) -> None:
     answer(reply=asked_at_once(ask), said=Answer.YES, now=NIGHT + timedelta(minutes=1))
     move_ask(ask=ask, now=NIGHT + timedelta(minutes=1))
 
-    say_fine(ask=ask, now=NIGHT + timedelta(hours=1))
+    close_ask(ask=ask, now=NIGHT + timedelta(hours=1))
 
-    assert seen(ask, hours=1).phase is Phase.OVER
+    assert seen(ask, hours=1).stand is Stand.OVER

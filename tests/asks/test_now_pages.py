@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,22 +10,18 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import THINK_AGAIN, answer, move_ask, write_notes
+from holdfast.asks.actions import THINK_AGAIN, add_words, answer, move_ask, write_notes
 from holdfast.asks.hard_moment import ask_my_people
 from holdfast.asks.models import Answer, Ask, SafetyNotes
 from holdfast.domain.asks.kinds import Kind
 from holdfast.network.models import Channel
+from holdfast.notices.actions import Target, make_link
 from holdfast.notices.models import Notice
 from tests.asks.circle import agreed
 from tests.browser import Browser
 
 pytestmark = pytest.mark.django_db
 OLDER = timedelta(minutes=20)
-
-
-@pytest.fixture(autouse=True)
-def mail(settings: Any) -> None:
-    settings.EMAIL_HOST = "mail.example.org"
 
 
 @pytest.fixture
@@ -150,14 +145,20 @@ def test_shows_a_provider_s_failure_with_the_number(page: Browser, rosa: Person)
 
 def test_says_who_said_yes_in_their_words(page: Browser, rosa: Person) -> None:
     ask = asked(rosa, seconds=30)
-    reply = ask.replies.get()
-    reply.said = "I'm coming"
-    answer(reply=reply, said=Answer.YES, now=timezone.now())
+    add_words(reply=answer(reply=ask.replies.get(), said=Answer.YES, now=timezone.now()), words="I'm coming")
 
     text = page.get(page_of(ask)).content.decode()
 
     assert "Rosa said yes" in text
     assert text.count("I&#x27;m coming") == 1
+
+
+def test_a_yes_by_link_asks_for_nothing_else(stranger: Browser, rosa: Person) -> None:
+    reply = asked(rosa, seconds=30).replies.get()
+    target = Target("reply", timezone.now() + OLDER, reply.pk)
+    token = make_link(owner=reply.agreement.supporter_id, target=target, now=timezone.now())
+
+    assert " required" not in stranger.get(f"/u/{token}/").content.decode()
 
 
 def test_lines_stand_first_after_silence(page: Browser, rosa: Person) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from holdfast.accounts.models import Person
 from holdfast.asks.actions import THINK_AGAIN, AskFacts, SlotFacts, move_ask, open_ask
 from holdfast.asks.models import Ask, Moment, Promise, Reply
+from holdfast.asks.queries import later_ones
 from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.models import Notice
 from holdfast.supporters.models import Agreement
@@ -37,11 +38,15 @@ def asked(
 ) -> Ask:
     """An ask whose time to think again is over; with `everyone` all who may be asked were."""
     ask = open_ask(by=person, facts=AskFacts(kind, "please", slots=slots, only=only, answer_by=answer_by), now=now)
-    at = now + THINK_AGAIN
+    return moved_on(ask, now + THINK_AGAIN) if everyone else move_ask(ask=ask, now=now + THINK_AGAIN)
+
+
+def moved_on(ask: Ask, at: datetime) -> Ask:
+    """Moved whenever it is due, until nobody else is to be asked or the time is nearly over."""
+    last = ask.answer_by - timedelta(minutes=1)
     ask = move_ask(ask=ask, now=at)
-    while everyone and not ask.ended_at and ask.plan["steps"] and at < ask.answer_by - timedelta(minutes=1):
-        at = ask.next_at or at
-        ask = move_ask(ask=ask, now=min(at, ask.answer_by - timedelta(minutes=1)))
+    while not ask.ended_at and ask.next_at and ask.next_at < last and (ask.plan["steps"] or later_ones(ask)):
+        ask = move_ask(ask=ask, now=ask.next_at)
     return ask
 
 

@@ -116,27 +116,19 @@ class Contact:
 def crossed(contact: Contact, declared: Declared, card: Card, before: Iterable[Contact], helped: float) -> str | None:
     """The limit this contact crossed, if any, as things were declared at that moment."""
     at, kind = contact.at, contact.kind
-    if card.is_ended or declared.is_gone:
-        return "left"
-    if card.is_paused:
-        return "paused"
-    if kind is Kind.CRISIS:
-        if card.wakes:
-            return None
-        if not card.takes_crisis:
-            return "does not take calls"
-    elif kind not in card.kinds:
-        return "kind"
-    if declared.away_until and at < declared.away_until:
-        return "respite"
-    if not declared.is_open(at):
-        return "hours"
+    takes = card.takes_crisis or card.wakes if kind is Kind.CRISIS else kind in card.kinds
     this_week = [one for one in before if one.supporter == contact.supporter and one.at > at - WEEK]
-    if declared.most_asked is not None and len(this_week) >= declared.most_asked:
-        return "asked too often"
-    if declared.most_helped is not None and helped + WEIGHTS[kind].effort > declared.most_helped:
-        return "helped enough"
-    return None
+    most, hours = declared.most_asked, declared.most_helped
+    always = {"left": card.is_ended or declared.is_gone, "paused": card.is_paused, "kind": not takes}
+    unless_woken = {
+        "respite": declared.away_until is not None and at < declared.away_until,
+        "hours": not declared.is_open(at),
+        "asked too often": most is not None and len(this_week) >= most,
+        "helped enough": hours is not None and helped + WEIGHTS[kind].effort > hours,
+    }
+    is_woken = kind is Kind.CRISIS and card.wakes
+    limits = always if is_woken else {**always, **unless_woken}
+    return next((limit for limit, is_crossed in limits.items() if is_crossed), None)
 
 
 def helped_by(supporter: Any, at: datetime) -> float:

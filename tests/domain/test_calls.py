@@ -119,8 +119,9 @@ def test_says_until_when_or_from_when(spans: tuple[tuple[int, int], ...], now: d
     assert window_at(WeekHours(spans, CHICAGO.key), now) == window
 
 
-@given(times, times, st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)))
-def test_a_window_and_the_hours_say_the_same(begins: time, ends: time, now: datetime) -> None:
+@given(times, times, st.integers(0, 365 * 24 * 60))
+def test_a_window_and_the_hours_say_the_same(begins: time, ends: time, minutes: int) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     rosa = friend(takes_calls=True, calls_from=begins.replace(second=0), calls_until=ends.replace(second=0))
     hours = call_hours(rosa, "UTC")
     window = window_at(hours, now)

@@ -21,7 +21,7 @@ def test_says_that_all_is_well(stranger: Browser) -> None:
     response = stranger.get("/status/")
 
     assert response.status_code == 200
-    assert response.json() == {"database": True, "worker": True, "notices": True}
+    assert response.json() == {"database": True, "worker": True, "notices": True, "asks": True}
 
 
 @pytest.mark.parametrize("ago", [timedelta(minutes=2), timedelta(days=9)])

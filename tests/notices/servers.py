@@ -219,7 +219,6 @@ def make_certificate(folder: Path) -> Path:
     """For this machine, signed by itself; the file holds the key too."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HERE)])
-    names = [x509.IPAddress(ip_address(HERE)), x509.DNSName(ALSO_HERE)]
     now = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder()

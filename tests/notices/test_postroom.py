@@ -15,19 +15,20 @@ from tests.product import Product
 pytestmark = pytest.mark.sqlite_only
 SOON = 60
 """Seconds of patience: a bound for when something is broken, not for how long it takes."""
-TWO_DEVICES = """
+DEVICES = """
 from datetime import timedelta
 from uuid import uuid4
 from django.utils import timezone
 from holdfast.notices.actions import Target, add_destination, confirm_destination, notify
 from holdfast.notices.carriers.push import Subscription
+from holdfast.notices.models import Urgency
 from holdfast.sealing.keys import make_key
 owner, now = uuid4(), timezone.now()
 make_key(person_id=owner, now=now)
 for subscription in {subscriptions!r}:
     address = Subscription.read(subscription).written()
     confirm_destination(destination=add_destination(owner=owner, via="push", address=address, now=now), now=now)
-notify(to=owner, target=Target("reply", now + timedelta(days=7), uuid4()), unique_key="k", now=now)
+notify(to=owner, target=Target("reply", now + timedelta(days=7), uuid4()), unique_key=str(owner), now=now, urgency=Urgency({urgency}))
 """
 STATES = """
 from holdfast.notices.models import Notice
@@ -67,7 +68,7 @@ class Open(Bureau):
 def one_that_hangs_and_one_that_works(bureau: Bureau) -> None:
     hold = bureau.push.hold("/slow")
     devices = [bureau.push.device("slow", ALSO_HERE), bureau.push.device("quick")]
-    bureau.do(TWO_DEVICES.format(subscriptions=[device.subscription for device in devices]))
+    bureau.do(DEVICES.format(subscriptions=[device.subscription for device in devices], urgency=2))
     bureau.start()
     assert hold.reached.wait(SOON)
     assert bureau.push.answered("/quick").wait(SOON)
@@ -77,6 +78,18 @@ def test_a_provider_that_hangs_holds_up_nobody_else(bureau: Bureau) -> None:
     one_that_hangs_and_one_that_works(bureau)
 
     assert [push.path for push in bureau.push.got] == ["/quick"]
+
+
+def test_what_is_urgent_does_not_wait_behind_what_hangs(bureau: Bureau) -> None:
+    hold = bureau.push.hold("/slow")
+    slow, quick = bureau.push.device("slow").subscription, bureau.push.device("quick").subscription
+    bureau.do(DEVICES.format(subscriptions=[slow], urgency=2))
+    bureau.start()
+    assert hold.reached.wait(SOON)
+
+    bureau.do(DEVICES.format(subscriptions=[quick], urgency=1))
+
+    assert bureau.push.answered("/quick").wait(SOON)
 
 
 def test_a_worker_that_is_stopped_finishes_what_it_hands_over(bureau: Bureau) -> None:

@@ -15,7 +15,7 @@ from py_vapid import Vapid02
 from holdfast.accounts.models import Person
 from holdfast.notices.actions import add_destination, link_behind, notify
 from holdfast.notices.carriers.push import ORDER, NoSubscription, Subscription, public_key
-from holdfast.notices.delivery import WHILE_UNREACHABLE
+from holdfast.notices.delivery import MOST_FAILURES, WHILE_UNREACHABLE
 from holdfast.notices.jobs import deliver_due
 from holdfast.notices.models import Destination, Notice, Urgency
 from holdfast.notices.queries import Carried, carried
@@ -113,6 +113,30 @@ def test_a_service_in_trouble_is_not_held_against_the_message(
     notice = Notice.objects.get()
     assert (notice.refusals, notice.failed_at) == (0, now)
     assert now < notice.due_at <= now + WHILE_UNREACHABLE
+
+
+def test_one_device_that_never_works_stops_nobody_else(service: PushService, john: Person, now: datetime) -> None:
+    for name in ("bad", "worse", "good", "better"):
+        place_of(service.device(name), john.pk, now)
+    service.answers |= {"/bad": 500, "/worse": 429}
+    tell(john, now)
+
+    assert deliver_due(now=now) == 2
+    assert {push.path for push in service.got} == {"/bad", "/worse", "/good", "/better"}
+
+
+def test_a_service_that_is_away_is_not_asked_for_every_device(
+    service: PushService, john: Person, now: datetime
+) -> None:
+    for number in range(6):
+        place_of(service.device(str(number)), john.pk, now)
+        service.answers[f"/{number}"] = 503
+    tell(john, now)
+
+    deliver_due(now=now)
+
+    assert len(service.got) == MOST_FAILURES
+    assert Notice.objects.filter(failed_at=now, due_at=now + timedelta(minutes=1)).count() == 6
 
 
 @pytest.mark.parametrize("status", [302, 400, 401, 403, 413])

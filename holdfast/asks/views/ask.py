@@ -21,6 +21,7 @@ from holdfast.asks.forms import AskForm, ChangeForm, DialForm
 from holdfast.asks.models import Ask
 from holdfast.asks.pages import ask_page
 from holdfast.asks.words import KINDS, refused
+from holdfast.domain.asks.kinds import Kind
 from holdfast.supporters.queries import agreements_of
 
 HERE = {"nav_current": "asks"}
@@ -30,6 +31,8 @@ HERE = {"nav_current": "asks"}
 def ask(request: Asked, ask_id: UUID) -> HttpResponse:
     """Where it stands, in true words. With scripts the page asks for its state every few seconds."""
     found, now = ask_for(request.user, ask_id), timezone.now()
+    if found.kind == Kind.CRISIS:
+        return redirect("support_now_asked", found.pk)
     shown = {**ask_page(found, now=now), "dial_form": DialForm(initial={"dial": found.dial}), **HERE}
     part = request.htmx  # type: ignore[attr-defined]  # of its middleware
     return render(request, "asks/_state.html" if part else "asks/ask.html", shown)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
 from holdfast.asks import actions
-from holdfast.asks.helping import asked_between, updates_to
+from holdfast.asks.helping import asked_between, promises_of, updates_to
 from holdfast.asks.seen import parting_page
 from holdfast.asks.views.link_page import shared_with
 from holdfast.domain.network import TieState
@@ -26,7 +26,13 @@ NAV = {"nav_current": "network"}
 def agreement_as(request: Asked, agreement_id: UUID) -> HttpResponse:
     """What this supporter reads from the person, and nothing of what they read from others."""
     found, now = agreement_for(request.user, agreement_id), timezone.now()
-    shown = {"asked": asked_between(found), "updates": updates_to([found], now=now), "tie": found.tie}
+    promises = promises_of(found.supporter, now=now).filter(reply__agreement=found)
+    shown = {
+        "asked": asked_between(found),
+        "promises": promises,
+        "updates": updates_to([found], now=now),
+        "tie": found.tie,
+    }
     return render(request, "asks/link_as_they_see.html", {**shared_with(found), **shown, **NAV})
 
 

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from holdfast.accounts.models import Person
 from holdfast.accounts.requests import Asked
-from holdfast.asks.access import hard_moments_of
-from holdfast.asks.hard_moment import ask_my_people, notes_of, would_hear
+from holdfast.asks.hard_moment import ask_my_people, can_ask, notes_of, open_moment, would_hear
 from holdfast.asks.reaching import MyPeople, people_to_reach
 from holdfast.directory.line_queries import CountryLines, countries_with_lines, lines_for
 from holdfast.web.context import KEEP
@@ -45,7 +44,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, Person):
         return redirect("support_now")
     now = timezone.now()
-    if not would_hear(request.user, now=now) and not hard_moments_of(request.user).filter(ended_at=None).exists():
+    if open_moment(request.user) is None and not can_ask(request.user, now=now):
         messages.info(request, _("None of your people can be asked at this hour. The lines are here for you."))
         return redirect("support_now")
     ask = ask_my_people(by=request.user, text=request.POST.get("text", "").strip(), now=now)
@@ -79,7 +78,7 @@ def _mine(person: Person) -> dict[str, Any]:
     return {
         "people": people_to_reach(person, now=now),
         "waves": would_hear(person, now=now),
-        "open_ask": hard_moments_of(person).filter(ended_at=None).first(),
+        "open_ask": open_moment(person),
         "notes": notes_of(person),
     }
 

@@ -46,10 +46,10 @@ def after(request: Asked, moment_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def thanks(request: Asked, moment_id: UUID, coming_id: UUID) -> HttpResponse:
+def thanks(request: Asked, moment_id: UUID, taken_id: UUID) -> HttpResponse:
     """Thank one of those who came."""
     ask = hard_moment_for(request.user, moment_id)
-    promise = get_object_or_404(promises_kept(ask), pk=coming_id)
+    promise = get_object_or_404(promises_kept(ask), pk=taken_id)
     thank_for(promise=promise, now=timezone.now())
     return redirect("support_now_after", ask.pk)
 

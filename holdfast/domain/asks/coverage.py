@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.domain.asks.candidates import Candidate, refusal_of
-from holdfast.domain.asks.estimates import estimate
+from holdfast.domain.asks.estimates import POPULATION, Population, estimate
 from holdfast.domain.asks.hours import ALWAYS, WEEK, WeekHours, minute_of_week
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 from holdfast.domain.asks.planning import MOST_SURE
@@ -92,9 +92,11 @@ def level(chance: float) -> int:
     return 0 if chance <= 0 else 1 + sum(chance >= bar for bar in LEVELS)
 
 
-def coverage(candidates: Sequence[Candidate], kind: Kind, zone: str, now: datetime) -> Coverage:
+def coverage(
+    candidates: Sequence[Candidate], kind: Kind, zone: str, now: datetime, population: Population = POPULATION
+) -> Coverage:
     """The coming seven days by the wall clock of `zone`, as things stand now: a week that is full counts as full."""
-    week = _Week.coming(kind, zone, now)
+    week = _Week(kind, zone, now, population, _half_hours(zone, now), {})
     open_ = 1 - week.rows(candidates)
     chance = _hours(open_)
     spans = [
@@ -110,21 +112,11 @@ class _Week:
 
     kind: Kind
     zone: str
+    now: datetime
+    population: Population
     moments: tuple[datetime, ...]
     clocks: dict[str, NDArray[np.int64]]
     """The minute of the week in each half hour, by zone."""
-
-    @classmethod
-    def coming(cls, kind: Kind, zone: str, now: datetime) -> _Week:
-        """A half hour that a clock change skips is that of the week after."""
-        here = ZoneInfo(zone)
-        at = now.astimezone(UTC).replace(second=0, microsecond=0)
-        at -= timedelta(minutes=minute_of_week(at.astimezone(here)) % 30)
-        found: dict[int, datetime] = {}
-        while len(found) < HALVES:
-            found.setdefault(minute_of_week(at.astimezone(here)) // 30, at)
-            at += timedelta(minutes=30)
-        return cls(kind, zone, tuple(found[half] for half in range(HALVES)), {})
 
     def clock(self, zone: str) -> NDArray[np.int64]:
         """The minute of the week in this zone at each half hour."""
@@ -158,14 +150,15 @@ class _Week:
         return chance, mu, sigma
 
     def _estimate(self, candidate: Candidate) -> tuple[Chances, Chances, float]:
-        """Estimates differ by the block of the day and by standing offers only: one moment of each sort is asked
+        """Estimates differ by the hour of the day and by standing offers only: one moment of each sort is asked
         about."""
         clock = self.clock(candidate.hours.zone)
-        sort = clock // 360 % 4
+        sort = clock // 60 % 24
         for number, (_, hours) in enumerate(offer for offer in candidate.offers if offer[0] is self.kind):
-            sort = sort + 4 * 2**number * _within(hours, self.clock(hours.zone))
+            sort = sort + 24 * 2**number * _within(hours, self.clock(hours.zone))
         _, first, which = np.unique(sort, return_index=True, return_inverse=True)
-        found = estimate(candidate, self.kind, [self.moments[half] for half in first], self.moments[0])
+        moments = [self.moments[half] for half in first]
+        found = estimate(candidate, self.kind, moments, self.now, self.population)
         return np.array(found.chance)[which], np.array(found.mu)[which], found.sigma
 
     def _allowed(self, candidate: Candidate) -> Mask:
@@ -179,6 +172,18 @@ class _Week:
         if candidate.away_until is not None:
             allowed &= np.array([at >= candidate.away_until for at in self.moments])
         return allowed
+
+
+def _half_hours(zone: str, now: datetime) -> tuple[datetime, ...]:
+    """The next of each half hour of the week; one that a clock change skips is that of the week after."""
+    here = ZoneInfo(zone)
+    at = now.astimezone(UTC).replace(second=0, microsecond=0)
+    at -= timedelta(minutes=minute_of_week(at.astimezone(here)) % 30)
+    found: dict[int, datetime] = {}
+    while len(found) < HALVES:
+        found.setdefault(minute_of_week(at.astimezone(here)) // 30, at)
+        at += timedelta(minutes=30)
+    return tuple(found[half] for half in range(HALVES))
 
 
 def _within(hours: WeekHours, clock: NDArray[np.int64]) -> Mask:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from holdfast.asks.queries import asks_overdue
 from holdfast.home.queries import worker_age
 from holdfast.notices.queries import are_moving
 
@@ -32,6 +33,7 @@ def _found() -> dict[str, bool]:
             "database": True,
             "worker": age is not None and age < LATE_WORKER,
             "notices": are_moving(now=now),
+            "asks": not asks_overdue(now).exists(),
         }
     except DatabaseError:
-        return {"database": False, "worker": False, "notices": False}
+        return {"database": False, "worker": False, "notices": False, "asks": False}

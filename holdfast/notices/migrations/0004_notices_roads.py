@@ -26,4 +26,8 @@ class Migration(migrations.Migration):
             name='destination',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='notices.destination'),
         ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('parked_at__isnull', False)), fields=['parked_at'], name='notice_given_up'),
+        ),
     ]

@@ -104,7 +104,6 @@ def test_without_supporters_the_whole_week_is_one_span() -> None:
     ("who", "kind", "change", "whose"),
     [
         ([ROSA], Kind.CRISIS, Change.WAKES, "rosa"),
-        ([replace(ROSA, hours=WeekHours(DAYS, "Asia/Tokyo"))], Kind.CRISIS, Change.SOMEBODY, None),
         ([replace(ROSA, hours=WeekHours(ALWAYS), takes_crisis=False)], Kind.CRISIS, Change.TAKES, "rosa"),
         ([replace(ROSA, hours=WeekHours(every_day(18 * 60, 6 * 60)))], Kind.CRISIS, Change.HOURS, "rosa"),
         ([ROSA], Kind.TALK, Change.HOURS, "rosa"),
@@ -119,6 +118,15 @@ def test_the_mend_asks_least_of_somebody(who: list[Candidate], kind: Kind, chang
 
     assert mend is not None
     assert (mend.change, mend.candidate) == (change, whose)
+
+
+def test_nobody_is_asked_for_ordinary_hours_in_their_own_night() -> None:
+    far_away = replace(ROSA, hours=WeekHours(DAYS, "Asia/Tokyo"))
+
+    mend = coverage([far_away], Kind.CRISIS, CHICAGO, NOW).spans[0].mend
+
+    assert mend is not None
+    assert mend.change is not Change.HOURS
 
 
 def test_nothing_is_to_mend_where_somebody_nearly_always_comes() -> None:

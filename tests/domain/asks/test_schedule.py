@@ -82,7 +82,7 @@ def test_a_schedule_costs_what_the_model_says(seed: int, count: int, starts: lis
     assert cost(problem, np.array(chosen)) == pytest.approx(price_by_hand(problem, chosen))
 
 
-@settings(max_examples=30)
+@settings(deadline=None, max_examples=30)
 @given(st.integers(0, 10**6), st.integers(0, 3))
 def test_no_schedule_of_up_to_three_is_cheaper(seed: int, count: int) -> None:
     problem = problem_of(seed, count)
@@ -91,18 +91,18 @@ def test_no_schedule_of_up_to_three_is_cheaper(seed: int, count: int) -> None:
     assert cost(problem, cheapest(problem)) == pytest.approx(best)
 
 
-@settings(max_examples=100)
-@given(st.integers(0, 10**6), st.integers(1, 10))
-def test_no_two_together_would_do_better(seed: int, count: int) -> None:
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10**6), st.integers(2, 10), st.data())
+def test_no_two_together_would_do_better(seed: int, count: int, data: st.DataObject) -> None:
     problem = problem_of(seed, count)
     starts = cheapest(problem)
     found = cost(problem, starts)
+    two = data.draw(st.lists(st.integers(0, count - 1), min_size=2, max_size=2, unique=True))
 
-    for one, other in product(range(count), repeat=2):
-        for start in range(SIZE):
-            moved = starts.copy()
-            moved[one] = moved[other] = start
-            assert cost(problem, moved) >= found - 1e-6
+    for moves in product(range(SIZE), repeat=2):
+        moved = starts.copy()
+        moved[two] = moves
+        assert cost(problem, moved) >= found - 1e-6
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10), st.integers(1, 3))
@@ -137,6 +137,7 @@ def test_the_chance_of_too_few_yeses_is_counted_over_all_who_may_say_it(seed: in
     assert still_open(alone, starts)[-1] == pytest.approx(too_few)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 10**6), st.integers(2, 6))
 def test_several_places_wanted_are_planned_so_that_no_one_moved_alone_does_better(seed: int, count: int) -> None:
     problem = problem_of(seed, count, places=2)
