@@ -10,6 +10,7 @@ from django.db import transaction
 
 from holdfast.accounts.actions import erase_person
 from holdfast.accounts.models import Person
+from holdfast.asks.calendars import stop_help_calendar
 from holdfast.asks.parting import leave_all
 from holdfast.directory import portable as been
 from holdfast.home.models import Erased, ErasureRequest, FirstEvening
@@ -50,6 +51,7 @@ def _erase(person: Person, now: datetime) -> None:
     Erased.objects.update_or_create(person_id=person.pk, defaults={"erased_at": now})
     if helper := own_limits_of(person):
         leave_all(supporter=helper, now=now)
+    stop_help_calendar(owner=person.pk)
     portable.erase(person)
     been.erase(person)
     erase_person(person=person)
