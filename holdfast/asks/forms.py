@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from holdfast.supporters.models import Agreement
 MOST_ROWS = 20
 MOST_PLACES = 20
 ROWS = 3
+FARTHEST = timedelta(days=731)
 MORNING, EVENING = time(9), time(20)
 """Where no hour is said: any time of the day."""
 
@@ -33,7 +35,14 @@ def _time(label: Any) -> forms.TimeField:
 
 
 def _date(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, validators=[not_too_far])
+
+
+def not_too_far(day: date) -> None:
+    """Nobody plans help for another century, and no calendar goes on for ever."""
+    if day.toordinal() > timezone.localdate().toordinal() + FARTHEST.days:
+        raise ValidationError(_("Enter a day within the next two years."))
 
 
 def _people(label: Any) -> forms.IntegerField:

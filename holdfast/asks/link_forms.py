@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.asks.actions import OfferFacts
+from holdfast.asks.forms import not_too_far
 from holdfast.domain.asks.coarse import USUAL, Usual
 from holdfast.domain.asks.kinds import Kind
 from holdfast.supporters import words
@@ -19,6 +20,7 @@ class AtForm(forms.Form):
         label=_("I can, but at"),
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
         error_messages={"past": _("Choose a time that lies ahead.")},
+        validators=[not_too_far],
     )
 
 

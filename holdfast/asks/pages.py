@@ -140,7 +140,7 @@ def state_of(ask: Ask, replies: Sequence[Reply], slots: Iterable[Slot], now: dat
             ngettext("%(names)s said yes. %(n)s place is open.", "%(names)s said yes. %(n)s places are open.", places)
             % said
         )
-    waiting = [reply.agreement.tie.name for reply in replies if not reply.answer]
+    waiting = [reply.agreement.tie.name for reply in replies if _is_awaited(reply)]
     if waiting:
         return _("No yes yet. Waiting for %(names)s.") % {"names": get_text_list(waiting, _("and"))}
     return _("No yes yet.") if replies else _("Nobody is asked yet.")
@@ -176,13 +176,20 @@ def _names(replies: Iterable[Reply]) -> list[str]:
     return [reply.agreement.tie.name for reply in replies]
 
 
+def _is_awaited(reply: Reply) -> bool:
+    """Somebody who left, was cut off, or was told that it is over, is not waited for."""
+    return not reply.answer and reply.told_at is None and reply.agreement.ended_at is None
+
+
 def _trouble(replies: Iterable[Reply], far: Mapping[UUID, Carried]) -> list[str]:
     """Whose message could not be delivered."""
     lost = {Carried.FAILED, Carried.NOWHERE}
     return [
         reply.agreement.tie.name
         for reply in replies
-        if not (reply.answer or reply.opened_at or reply.ask.ended_at) and far.get(reply.pk, Carried.NOWHERE) in lost
+        if _is_awaited(reply)
+        and not (reply.opened_at or reply.ask.ended_at)
+        and far.get(reply.pk, Carried.NOWHERE) in lost
     ]
 
 
@@ -213,7 +220,7 @@ def _line(reply: Reply, far: Carried, now: datetime) -> Line:
     name, tie = reply.agreement.tie.name, reply.agreement.tie_id
     if reply.answer:
         return _answered(reply, now)
-    if reply.ask.ended_at:
+    if reply.ask.ended_at or not _is_awaited(reply):
         return Line(name, _("did not answer"), "no")
     if reply.opened_at:
         return Line(name, _("opened, no answer yet"), "open", clock(reply.opened_at, now))

@@ -22,6 +22,7 @@ from holdfast.domain.asks.learned import from_json
 from holdfast.domain.asks.planning import Asking, Contact
 from holdfast.domain.asks.population import Population as People
 from holdfast.domain.asks.population import population_from_json
+from holdfast.domain.network import COUNTING
 from holdfast.notices.models import Destination
 from holdfast.sealing.keys import open_keys
 from holdfast.supporters.models import Agreement, Supporter
@@ -66,7 +67,8 @@ class Place:
 def candidates_of(person: Person, *, now: datetime, with_names: bool = True) -> list[Candidate]:
     """Everyone who agreed to help this person, with their limits and their week across everyone they support.
 
-    Without names no word of the person is unsealed.
+    Whose tie rests, or is on its way out, is asked nothing, as if the person had paused them. Without names no word of
+    the person is unsealed.
     """
     agreements = list(agreements_of(person))
     supporters = {agreement.supporter_id: agreement.supporter for agreement in agreements}
@@ -90,7 +92,7 @@ def candidates_of(person: Person, *, now: datetime, with_names: bool = True) -> 
             balance=balance[agreement.pk],
             away_until=agreement.supporter.away_until,
             reachable=agreement.supporter_id in reachable,
-            is_paused=agreement.paused_at is not None,
+            is_paused=agreement.paused_at is not None or agreement.tie.state not in COUNTING,
             role=agreement.tie.role,
             offers=tuple(
                 (Kind(offer.kind), hours_of(agreement.supporter, offer.hours or None)) for offer in offers[agreement.pk]

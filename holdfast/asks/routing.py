@@ -10,6 +10,7 @@ from typing import Any
 from holdfast.asks.ending import finish
 from holdfast.asks.letters import note, tell
 from holdfast.asks.models import Ask, Moment, Reply
+from holdfast.asks.promising import move_up
 from holdfast.asks.queries import asking_of, candidates_of, later_ones, places_of, population
 from holdfast.domain.asks.candidates import Candidate, refusal_of
 from holdfast.domain.asks.estimates import circumstances
@@ -32,6 +33,9 @@ SOON = timedelta(seconds=1)
 def move(ask: Ask, now: datetime) -> Ask:
     """The ask is held and open, and its time has come."""
     places = places_of(ask)
+    if any(place.waiting and place.wanted(now) for place in places):
+        move_up(ask, now)  # somebody who waits may be back from a rest
+        places = places_of(ask)
     if now >= ask.answer_by or not any(place.wanted(now) for place in places):
         return finish(ask, now)
     candidates = candidates_of(ask.person, now=now, with_names=False)

@@ -415,7 +415,7 @@ class Schedules:
         without = self.still / (self.chosen[one] * self.chosen[other])
         mine = open_[one] * ((self.worth - self.paid[one] - self.paid[other]) * without)
         _diagonal(mine)[:] += price[one] * without
-        costs = np.einsum("ghb,khb->gkb", mine, open_[other])
+        costs: Singles = np.einsum("ghb,khb->gkb", mine, open_[other])
         costs += np.multiply(open_[one], price[other] * without, out=mine)
         return costs.reshape(SIZE * SIZE, -1)
 
