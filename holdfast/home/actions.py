@@ -11,7 +11,6 @@ from django.db import transaction
 from holdfast.accounts.actions import erase_person
 from holdfast.accounts.models import Person
 from holdfast.asks import portable as asked
-from holdfast.asks.calendars import stop_help_calendar
 from holdfast.asks.parting import leave_as_supporter
 from holdfast.directory import portable as been
 from holdfast.home.models import Erased, ErasureRequest, FirstEvening
@@ -51,7 +50,6 @@ def _erase(person: Person, now: datetime) -> None:
     """Its claims and other rows that hang on the account go with it."""
     Erased.objects.update_or_create(person_id=person.pk, defaults={"erased_at": now})
     leave_as_supporter(person=person, now=now)
-    stop_help_calendar(owner=person.pk)
     asked.erase(person)
     agreed.erase(person)
     portable.erase(person)
