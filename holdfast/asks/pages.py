@@ -203,7 +203,8 @@ def timeline(
     stops = [*_waves(replies, far, now), *_moments(ask, now), *_asked_myself(ask, now)]
     stops.sort(key=lambda stop: stop.at)
     if view is not None:
-        stops += _ahead(view, now)
+        is_awaited = any(not reply.answer and reply.told_at is None for reply in replies)
+        stops += _ahead(view, now, is_awaited=is_awaited)
         stops.append(Stop(ask.answer_by, clock(ask.answer_by, now), _("You need an answer by then."), "end"))
     return stops
 
@@ -281,11 +282,13 @@ def _asked_myself(ask: Ask, now: datetime) -> Iterator[Stop]:
             yield Stop(at, clock(at, now), _("You asked yourself"), tone, (line,))
 
 
-def _ahead(view: Outlook, now: datetime) -> Iterator[Stop]:
+def _ahead(view: Outlook, now: datetime, *, is_awaited: bool) -> Iterator[Stop]:
+    """Whoever comes after somebody is asked only if nobody answers."""
     for at, group in groupby(view.turns, key=lambda turn: turn.at):
         members = list(group)
         lines = tuple(Line(turn.name, turn.why, "ahead", agreement=turn.id) for turn in members)
-        words = _("Next, in a moment") if at <= now else _("Next, if nobody answers")
+        later = _("Next, if nobody answers") if is_awaited else _("Next")
+        words, is_awaited = (_("Next, in a moment") if at <= now else later), True
         yield Stop(at, members[0].when, words, "ahead", lines)
 
 
