@@ -82,7 +82,10 @@ class AskForm(forms.Form):
     """One ask of one kind."""
 
     text = forms.CharField(
-        label=gettext_lazy("What you ask, in your words"), max_length=1000, widget=forms.Textarea({"rows": 4})
+        label=gettext_lazy("What you ask, in your words"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": gettext_lazy("Write what you ask. One sentence is enough.")},
     )
     when = forms.ChoiceField(label=gettext_lazy("When?"), widget=forms.RadioSelect)
     on = _date(gettext_lazy("Day"))

@@ -28,6 +28,7 @@ from holdfast.notices.queries import Carried, carried
 from holdfast.supporters.queries import agreements_of
 
 PAST_SHOWN = 30
+NOTHING_CARRIED: Mapping[UUID, Carried] = {}
 What = Moment.What
 
 
@@ -97,17 +98,18 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
     far = carried([reply.pk for reply in replies])
     turns = tuple(_turns(ask, slots, now))
     words = own_words(facts, now)
+    lost = _trouble(replies, far)
     return {
         "ask": ask,
         "kind": KINDS[Kind(ask.kind)],
-        "state": state_of(ask, replies, slots, now),
+        "state": state_of(ask, replies, slots, now, lost),
         "is_held": not ask.ended_at and now < ask.held_until,
         "held_seconds": max(0, round((ask.held_until - now).total_seconds())),
         "outlook": view,
         "stops": timeline(ask, replies, far, view, now),
         "turns": turns,
         "is_one_turn": len(turns) == 1 and not turns[0].label,
-        "trouble": _trouble(replies, far),
+        "trouble": lost,
         "others": _others(ask, words, view) if view else [],
         "words": words,
         "left_out": list(ask.left_out.filter(ended_at=None).select_related("tie")) if view else [],
@@ -126,8 +128,8 @@ def _others(ask: Ask, words: str, view: Outlook) -> list[OwnWay]:
     return own_ways(ask.person, words, unreachable=view.unreachable, asked=asked)
 
 
-def state_of(ask: Ask, replies: Sequence[Reply], slots: Iterable[Slot], now: datetime) -> str:
-    """Where it stands, in one sentence that claims nothing more than is known."""
+def state_of(ask: Ask, replies: Sequence[Reply], slots: Iterable[Slot], now: datetime, lost: Sequence[str] = ()) -> str:
+    """Where it stands, in one sentence that claims nothing more than is known. `lost`: whom no message reached."""
     if ask.ended_at:
         return _ended(ask, slots)
     if now < ask.held_until:
@@ -141,6 +143,8 @@ def state_of(ask: Ask, replies: Sequence[Reply], slots: Iterable[Slot], now: dat
             % said
         )
     waiting = [reply.agreement.tie.name for reply in replies if _is_awaited(reply)]
+    if waiting and set(waiting) <= set(lost):
+        return _("No yes yet. We could not reach %(names)s so far.") % {"names": get_text_list(waiting, _("and"))}
     if waiting:
         return _("No yes yet. Waiting for %(names)s.") % {"names": get_text_list(waiting, _("and"))}
     return _("No yes yet.") if replies else _("Nobody is asked yet.")
@@ -339,7 +343,9 @@ def asks_page(person: Person, *, now: datetime) -> dict[str, Any]:
 
 def open_asks(person: Person, *, now: datetime) -> list[Row]:
     """The person's asks that are on their way, the most urgent first."""
-    return [_row(ask, now) for ask in _whole(asks_of(person).filter(ended_at=None).order_by("answer_by", "pk"))]
+    found = list(_whole(asks_of(person).filter(ended_at=None).order_by("answer_by", "pk")))
+    far = carried([reply.pk for ask in found for reply in ask.replies.all()])
+    return [_row(ask, now, far) for ask in found]
 
 
 def to_thank(person: Person, *, now: datetime) -> list[tuple[str, Any, Promise]]:
@@ -365,8 +371,9 @@ def _whole(asks: QuerySet[Ask]) -> QuerySet[Ask]:
     return asks.prefetch_related(Prefetch("replies", replies), Prefetch("slots", _slots(Slot.objects)))
 
 
-def _row(ask: Ask, now: datetime) -> Row:
-    slots = list(ask.slots.all())
+def _row(ask: Ask, now: datetime, far: Mapping[UUID, Carried] = NOTHING_CARRIED) -> Row:
+    slots, replies = list(ask.slots.all()), list(ask.replies.all())
     first = slots[0] if slots else None
+    lost = [] if ask.ended_at else _trouble(replies, far)
     when = span(first.starts_at, first.ends_at, now) if first else ""
-    return Row(ask, KINDS[Kind(ask.kind)], ask.text, when, state_of(ask, list(ask.replies.all()), slots, now))
+    return Row(ask, KINDS[Kind(ask.kind)], ask.text, when, state_of(ask, replies, slots, now, lost))
