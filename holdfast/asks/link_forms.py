@@ -19,8 +19,8 @@ class AtForm(forms.Form):
     can_at = forms.DateTimeField(
         label=_("I can, but at"),
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
-        error_messages={"past": _("Choose a time that lies ahead.")},
         validators=[not_too_far],
+        error_messages={"required": _("Say a day and an hour."), "past": _("Choose a time that lies ahead.")},
     )
 
 

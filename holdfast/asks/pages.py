@@ -110,6 +110,7 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
         "turns": turns,
         "is_one_turn": len(turns) == 1 and not turns[0].label,
         "trouble": lost,
+        "is_unreached": bool(lost) and {_name_of(one) for one in replies if not one.answer} <= set(lost),
         "others": _others(ask, words, view) if view else [],
         "words": words,
         "left_out": list(ask.left_out.filter(ended_at=None).select_related("tie")) if view else [],
@@ -144,7 +145,9 @@ def state_of(ask: Ask, replies: Sequence[Reply], slots: Iterable[Slot], now: dat
         )
     waiting = [reply.agreement.tie.name for reply in replies if _is_awaited(reply)]
     if waiting and set(waiting) <= set(lost):
-        return _("No yes yet. We could not reach %(names)s so far.") % {"names": get_text_list(waiting, _("and"))}
+        return _("No yes yet. We could not reach %(names)s so far. If it matters now, call or text.") % {
+            "names": get_text_list(waiting, _("and"))
+        }
     if waiting:
         return _("No yes yet. Waiting for %(names)s.") % {"names": get_text_list(waiting, _("and"))}
     return _("No yes yet.") if replies else _("Nobody is asked yet.")
@@ -174,6 +177,10 @@ def _kept(slot: Slot) -> list[Promise]:
 
 def _name(promise: Promise) -> str:
     return promise.reply.agreement.tie.name
+
+
+def _name_of(reply: Reply) -> str:
+    return reply.agreement.tie.name
 
 
 def _names(replies: Iterable[Reply]) -> list[str]:

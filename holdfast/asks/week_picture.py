@@ -15,7 +15,7 @@ from holdfast.domain.asks.week import SHORTEST, Block, Week
 from holdfast.domain.textwidth import shortened
 
 GUTTER, TOP = 64, 46
-COLUMN, HOUR = 134, 40
+COLUMN, HOUR = 134, 48
 GAP = 5
 TEXT = 14
 

@@ -97,6 +97,8 @@ def kinds_offered(*, with_money: bool) -> list[Kind]:
     return [kind for kind in KINDS if kind not in hidden]
 
 
+OVER_NIGHT = timedelta(hours=14)
+"""What takes longer says on which day it ends."""
 SMALL_DAYS = frozenset({"es"})
 """Languages that write the days of the week with a small letter."""
 
@@ -141,6 +143,8 @@ def span(starts_at: datetime | None, ends_at: datetime | None, now: datetime) ->
     if ends_at is None:
         return clock(starts_at, now)
     until = date_format(timezone.localtime(ends_at), "TIME_FORMAT")
+    if ends_at - starts_at > OVER_NIGHT:
+        until = clock(ends_at, now)
     return _("%(begins)s to %(ends)s") % {"begins": clock(starts_at, now), "ends": until}
 
 

@@ -26,7 +26,7 @@ def moment_said(at: datetime) -> str:
 
 
 @register.filter
-def weekday_hour(at: datetime) -> str:
-    """Tuesday, 3 p.m."""
+def hour_at_end(at: datetime) -> str:
+    """Tuesday, 3 p.m: for the end of a sentence, whose full stop follows."""
     here = timezone.localtime(at)
-    return f"{words.weekday(here)}, {date_format(here, 'TIME_FORMAT')}"
+    return f"{words.weekday(here)}, {date_format(here, 'TIME_FORMAT')}".removesuffix(".")
