@@ -2,10 +2,10 @@
 general; every event costs the same.
 
 The chance of a yes is a logistic model: weights of people in general (kind and hour, role, the enrolment answer,
-closeness, notices and help of late) plus what this supporter adds, over all, for the kind and for the quarter of the day. All are
-Gaussian beliefs, moved by one step of a Kalman filter in log-odds for each answer; how far supporters differ among
-themselves is a weight too. Silence counts as much of a no as the time waited makes it (it is censored), and silence of
-somebody who may not be reading at all counts less.
+closeness, notices and help of late) plus what this supporter adds, over all, for the kind and for the quarter of the
+day. All are Gaussian beliefs, moved by one step of a Kalman filter in log-odds for each answer; how far supporters
+differ among themselves is a weight too. Silence counts as much of a no as the time waited makes it (it is censored),
+and silence of somebody who may not be reading at all counts less.
 """
 
 from __future__ import annotations
