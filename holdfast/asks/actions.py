@@ -339,7 +339,7 @@ def _held_with(reply: Reply) -> tuple[Ask, Reply]:
 
 
 def _free_place(ask: Ask, now: datetime) -> Place | None:
-    """The first place somebody is wanted for; who would like to swap it is free of it: it is at another time."""
+    """The first place somebody is wanted for. Who would like to swap it is free: it will be at another time."""
     place = next((place for place in places_of(ask) if place.wanted(now)), None)
     if place is not None and len(place.kept) >= place.slot.places:
         hand_on(ask, next(promise for promise in place.kept if promise.swap_at), now)

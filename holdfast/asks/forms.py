@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -24,6 +24,7 @@ from holdfast.supporters.models import Agreement
 
 MOST_ROWS = 20
 MOST_PLACES = 20
+MOST_SLOTS = 120
 ROWS = 3
 FARTHEST = timedelta(days=731)
 MORNING, EVENING = time(9), time(20)
@@ -218,6 +219,20 @@ class AskForm(forms.Form):
         if when == SEVERAL:
             yield from self._wrong_rows()
         yield from self._wrong_answer(typed)
+        yield from self._too_many(typed)
+
+    def _too_many(self, typed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Parts on every day of a row of days: each is a turn that somebody has to read."""
+        if typed.get("when") == REPEAT and typed.get("on") and typed.get("until"):
+            days = repeated(_moment(typed["on"], MORNING), Every(typed.get("every") or Every.WEEK), typed["until"])
+            if len(days) * self._parts(typed) > MOST_SLOTS:
+                yield "until", _("That is too much for one ask. Enter an earlier last day.")
+        elif self._parts(typed) > MOST_SLOTS:
+            yield "parts", _("That is too much for one ask. Enter fewer lines.")
+
+    @staticmethod
+    def _parts(typed: Mapping[str, Any]) -> int:
+        return max(1, sum(1 for line in typed.get("parts", "").splitlines() if line.strip()))
 
     def _wrong_day(self, typed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if not typed.get("on"):
@@ -344,8 +359,10 @@ def _span(on: date, begins: time | None, ends: time | None) -> tuple[datetime, d
     starts_at = _moment(on, begins)
     if ends is None:
         return starts_at, None
-    ends_at = _moment(on, ends)
-    return starts_at, ends_at if ends_at > starts_at else ends_at + timedelta(days=1)
+    ends_at = _moment(on, ends) if ends > begins else _moment(on, ends) + timedelta(days=1)
+    if ends_at.astimezone(UTC) <= starts_at.astimezone(UTC):
+        return starts_at, None  # an hour that a clock change leaves out
+    return starts_at, ends_at
 
 
 class ChangeForm(forms.Form):

@@ -20,6 +20,7 @@ from holdfast.asks.actions import thank_for
 from holdfast.asks.ending import reopen
 from holdfast.asks.letters import tell
 from holdfast.asks.models import Answer, Ask, Promise, Slot
+from holdfast.asks.promising import release
 from holdfast.asks.queries import candidates_of, free_slots, population
 from holdfast.asks.routing import ask_one, move
 from holdfast.asks.wording import TEMPLATES
@@ -121,8 +122,17 @@ def reopen_ask(*, ask: Ask, now: datetime) -> Ask:
     held = locks.held(ask.pk)
     if held is None or not held.ended_at:
         return held or ask
+    if held.closed_at:
+        _let_go_of_all(held, now)
     first = min((slot.starts_at for slot in held.slots.all() if slot.starts_at), default=None)
     return move(reopen(held, answer_needed_by(Kind(held.kind), now, first), now), now)
+
+
+def _let_go_of_all(ask: Ask, now: datetime) -> None:
+    """Whoever had said yes was told that it is over: no promise of theirs stands, and they may be asked again."""
+    for promise in Promise.objects.filter(slot__ask=ask, given_back_at=None):
+        release(promise, now)
+        ask.replies.filter(pk=promise.reply_id).update(answer="", answered_at=None)
 
 
 @transaction.atomic

@@ -129,8 +129,10 @@ def try_word(*, invitation: Invitation, said: str) -> bool:
 @transaction.atomic
 def decline_invitation(*, invitation: Invitation, said: str, now: datetime) -> Invitation:
     """Not now, or not this. Nothing else is asked, and no reason is needed."""
-    invitation.declined_at, invitation.said = now, said
-    invitation.save()
+    taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, declined_at=None, revoked_at=None)
+    if taken.update(declined_at=now):
+        invitation.declined_at, invitation.said = now, said
+        invitation.save(update_fields=["said"])
     return invitation
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, date, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -21,25 +22,36 @@ from holdfast.asks.actions import (
     move_ask,
     open_ask,
     take_late,
+    withdraw_ask,
 )
 from holdfast.asks.answering import AnswerRefused
 from holdfast.asks.calendars import renew_help_calendar
+from holdfast.asks.forms import _span
+from holdfast.asks.hard_moment import ask_my_people, hard_moment, take_back
 from holdfast.asks.helping import asked_of, promises_of
 from holdfast.asks.keeping import offer_swap
 from holdfast.asks.models import Answer, Ask, HelpCalendar, Promise
 from holdfast.asks.pages import ask_page
 from holdfast.asks.parting import leave_one
-from holdfast.asks.steering import AskIsOver, note_own_answer
+from holdfast.asks.steering import AskIsOver, note_own_answer, reopen_ask
 from holdfast.domain.asks.kinds import Kind
 from holdfast.domain.network import TieState
 from holdfast.home.actions import erase_account
 from holdfast.network.actions import remove_tie, set_state
 from holdfast.notices.models import Link, Notice
-from holdfast.supporters.actions import take_respite
-from holdfast.supporters.models import Agreement
+from holdfast.supporters.actions import (
+    Hopes,
+    Newcomer,
+    Offered,
+    accept_invitation,
+    decline_invitation,
+    invite,
+    take_respite,
+)
+from holdfast.supporters.models import Agreement, Invitation
 from tests.asks.circle import agreed, tie_named, with_place
 from tests.asks.conftest import NOW
-from tests.asks.pages_of_links import address
+from tests.asks.pages_of_links import address, offered
 from tests.asks.pages_of_links import asked as asked_by
 from tests.asks.told import asked, reply_of, standing
 from tests.browser import Browser
@@ -219,3 +231,109 @@ def test_no_typed_time_breaks_a_link(john: Person, stranger: Browser, at: str) -
     if reply.answer == "at":
         accept_time(reply=reply, now=now)
         assert stranger.get(here).status_code == 200
+
+
+def test_opened_again_after_taking_it_back_nobody_has_it(john: Person, rosa: Agreement) -> None:
+    ask = asked(john, NOW, slots=(SlotFacts("", TOMORROW),))
+    answer(reply=reply_of(ask, rosa), said=Answer.YES, now=LATER)
+    withdraw_ask(ask=ask, now=LATER)
+
+    ask = reopen_ask(ask=ask, now=LATER + timedelta(minutes=5))
+
+    assert (ask.outcome, standing(ask)) == ("", [])
+
+
+def form(day: date, **changed: str) -> dict[str, str]:
+    """One ride, sent."""
+    said = {"text": "hello", "when": "once", "on": day.isoformat(), "begins": "15:00", "ends": "17:00"}
+    return {**said, "place": "", "dial": "0", "turns": "3", "step": "send", **changed}
+
+
+def test_an_ask_of_thousands_of_turns_is_not_taken(page: Browser, john: Person) -> None:
+    day = timezone.localdate() + timedelta(days=2)
+    until = (day + timedelta(days=300)).isoformat()
+
+    page.post("/asks/new/meal/", form(day, when="repeat", every="day", until=until, parts="a\n" * 299))
+
+    assert not Ask.objects.exists()
+
+
+def test_the_same_words_for_another_day_are_another_ask(page: Browser, john: Person) -> None:
+    for days in (2, 3):
+        page.post("/asks/new/ride/", form(timezone.localdate() + timedelta(days=days)))
+
+    assert Ask.objects.count() == 2
+
+
+def test_a_form_sent_for_a_second_invitation_begins_another_page(
+    stranger: Browser, john: Person, maria: Person
+) -> None:
+    now = timezone.now()
+    for one in (john, maria):
+        invitation = invite(by=one, tie=tie_named(one, "Ben", now), hopes=Hopes("x"), now=now)
+        last = stranger.post(f"/u/i/{invitation.token}/", offered())
+
+    assert (last.status_code, "n" * 32 in last.content.decode()) == (200, False)
+
+
+def test_a_no_in_another_tab_does_not_undo_a_yes(john: Person) -> None:
+    invitation = invite(by=john, tie=tie_named(john, "Ben", NOW), hopes=Hopes("x"), now=NOW)
+    stale = Invitation.objects.get(pk=invitation.pk)
+    accept_invitation(invitation=invitation, who=Newcomer("Ben"), offered=Offered(), now=NOW)
+
+    decline_invitation(invitation=stale, said="no", now=NOW)
+
+    invitation.refresh_from_db()
+    assert (invitation.accepted_at, invitation.declined_at) == (NOW, None)
+
+
+def test_a_turn_in_the_hour_that_is_left_out_does_not_end_before_it_begins() -> None:
+    with timezone.override(ZoneInfo("America/Chicago")):
+        begins, ends = _span(date(2027, 3, 14), time(2, 30), time(3))
+
+    assert ends is None or ends.astimezone(UTC) > begins.astimezone(UTC)
+
+
+def test_when_a_yes_is_given_back_the_lines_come_first_in_time(john: Person, rosa: Agreement) -> None:
+    ask = asked(john, NOW, kind=Kind.CRISIS)
+    answer(reply=reply_of(ask, rosa), said=Answer.YES, now=NOW + timedelta(minutes=1))
+    give_back(promise=standing(ask)[0], now=NOW + timedelta(minutes=3))
+
+    ask.refresh_from_db()
+    assert hard_moment(ask, now=NOW + timedelta(minutes=15)).lines_first
+
+
+def test_when_all_say_no_the_lines_come_first_at_once(john: Person, rosa: Agreement) -> None:
+    ask = asked(john, NOW, kind=Kind.CRISIS)
+    answer(reply=reply_of(ask, rosa), said=Answer.NO, now=NOW + timedelta(minutes=1))
+
+    ask.refresh_from_db()
+    assert hard_moment(ask, now=NOW + timedelta(minutes=2)).lines_first
+
+
+@pytest.mark.parametrize(("seconds", "is_gone"), [(9.9, True), (10.0, False), (10.1, False)])
+def test_it_vanishes_within_ten_seconds_only(john: Person, rosa: Agreement, seconds: float, is_gone: bool) -> None:
+    ask = ask_my_people(by=john, text="", now=NOW)
+
+    assert (take_back(ask=ask, now=NOW + timedelta(seconds=seconds)) is None) is is_gone
+
+
+PAGES = (
+    *("", "limits/", "rest/", "ways/", "calendar/", "invited/", "how/", "leave/"),
+    *("people/{0}/", "people/{0}/offers/", "people/{0}/stop/"),
+)
+FIELDS = (
+    *("do", "act", "said", "slot", "promise", "name", "usual", "most_asked", "most_helped", "time_zone", "offered"),
+    *("until", "on", "day", "text", "kind", "hours", "language", "address", "place", "end", "code", "nonce", "length"),
+)
+
+
+@pytest.mark.parametrize("below", PAGES)
+def test_no_typed_word_breaks_a_page_of_a_supporter(john: Person, stranger: Browser, below: str) -> None:
+    now = timezone.now()
+    ben = agreed(john, "Ben", now)
+    here = address(ben, now) + below.format(ben.pk)
+
+    for word in ("\0", "x" * 20_000, "9999-12-31T00:00", "\u202e😀", "1e999"):
+        for more in ({}, {"do": "rest"}, {"do": "back"}, {"act": "mail"}, {"act": "remove"}, {"act": "push"}):
+            stranger.post(here, {**dict.fromkeys(FIELDS, word), **more})
