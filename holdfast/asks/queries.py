@@ -258,13 +258,21 @@ def _helped(agreements: Iterable[Agreement], now: datetime) -> tuple[Mapping[UUI
     return week, balance
 
 
+def rings_somewhere(person: Person) -> bool:
+    """Whether a message in a hard moment can reach anybody where they are: an account alone rings nowhere."""
+    return bool(_with_place([one.supporter_id for one in agreements_of(person) if one.takes_crisis or one.wakes]))
+
+
 def _reachable(supporters: Mapping[UUID, Supporter]) -> set[UUID]:
     """Those with a place this host can send to, or an account in which they see it."""
-    there = Destination.objects.filter(person_id__in=supporters, confirmed_at__isnull=False, off_at=None)
+    return {pk for pk, supporter in supporters.items() if supporter.account_id} | _with_place(supporters)
+
+
+def _with_place(supporters: Iterable[UUID]) -> set[UUID]:
+    there = Destination.objects.filter(person_id__in=list(supporters), confirmed_at__isnull=False, off_at=None)
     if not settings.EMAIL_HOST:
         there = there.exclude(via=Destination.Via.MAIL)
-    with_account = {pk for pk, supporter in supporters.items() if supporter.account_id}
-    return with_account | set(there.values_list("person_id", flat=True))
+    return set(there.values_list("person_id", flat=True))
 
 
 def _offers(agreements: Iterable[Agreement]) -> Mapping[UUID, list[Offer]]:
