@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -98,5 +99,7 @@ def serve(arguments: Sequence[str]) -> int:
     parser.add_argument("--web", type=int, default=1, help="web processes: one per core is right; 0 for none")
     parser.add_argument("--no-worker", action="store_true", help="when a worker runs elsewhere")
     options = parser.parse_args(arguments)
+    if not os.environ.get("HOLDFAST_HOSTS"):  # tried out on this machine: links must lead back to this port
+        os.environ.setdefault("HOLDFAST_ADDRESS", f"http://localhost:{options.port}")
     sys.stderr.write(f"Holdfast is at http://{options.host}:{options.port}  (Ctrl-C stops it)\n")
     return Parent(children(options)).run()

@@ -11,7 +11,7 @@ from benchmarks.routing.engine import Contact, Run
 from benchmarks.routing.world import CRISIS, DAY, EFFORT, KINDS, ROLES, SPONSOR, Ask, World
 from holdfast.domain.asks import planning
 from holdfast.domain.asks.candidates import Candidate
-from holdfast.domain.asks.estimates import POPULATION, Estimate, Population, circumstances, prices
+from holdfast.domain.asks.estimates import POPULATION, Estimate, Population, circumstances, estimate, prices
 from holdfast.domain.asks.hours import WeekHours
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 from holdfast.domain.asks.learned import NOTHING_YET, Circumstances, Event, Outcome, learn, learn_population
@@ -170,7 +170,7 @@ def moment(minute: float) -> datetime:
 
 
 class Holdfast:
-    """Our own planner, from what was declared and what it learns from answers; planned again at every no and wake-up."""
+    """Our own planner, from what was declared and what it learns from answers; planned anew at each no and wake-up."""
 
     def __init__(self, world: World, name: str = "Holdfast", without: str = "", dial: int = 0) -> None:
         them = world.supporters
@@ -200,9 +200,7 @@ class Holdfast:
         """What is known at the moment of asking: for the lesson later, and to compare with the truth."""
         kind, tie = KINDS[ask.kind], int(candidate.id)
         self.circumstances[ask.id, tie] = circumstances(candidate, kind, self.population)
-        run.predictions[tie] = planning.estimate(candidate, kind, (moment(now),), moment(now), self.population).chance[
-            0
-        ]
+        run.predictions[tie] = estimate(candidate, kind, (moment(now),), moment(now), self.population).chance[0]
 
     def _plan(self, run: Run, ask: Ask, candidates: list[Candidate], now: float) -> Plan:
         here = run.progress[ask.id]
@@ -255,12 +253,12 @@ class TrueModel(Holdfast):
         super().__init__(world, "true model")
 
     def _plan(self, run: Run, ask: Ask, candidates: list[Candidate], now: float) -> Plan:
-        told = planning.estimate
-        planning.estimate = _Told(run, ask).estimate  # type: ignore[attr-defined]
+        told = vars(planning)["estimate"]
+        vars(planning)["estimate"] = _Told(run, ask).estimate
         try:
             return super()._plan(run, ask, candidates, now)
         finally:
-            planning.estimate = told  # type: ignore[attr-defined]
+            vars(planning)["estimate"] = told
 
     def _note(self, run: Run, ask: Ask, candidate: Candidate, now: float) -> None:
         run.predictions[int(candidate.id)] = run.chance(int(candidate.id), ask.kind, now)
@@ -284,4 +282,5 @@ class _Told:
         minutes = [(start - START).total_seconds() / 60 for start in starts]
         chance = tuple(max(1e-4, run.chance(tie, self._ask.kind, minute)) for minute in minutes)
         mu = tuple(run.log_minutes(who, self._ask.kind, minute) for minute in minutes)
-        return Estimate(chance, mu, prices(candidate, kind, chance, population), run.world.shape.spread)
+        price = prices(candidate, kind, chance, population)
+        return Estimate(chance, mu, price, run.world.shape.spread, run.world.supporters.says_no[who])

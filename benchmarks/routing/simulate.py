@@ -131,7 +131,7 @@ def ablations(world: World) -> dict[str, Callable[[], Policy]]:
 
 
 HEAD = (
-    "| policy | met | crises met (night) | crisis t50/t95 | talk t50/t95 | notes per met ask | notes / supporter / week "
+    "| policy | met | crises met (night) | crisis t50/t95 | talk t50/t95 | notes per met ask | notes / week "
     "| Gini | over capacity | muted | violations | predicted / true | s |\n|" + "---|" * 13
 )
 
@@ -163,9 +163,9 @@ def bars(rows: Sequence[Figures], *, strained: bool) -> Iterator[str]:
         return
     ours, best, told, all_ = (by[name] for name in ("Holdfast", "clairvoyant", "true model", "broadcast to all"))
     for name, value, bar, more in (
-        ("met / clairvoyant", ours.met / best.met, 0.95 if strained else 0.99, True),
-        ("met / clairvoyant, true model (for comparison)", told.met / best.met, 0.0, True),
-        ("crises met / clairvoyant", ours.crises / best.crises, 0.95 if strained else 0.985, True),
+        ("met / clairvoyant", ours.met / (best.met or np.nan), 0.95 if strained else 0.99, True),
+        ("met / clairvoyant, true model (for comparison)", told.met / (best.met or np.nan), 0.0, True),
+        ("crises met / clairvoyant", ours.crises / (best.crises or np.nan), 0.95 if strained else 0.985, True),
         (
             "notes per met / broadcast to all",
             ours.notes_per_met / all_.notes_per_met,
@@ -204,8 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("", *bars(rows, strained=asked.world == "strained"), sep="\n", flush=True)
         if asked.json:
             with Path(asked.json).open("a") as file:
-                for one in rows:
-                    file.write(json.dumps({"world": asked.world, "seed": seed, **asdict(one)}) + "\n")
+                file.writelines(json.dumps({"world": asked.world, "seed": seed, **asdict(one)}) + "\n" for one in rows)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -169,7 +169,7 @@ class Ties:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One ask: `luck` holds for every tie of the person (accept, answer time as a normal, says no, mutes, mute length)."""
+    """One ask: `luck` holds for every tie of the person (yes, minutes as a normal, says no, mutes, for how long)."""
 
     id: int
     person: int

@@ -33,7 +33,7 @@ from holdfast.asks.models import (
     Update,
 )
 from holdfast.asks.parting import part
-from holdfast.asks.promising import release, take, with_room
+from holdfast.asks.promising import hand_on, release, take
 from holdfast.asks.queries import Place, places_of
 from holdfast.asks.routing import move
 from holdfast.domain.asks.kinds import WEIGHTS, Kind
@@ -184,11 +184,11 @@ def add_words(*, reply: Reply, words: str) -> Reply:
 def accept_time(*, reply: Reply, now: datetime) -> Reply:
     """ "I can, but at 5": the person says that 5 is fine. Raises AnswerRefused when they left, or nothing is free."""
     ask, reply = _held_with(reply)
-    refuse_if_gone(ask, reply, Answer.NO, now)
-    place = next((place for place in places_of(ask) if place.wanted(now)), None)
+    refuse_if_gone(ask, reply, Answer.YES, now)
+    place = _free_place(ask, now)
     if place is None or reply.answer != Answer.AT or reply.can_at is None:
         raise AnswerRefused(NoAnswer.TAKEN)
-    _take_for(ask, _moved_to(with_room(ask, place, now), reply.can_at), reply, now)
+    _take_for(ask, _moved_to(place, reply.can_at), reply, now)
     return reply
 
 
@@ -204,9 +204,10 @@ def decline_time(*, reply: Reply, now: datetime) -> None:
 def take_late(*, reply: Reply, now: datetime) -> Reply:
     """A yes came after the time was over, and the person takes it. Raises AnswerRefused when nothing is free."""
     ask, reply = _held_with(reply)
-    refuse_if_gone(ask, reply, Answer.NO, now)
+    refuse_if_gone(ask, reply, Answer.YES, now)
     place = next((place for place in places_of(ask) if place.wanted(now)), None)
-    if place is None or reply.answer != Answer.YES:
+    has_one = reply.promises.filter(given_back_at=None).exists()
+    if place is None or has_one or reply.answer != Answer.YES:
         raise AnswerRefused(NoAnswer.TAKEN)
     _take_for(ask, place, reply, now)
     return reply
@@ -335,6 +336,15 @@ def _held_with(reply: Reply) -> tuple[Ask, Reply]:
     if held is None or (now_is := rows.filter(pk=reply.pk).first()) is None:
         raise AnswerRefused(NoAnswer.OVER)
     return held, now_is
+
+
+def _free_place(ask: Ask, now: datetime) -> Place | None:
+    """The first place somebody is wanted for. Who would like to swap it is free: it will be at another time."""
+    place = next((place for place in places_of(ask) if place.wanted(now)), None)
+    if place is not None and len(place.kept) >= place.slot.places:
+        hand_on(ask, next(promise for promise in place.kept if promise.swap_at), now)
+        place = next(again for again in places_of(ask) if again.slot.pk == place.slot.pk)
+    return place
 
 
 def _take_for(ask: Ask, place: Place, reply: Reply, now: datetime) -> None:

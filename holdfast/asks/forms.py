@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -23,7 +24,9 @@ from holdfast.supporters.models import Agreement
 
 MOST_ROWS = 20
 MOST_PLACES = 20
+MOST_SLOTS = 120
 ROWS = 3
+FARTHEST = timedelta(days=731)
 MORNING, EVENING = time(9), time(20)
 """Where no hour is said: any time of the day."""
 
@@ -33,7 +36,14 @@ def _time(label: Any) -> forms.TimeField:
 
 
 def _date(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, validators=[not_too_far])
+
+
+def not_too_far(day: date) -> None:
+    """Nobody plans help for another century, and no calendar goes on for ever."""
+    if day.toordinal() > timezone.localdate().toordinal() + FARTHEST.days:
+        raise ValidationError(_("Enter a day within the next two years."))
 
 
 def _people(label: Any) -> forms.IntegerField:
@@ -73,7 +83,10 @@ class AskForm(forms.Form):
     """One ask of one kind."""
 
     text = forms.CharField(
-        label=gettext_lazy("What you ask, in your words"), max_length=1000, widget=forms.Textarea({"rows": 4})
+        label=gettext_lazy("What you ask, in your words"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": gettext_lazy("Write what you ask. One sentence is enough.")},
     )
     when = forms.ChoiceField(label=gettext_lazy("When?"), widget=forms.RadioSelect)
     on = _date(gettext_lazy("Day"))
@@ -206,6 +219,20 @@ class AskForm(forms.Form):
         if when == SEVERAL:
             yield from self._wrong_rows()
         yield from self._wrong_answer(typed)
+        yield from self._too_many(typed)
+
+    def _too_many(self, typed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Parts on every day of a row of days: each is a turn that somebody has to read."""
+        if typed.get("when") == REPEAT and typed.get("on") and typed.get("until"):
+            days = repeated(_moment(typed["on"], MORNING), Every(typed.get("every") or Every.WEEK), typed["until"])
+            if len(days) * self._parts(typed) > MOST_SLOTS:
+                yield "until", _("That is too much for one ask. Enter an earlier last day.")
+        elif self._parts(typed) > MOST_SLOTS:
+            yield "parts", _("That is too much for one ask. Enter fewer lines.")
+
+    @staticmethod
+    def _parts(typed: Mapping[str, Any]) -> int:
+        return max(1, sum(1 for line in typed.get("parts", "").splitlines() if line.strip()))
 
     def _wrong_day(self, typed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if not typed.get("on"):
@@ -332,8 +359,10 @@ def _span(on: date, begins: time | None, ends: time | None) -> tuple[datetime, d
     starts_at = _moment(on, begins)
     if ends is None:
         return starts_at, None
-    ends_at = _moment(on, ends)
-    return starts_at, ends_at if ends_at > starts_at else ends_at + timedelta(days=1)
+    ends_at = _moment(on, ends) if ends > begins else _moment(on, ends) + timedelta(days=1)
+    if ends_at.astimezone(UTC) <= starts_at.astimezone(UTC):
+        return starts_at, None  # an hour that a clock change leaves out
+    return starts_at, ends_at
 
 
 class ChangeForm(forms.Form):

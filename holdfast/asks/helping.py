@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from holdfast.asks.link_words import asks
 from holdfast.asks.models import Answer, Ask, Outcome, Promise, Reply, Slot, Update
@@ -110,7 +110,10 @@ def reply_of(supporter: Supporter, reply_id: UUID) -> Reply | None:
 def promises_of(supporter: Supporter, *, now: datetime) -> QuerySet[Promise]:
     """What this supporter promised and has not given back, and is not over; the next one first."""
     rows = Promise.objects.filter(
-        reply__agreement__supporter=supporter, reply__agreement__ended_at=None, given_back_at=None
+        reply__agreement__supporter=supporter,
+        reply__agreement__ended_at=None,
+        given_back_at=None,
+        slot__ask__closed_at=None,
     ).exclude(slot__ask__outcome__in=[Outcome.WITHDRAWN, Outcome.NOBODY])
     ahead = Q(slot__starts_at__gt=now - timedelta(hours=3)) | Q(slot__ends_at__gt=now)
     soon = Q(slot__starts_at=None) & (Q(slot__ask__ended_at=None) | Q(slot__ask__ended_at__gt=now - KEPT_FOR))
@@ -153,7 +156,8 @@ def updates_to(agreements: Iterable[Agreement], *, now: datetime) -> list[tuple[
 
 def times_asked(supporter: Supporter, *, now: datetime) -> int:
     """How often everyone together asked in the last seven days: what the supporter's own limit counts."""
-    return Reply.objects.filter(agreement__supporter=supporter, asked_at__gt=now - WEEK).count()
+    asked = Reply.objects.filter(agreement__supporter=supporter, asked_at__gt=now - WEEK)
+    return int(asked.aggregate(times=Sum("times", default=0))["times"])
 
 
 def slots_for(reply: Reply) -> list[SlotRow]:
@@ -174,7 +178,7 @@ def _with_words(rows: QuerySet[Promise]) -> QuerySet[Promise]:
 
 
 def _stage(reply: Reply, promise: Promise | None) -> Stage:
-    if reply.ask.outcome == Outcome.WITHDRAWN:
+    if reply.ask.outcome == Outcome.WITHDRAWN or reply.ask.closed_at is not None:
         return Stage.OVER
     if promise is None and _is_over(reply.ask) and reply.answer == Answer.YES:
         return Stage.LATE

@@ -6,18 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.asks.actions import OfferFacts
+from holdfast.asks.forms import not_too_far
 from holdfast.domain.asks.coarse import USUAL, Usual
 from holdfast.domain.asks.kinds import Kind
 from holdfast.supporters import words
 
 
 class AtForm(forms.Form):
-    """ "I can, but at 5"."""
+    """ "I can, but at 5". Its field stands in the same form as "yes": a browser must not ask for it then."""
 
+    use_required_attribute = False
     can_at = forms.DateTimeField(
         label=_("I can, but at"),
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
-        error_messages={"past": _("Choose a time that lies ahead.")},
+        validators=[not_too_far],
+        error_messages={"required": _("Say a day and an hour."), "past": _("Choose a time that lies ahead.")},
     )
 
 

@@ -48,7 +48,7 @@ class Ask(Owned):
     plan = models.JSONField(default=dict)
     """The last plan and its reasons: ids, times and numbers only."""
     asked_myself = models.JSONField(default=list)
-    """Ties the person asked by their own means: id, what they said, when."""
+    """Ties the person asked by their own means: id, what they said, when, and the slot a yes takes a place of."""
     wave = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -67,6 +67,8 @@ class Outlook:
     by_then: tuple[tuple[str, str], ...]
     """The picture in words: a moment, and the chance until then."""
     places: int
+    all_of_them: str
+    """With more places than one `chance` is that of a first yes; this is that of all, where worth saying."""
 
     @property
     def now(self) -> list[Turn]:
@@ -124,6 +126,7 @@ def outlook(
     """A plan in words, and what would lift the chance where it is low. `pasts`: how each one answered this person."""
     chosen, known = plan(asking, everyone, now, population()), {one.id: one for one in everyone}
     told = explained(asking, chosen, everyone, now, pasts)
+    first = plan(replace(asking, places=1), everyone, now, population()) if asking.places > 1 else chosen
     turns = tuple(
         _turn(asked, known[asked.step.candidate], asking.kind, first_start(facts), now) for asked in told.asked
     )
@@ -139,14 +142,15 @@ def outlook(
             )
             for one in chosen.not_asked
         ),
-        chance=chance(chosen.chance),
-        percent=percent(chosen.chance),
+        chance=chance(first.chance),
+        percent=percent(first.chance),
         by=clock(asking.answer_by, now),
-        is_likely=chosen.chance >= ENOUGH,
-        helps=tuple(_helps(asking, everyone, now, facts, chosen)) if chosen.chance < ENOUGH else (),
-        curve=curve_of(chosen.curve, [turn.at for turn in turns]),
-        by_then=tuple(_by_then(chosen, now)),
+        is_likely=first.chance >= ENOUGH,
+        helps=tuple(_helps(replace(asking, places=1), everyone, now, facts, first)) if first.chance < ENOUGH else (),
+        curve=curve_of(first.curve, [turn.at for turn in turns]),
+        by_then=tuple(_by_then(first, now)),
         places=asking.places,
+        all_of_them=chance(chosen.chance) if asking.places > 1 and chosen.chance >= WORTH_SAYING else "",
     )
 
 

@@ -28,6 +28,7 @@ from holdfast.notices.queries import Carried, carried
 from holdfast.supporters.queries import agreements_of
 
 PAST_SHOWN = 30
+NOTHING_CARRIED: Mapping[UUID, Carried] = {}
 What = Moment.What
 
 
@@ -97,17 +98,19 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
     far = carried([reply.pk for reply in replies])
     turns = tuple(_turns(ask, slots, now))
     words = own_words(facts, now)
+    lost = _trouble(replies, far)
     return {
         "ask": ask,
         "kind": KINDS[Kind(ask.kind)],
-        "state": state_of(ask, replies, slots, now),
+        "state": state_of(ask, replies, slots, now, lost),
         "is_held": not ask.ended_at and now < ask.held_until,
         "held_seconds": max(0, round((ask.held_until - now).total_seconds())),
         "outlook": view,
         "stops": timeline(ask, replies, far, view, now),
         "turns": turns,
         "is_one_turn": len(turns) == 1 and not turns[0].label,
-        "trouble": _trouble(replies, far),
+        "trouble": lost,
+        "is_unreached": bool(lost) and {_name_of(one) for one in replies if not one.answer} <= set(lost),
         "others": _others(ask, words, view) if view else [],
         "words": words,
         "left_out": list(ask.left_out.filter(ended_at=None).select_related("tie")) if view else [],
@@ -126,8 +129,8 @@ def _others(ask: Ask, words: str, view: Outlook) -> list[OwnWay]:
     return own_ways(ask.person, words, unreachable=view.unreachable, asked=asked)
 
 
-def state_of(ask: Ask, replies: Sequence[Reply], slots: Iterable[Slot], now: datetime) -> str:
-    """Where it stands, in one sentence that claims nothing more than is known."""
+def state_of(ask: Ask, replies: Sequence[Reply], slots: Iterable[Slot], now: datetime, lost: Sequence[str] = ()) -> str:
+    """Where it stands, in one sentence that claims nothing more than is known. `lost`: whom no message reached."""
     if ask.ended_at:
         return _ended(ask, slots)
     if now < ask.held_until:
@@ -140,7 +143,11 @@ def state_of(ask: Ask, replies: Sequence[Reply], slots: Iterable[Slot], now: dat
             ngettext("%(names)s said yes. %(n)s place is open.", "%(names)s said yes. %(n)s places are open.", places)
             % said
         )
-    waiting = [reply.agreement.tie.name for reply in replies if not reply.answer]
+    waiting = [reply.agreement.tie.name for reply in replies if _is_awaited(reply)]
+    if waiting and set(waiting) <= set(lost):
+        return _("No yes yet. We could not reach %(names)s so far. If it matters now, call or text.") % {
+            "names": get_text_list(waiting, _("and"))
+        }
     if waiting:
         return _("No yes yet. Waiting for %(names)s.") % {"names": get_text_list(waiting, _("and"))}
     return _("No yes yet.") if replies else _("Nobody is asked yet.")
@@ -172,8 +179,17 @@ def _name(promise: Promise) -> str:
     return promise.reply.agreement.tie.name
 
 
+def _name_of(reply: Reply) -> str:
+    return reply.agreement.tie.name
+
+
 def _names(replies: Iterable[Reply]) -> list[str]:
     return [reply.agreement.tie.name for reply in replies]
+
+
+def _is_awaited(reply: Reply) -> bool:
+    """Somebody who left, was cut off, or was told that it is over, is not waited for."""
+    return not reply.answer and reply.told_at is None and reply.agreement.ended_at is None
 
 
 def _trouble(replies: Iterable[Reply], far: Mapping[UUID, Carried]) -> list[str]:
@@ -182,7 +198,9 @@ def _trouble(replies: Iterable[Reply], far: Mapping[UUID, Carried]) -> list[str]
     return [
         reply.agreement.tie.name
         for reply in replies
-        if not (reply.answer or reply.opened_at or reply.ask.ended_at) and far.get(reply.pk, Carried.NOWHERE) in lost
+        if _is_awaited(reply)
+        and not (reply.opened_at or reply.ask.ended_at)
+        and far.get(reply.pk, Carried.NOWHERE) in lost
     ]
 
 
@@ -196,7 +214,8 @@ def timeline(
     stops = [*_waves(replies, far, now), *_moments(ask, now), *_asked_myself(ask, now)]
     stops.sort(key=lambda stop: stop.at)
     if view is not None:
-        stops += _ahead(view, now)
+        is_awaited = any(not reply.answer and reply.told_at is None for reply in replies)
+        stops += _ahead(view, now, is_awaited=is_awaited)
         stops.append(Stop(ask.answer_by, clock(ask.answer_by, now), _("You need an answer by then."), "end"))
     return stops
 
@@ -213,7 +232,7 @@ def _line(reply: Reply, far: Carried, now: datetime) -> Line:
     name, tie = reply.agreement.tie.name, reply.agreement.tie_id
     if reply.answer:
         return _answered(reply, now)
-    if reply.ask.ended_at:
+    if reply.ask.ended_at or not _is_awaited(reply):
         return Line(name, _("did not answer"), "no")
     if reply.opened_at:
         return Line(name, _("opened, no answer yet"), "open", clock(reply.opened_at, now))
@@ -274,11 +293,13 @@ def _asked_myself(ask: Ask, now: datetime) -> Iterator[Stop]:
             yield Stop(at, clock(at, now), _("You asked yourself"), tone, (line,))
 
 
-def _ahead(view: Outlook, now: datetime) -> Iterator[Stop]:
+def _ahead(view: Outlook, now: datetime, *, is_awaited: bool) -> Iterator[Stop]:
+    """Whoever comes after somebody is asked only if nobody answers."""
     for at, group in groupby(view.turns, key=lambda turn: turn.at):
         members = list(group)
         lines = tuple(Line(turn.name, turn.why, "ahead", agreement=turn.id) for turn in members)
-        words = _("Next, in a moment") if at <= now else _("Next, if nobody answers")
+        later = _("Next, if nobody answers") if is_awaited else _("Next")
+        words, is_awaited = (_("Next, in a moment") if at <= now else later), True
         yield Stop(at, members[0].when, words, "ahead", lines)
 
 
@@ -329,7 +350,9 @@ def asks_page(person: Person, *, now: datetime) -> dict[str, Any]:
 
 def open_asks(person: Person, *, now: datetime) -> list[Row]:
     """The person's asks that are on their way, the most urgent first."""
-    return [_row(ask, now) for ask in _whole(asks_of(person).filter(ended_at=None).order_by("answer_by", "pk"))]
+    found = list(_whole(asks_of(person).filter(ended_at=None).order_by("answer_by", "pk")))
+    far = carried([reply.pk for ask in found for reply in ask.replies.all()])
+    return [_row(ask, now, far) for ask in found]
 
 
 def to_thank(person: Person, *, now: datetime) -> list[tuple[str, Any, Promise]]:
@@ -355,8 +378,9 @@ def _whole(asks: QuerySet[Ask]) -> QuerySet[Ask]:
     return asks.prefetch_related(Prefetch("replies", replies), Prefetch("slots", _slots(Slot.objects)))
 
 
-def _row(ask: Ask, now: datetime) -> Row:
-    slots = list(ask.slots.all())
+def _row(ask: Ask, now: datetime, far: Mapping[UUID, Carried] = NOTHING_CARRIED) -> Row:
+    slots, replies = list(ask.slots.all()), list(ask.replies.all())
     first = slots[0] if slots else None
+    lost = [] if ask.ended_at else _trouble(replies, far)
     when = span(first.starts_at, first.ends_at, now) if first else ""
-    return Row(ask, KINDS[Kind(ask.kind)], ask.text, when, state_of(ask, list(ask.replies.all()), slots, now))
+    return Row(ask, KINDS[Kind(ask.kind)], ask.text, when, state_of(ask, replies, slots, now, lost))

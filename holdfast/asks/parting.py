@@ -1,28 +1,32 @@
 """When two people part, or a supporter rests: what was promised is free again, and no link opens anything.
 
-leave_one, leave_all; `part` is what cutting off and leaving share.
+leave_one, leave_all, leave_as_supporter; `part` is what cutting off and leaving share.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from holdfast.accounts.models import Person
 from holdfast.asks import locks
 from holdfast.asks.calendars import stop_help_calendar
 from holdfast.asks.ending import settle
 from holdfast.asks.letters import note, tell_person
 from holdfast.asks.models import Ask, Moment, Promise
 from holdfast.asks.promising import release
+from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.actions import revoke_links
 from holdfast.supporters.actions import end_agreement, leave
 from holdfast.supporters.models import Agreement, EndedBy, Supporter
 
 What = Moment.What
+ON_THEIR_WAY = timedelta(hours=1)
+"""For so long after its time a yes in a hard moment may still be on the road."""
 
 
 def part(agreements: Iterable[Agreement], by: EndedBy, now: datetime) -> None:
@@ -45,6 +49,10 @@ def let_go(agreement: Agreement, now: datetime) -> None:
     what they had promised is free, and no link opens anything. Nothing may point to what is being deleted."""
     asks = locks.all_held(_asks_of([agreement], now))
     _close_links(agreement, now)
+    _keep_narrow(agreement)
+    others = agreement.supporter.agreements.filter(ended_at=None).exclude(pk=agreement.pk)
+    if not others.exists():
+        stop_help_calendar(owner=agreement.supporter_id)
     for ask in asks:
         freed = [
             release(promise, now) for promise in still_ahead([agreement], now).filter(slot__ask=ask).order_by("pk")
@@ -52,6 +60,14 @@ def let_go(agreement: Agreement, now: datetime) -> None:
         if any(freed):
             note(ask, What.GIVEN_BACK, now)
         settle(ask, now, is_free_again=True)
+
+
+def _keep_narrow(agreement: Agreement) -> None:
+    """An ask that was for them alone must not become one for everybody: nobody chosen would mean all."""
+    chosen = Ask.objects.filter(ended_at=None, only=agreement)
+    for ask in Ask.objects.filter(pk__in=chosen.values("pk")):
+        if ask.only.count() == 1:
+            ask.left_out.add(*Agreement.objects.filter(person=ask.person_id, ended_at=None).exclude(pk=agreement.pk))
 
 
 def give_back_all(ask: Ask, agreements: Iterable[Agreement], *, tells: bool, now: datetime) -> None:
@@ -91,6 +107,7 @@ def still_ahead(agreements: Iterable[Agreement], now: datetime) -> QuerySet[Prom
     """Promises that stand, for what is not over yet."""
     undated = Q(slot__starts_at=None, slot__ends_at=None)
     fresh = Q(slot__ask__ended_at=None) | Q(slot__ask__answer_by__gt=now)
+    fresh |= Q(slot__ask__kind=Kind.CRISIS, slot__ask__answer_by__gt=now - ON_THEIR_WAY)
     ahead = Q(slot__starts_at__gt=now) | Q(slot__ends_at__gt=now) | undated & fresh
     rows = Promise.objects.filter(ahead, reply__agreement__in=list(agreements), given_back_at=None)
     return rows.filter(slot__ask__closed_at=None)
@@ -116,3 +133,10 @@ def leave_all(*, supporter: Supporter, now: datetime) -> None:
     """A supporter leaves altogether: what is theirs is gone, and their key with it."""
     part(supporter.agreements.filter(ended_at=None).select_related("supporter", "tie"), EndedBy.SUPPORTER, now)
     leave(supporter=supporter, now=now)
+
+
+@transaction.atomic
+def leave_as_supporter(*, person: Person, now: datetime) -> None:
+    """Whoever erases their account helps nobody through it any more."""
+    for supporter in Supporter.objects.filter(account=person, left_at=None).order_by("pk"):
+        leave_all(supporter=supporter, now=now)

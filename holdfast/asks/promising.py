@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from holdfast.asks.letters import note, tell
 from holdfast.asks.models import Answer, Ask, Moment, Promise, Reply
 from holdfast.asks.queries import Place, places_of
 from holdfast.domain.asks.confirming import remind_at
+from holdfast.domain.asks.kinds import Kind
+from holdfast.supporters.models import Agreement
 
 What = Moment.What
 
 
 def take(ask: Ask, place: Place, reply: Reply, now: datetime) -> Promise:
     """A free place, else the place of whoever would like to swap, else the end of the waiting list."""
-    place = with_room(ask, place, now)
-    waits = len(place.kept) >= place.slot.places
+    swapping = next((promise for promise in place.kept if promise.swap_at), None)
+    is_full = len(place.kept) >= place.slot.places
+    if is_full and swapping:
+        hand_on(ask, swapping, now)
+    waits = is_full and swapping is None
     return Promise.objects.create(
         slot=place.slot,
         reply=reply,
@@ -26,15 +30,6 @@ def take(ask: Ask, place: Place, reply: Reply, now: datetime) -> Promise:
         is_waiting=waits,
         next_at=None if waits else remind_at(now, place.slot.starts_at),
     )
-
-
-def with_room(ask: Ask, place: Place, now: datetime) -> Place:
-    """Where it is full, whoever would like to swap is free, and their place too."""
-    swapping = next((promise for promise in place.kept if promise.swap_at), None)
-    if swapping is None or len(place.kept) < place.slot.places:
-        return place
-    hand_on(ask, swapping, now)
-    return replace(place, kept=tuple(promise for promise in place.kept if promise.pk != swapping.pk))
 
 
 def keep(promise: Promise) -> Promise:
@@ -63,14 +58,26 @@ def hand_on(ask: Ask, promise: Promise, now: datetime) -> None:
 
 
 def move_up(ask: Ask, now: datetime) -> None:
-    """Whoever waits longest for a place that is free, or that somebody would like to swap, has it now, and is told."""
+    """Whoever waits longest for a place that is free, or that somebody would like to swap, has it now, and is told.
+
+    Whoever may not have it now keeps their place on the list.
+    """
     for place in places_of(ask):
         full = len(place.kept) >= place.slot.places
         swapping = [promise for promise in place.kept if promise.swap_at]
-        for promise in place.waiting[: place.wanted(now)]:
+        waiting = [promise for promise in place.waiting if _may_have_it(ask, promise, now)]
+        for promise in waiting[: place.wanted(now)]:
             if full and swapping:
                 hand_on(ask, swapping.pop(0), now)
             _lift(ask, place, promise, now)
+
+
+def _may_have_it(ask: Ask, promise: Promise, now: datetime) -> bool:
+    """Not while they rest, nor while the person asks nothing of them, nor after the two of them ended it."""
+    agreement = Agreement.objects.select_related("supporter").get(replies=promise.reply_id)
+    away_until = agreement.supporter.away_until
+    rests = away_until is not None and now < away_until and ask.kind != Kind.CRISIS
+    return not rests and agreement.ended_at is None and agreement.paused_at is None
 
 
 def _lift(ask: Ask, place: Place, promise: Promise, now: datetime) -> None:

@@ -26,6 +26,7 @@ from holdfast.domain.asks.learned import Learned, from_json
 from holdfast.domain.asks.planning import Asking, Contact
 from holdfast.domain.asks.population import Population as People
 from holdfast.domain.asks.population import population_from_json
+from holdfast.domain.network import COUNTING
 from holdfast.network.models import Tie
 from holdfast.sealing.fields import opened
 from holdfast.sealing.keys import open_keys
@@ -73,7 +74,8 @@ class Place:
 def candidates_of(person: Person, *, now: datetime, with_names: bool = True) -> list[Candidate]:
     """Everyone who agreed to help this person, with their limits and their week across everyone they support.
 
-    Without names no word of the person is unsealed.
+    Whose tie rests, or is on its way out, is asked nothing, as if the person had paused them. Without names no word of
+    the person is unsealed.
     """
     cards = readings.cards_of(person.pk, now)
     helped, balance = _helped(person.pk, now), _balance(person.pk, cards, now)
@@ -95,7 +97,7 @@ def candidates_of(person: Person, *, now: datetime, with_names: bool = True) -> 
             balance=balance[card.agreement],
             away_until=card.away_until,
             reachable=bool(card.has_place or card.account),
-            is_paused=card.paused_at is not None,
+            is_paused=card.paused_at is not None or card.state not in COUNTING,
             role=card.role,
             offers=tuple(
                 (kind, _hours(card.hours if spans == ANY_TIME else spans, card.zone))
@@ -271,6 +273,11 @@ def _hours(spans: str, zone: str) -> WeekHours:
 @lru_cache(maxsize=2048)
 def _kinds(stated: str) -> Mapping[Kind, Stated]:
     return {Kind(kind): Stated(said) for kind, said in json.loads(stated).items()}
+
+
+def rings_somewhere(person: Person, *, now: datetime) -> bool:
+    """Whether a message in a hard moment can reach anybody where they are: an account alone rings nowhere."""
+    return any(card.has_place for card in readings.cards_of(person.pk, now) if card.takes_crisis or card.wakes)
 
 
 def has_money(person: Person) -> bool:

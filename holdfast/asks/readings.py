@@ -38,6 +38,7 @@ class Card(NamedTuple):
     name: bytes
     role: str
     circle: int
+    state: str
     zone: str
     hours: str
     most_asked: int | None
@@ -125,7 +126,7 @@ def _circle(sendable: tuple[str, ...]) -> Prepared:
         supporter = ("time_zone", "hours", "most_asked", "most_helped", "away_until", "account", "learned")
         return rows.order_by("accepted_at", "pk").values_list(
             *("pk", "supporter", "kinds", "takes_crisis", "wakes", "paused_at"),
-            *("tie", "tie__name", "tie__role", "tie__circle"),
+            *("tie", "tie__name", "tie__role", "tie__circle", "tie__state"),
             *(f"supporter__{column}" for column in supporter),
             Subquery(asked.values("agreement__supporter").annotate(number=Sum("times")).values("number")),
             Subquery(last.values("agreement").annotate(last=Max("asked_at")).values("last")),

@@ -9,7 +9,8 @@ from typing import Any
 
 from holdfast.asks.ending import finish
 from holdfast.asks.letters import note, tell
-from holdfast.asks.models import Ask, Moment, Reply
+from holdfast.asks.models import Ask, Moment, Promise, Reply
+from holdfast.asks.promising import move_up
 from holdfast.asks.queries import asking_of, candidates_of, later_ones, population, wanted_now
 from holdfast.domain.asks.candidates import Candidate, refusal_of
 from holdfast.domain.asks.estimates import circumstances
@@ -31,6 +32,8 @@ SOON = timedelta(seconds=1)
 
 def move(ask: Ask, now: datetime) -> Ask:
     """The ask is held and open, and its time has come."""
+    if Promise.objects.filter(slot__ask=ask, is_waiting=True, given_back_at=None).exists():
+        move_up(ask, now)  # somebody who waits may be back from a rest
     wanted = [(number, until) for number, until in wanted_now(ask, now=now) if number]
     if now >= ask.answer_by or not wanted:
         return finish(ask, now)

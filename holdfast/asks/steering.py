@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F
 
 from holdfast.accounts.models import Person
 from holdfast.asks import locks
 from holdfast.asks.actions import thank_for
 from holdfast.asks.ending import reopen
 from holdfast.asks.letters import tell
-from holdfast.asks.models import Answer, Ask, Promise
+from holdfast.asks.models import Answer, Ask, Promise, Slot
+from holdfast.asks.promising import release
 from holdfast.asks.queries import candidates_of, free_slots, population
 from holdfast.asks.routing import ask_one, move
 from holdfast.asks.wording import TEMPLATES
@@ -119,21 +122,42 @@ def reopen_ask(*, ask: Ask, now: datetime) -> Ask:
     held = locks.held(ask.pk)
     if held is None or not held.ended_at:
         return held or ask
+    if held.closed_at:
+        _let_go_of_all(held, now)
     first = min((slot.starts_at for slot in held.slots.all() if slot.starts_at), default=None)
     return move(reopen(held, answer_needed_by(Kind(held.kind), now, first), now), now)
+
+
+def _let_go_of_all(ask: Ask, now: datetime) -> None:
+    """Whoever had said yes was told that it is over: no promise of theirs stands, and they may be asked again."""
+    for promise in Promise.objects.filter(slot__ask=ask, given_back_at=None):
+        release(promise, now)
+        ask.replies.filter(pk=promise.reply_id).update(answer="", answered_at=None)
 
 
 @transaction.atomic
 def note_own_answer(*, ask: Ask, tie: Tie, said: Answer, now: datetime) -> Ask:
     """What somebody said whom the person asked themselves. A yes takes the first free place, so fewer are asked."""
     ask = _open(ask)
-    ask.asked_myself = [one for one in ask.asked_myself if one["tie"] != str(tie.pk)]
-    ask.asked_myself.append({"tie": str(tie.pk), "said": str(said), "at": now.isoformat()})
+    before: dict[str, Any] = next((one for one in ask.asked_myself if one["tie"] == str(tie.pk)), {})
+    slot = _own_place(ask, before.get("slot"), said, now)
+    ask.asked_myself = [one for one in ask.asked_myself if one is not before]
+    ask.asked_myself.append({"tie": str(tie.pk), "said": str(said), "at": now.isoformat(), "slot": slot})
     ask.save(update_fields=["asked_myself"])
-    for slot in free_slots(ask, now=now)[:1] if said == Answer.YES else ():
+    return _move(ask, now)
+
+
+def _own_place(ask: Ask, had: str | None, said: Answer, now: datetime) -> str | None:
+    """Which place their yes takes: the same yes again takes no second one, and without it the place is free again."""
+    if said != Answer.YES and had:
+        Slot.objects.filter(ask=ask, pk=had).update(places=F("places") + 1)
+    if said != Answer.YES or had:
+        return had if said == Answer.YES else None
+    for slot in free_slots(ask, now=now)[:1]:
         slot.places -= 1
         slot.save(update_fields=["places"])
-    return _move(ask, now)
+        return str(slot.pk)
+    return None
 
 
 @transaction.atomic

@@ -33,6 +33,11 @@ class Planned:
     thanked: bool
 
     @property
+    def short(self) -> str:
+        """What it is in two or three words: its own label, or the kind."""
+        return self.slot.label or str(self.kind)
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody is still wanted."""
         return len(self.who) < self.slot.places

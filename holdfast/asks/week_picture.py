@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
+from django.utils.formats import date_format, time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from holdfast.asks.week import Planned
 from holdfast.domain.asks.week import SHORTEST, Block, Week
 from holdfast.domain.textwidth import shortened
 
-GUTTER, TOP = 52, 46
-COLUMN, HOUR = 134, 40
+GUTTER, TOP = 64, 46
+COLUMN, HOUR = 134, 48
 GAP = 5
 TEXT = 14
 
@@ -39,6 +41,12 @@ class Box:
     height: float
     lines: tuple[Line, ...]
 
+    @property
+    def said(self) -> str:
+        """The same in words, for whoever cannot see it: day and time, what, and who."""
+        at = date_format(localtime(self.planned.starts_at), "D j, H:i")
+        return f"{at}: {self.planned.label or self.planned.kind}, {_who(self.planned)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -56,7 +64,7 @@ class Picture:
     width: int
     height: int
     columns: tuple[Column, ...]
-    hours: tuple[tuple[float, int], ...]
+    hours: tuple[tuple[float, str], ...]
     boxes: tuple[Box, ...]
     column_width: int = COLUMN
     middle: float = COLUMN / 2
@@ -69,7 +77,7 @@ def picture_of(week: Week, planned: Iterable[Planned], today: date) -> Picture:
     known = {str(one.slot.pk): one for one in planned}
     height = TOP + (week.ends - week.begins) * HOUR // 60 + 12
     columns = tuple(Column(day.on, GUTTER + n * COLUMN, day.on == today) for n, day in enumerate(week.days))
-    hours = tuple((TOP + (hour * 60 - week.begins) * HOUR / 60, hour) for hour in _hours(week))
+    hours = tuple((TOP + (hour * 60 - week.begins) * HOUR / 60, _hour(hour)) for hour in _hours(week))
     boxes = tuple(
         _box(block, known[block.turn.id], columns[n].x, week.begins)
         for n, day in enumerate(week.days)
@@ -82,6 +90,10 @@ def _hours(week: Week) -> range:
     return range(week.begins // 60, week.ends // 60 + 1, 2)
 
 
+def _hour(hour: int) -> str:
+    return time_format(time(hour % 24), "TIME_FORMAT")
+
+
 def _box(block: Block, planned: Planned, x: float, begins: int) -> Box:
     width = (COLUMN - GAP) / block.lanes
     left = x + GAP / 2 + block.lane * width
@@ -92,7 +104,7 @@ def _box(block: Block, planned: Planned, x: float, begins: int) -> Box:
 
 def _lines(block: Block, planned: Planned, place: tuple[float, float, float, float]) -> Iterator[Line]:
     left, top, width, height = place
-    words = ["…" if block.is_rest else planned.label or str(planned.kind), _who(planned)]
+    words = ["…" if block.is_rest else planned.short, _who(planned)]
     for number, text in enumerate(words[: max(1, int((height - 6) // (TEXT + 4)))]):
         y = top + 18 + number * (TEXT + 4)
         yield Line(left + 8, y, shortened(text, TEXT, width - 16), is_strong=number == 0)

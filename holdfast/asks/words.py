@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from holdfast.asks.models import Answer, Outcome
 from holdfast.domain.asks.candidates import Candidate, Refusal
@@ -97,11 +97,34 @@ def kinds_offered(*, with_money: bool) -> list[Kind]:
     return [kind for kind in KINDS if kind not in hidden]
 
 
+OVER_NIGHT = timedelta(hours=14)
+"""What takes longer says on which day it ends."""
+SMALL_DAYS = frozenset({"es"})
+"""Languages that write the days of the week with a small letter."""
+
+
+def weekday(here: date) -> str:
+    """The day of the week of a local time, as it stands inside a sentence."""
+    day = date_format(here, "l")
+    return day.lower() if (get_language() or "")[:2] in SMALL_DAYS else day
+
+
+def day_said(at: date) -> str:
+    """The day of the week and the date, in the order of the language."""
+    here = timezone.localtime(at) if isinstance(at, datetime) else at
+    return f"{weekday(here)}, {date_format(here, 'MONTH_DAY_FORMAT')}"
+
+
+def moment_said(at: datetime) -> str:
+    """The day of the week, the date and the hour."""
+    return f"{day_said(at)}, {date_format(timezone.localtime(at), 'TIME_FORMAT')}"
+
+
 def clock(at: datetime, now: datetime) -> str:
     """A moment as one says it: only the hour today, "tomorrow" and the hour, the day of the week, or the date."""
     here = timezone.localtime(at)
     days = (here.date() - timezone.localtime(now).date()).days
-    said = {"hour": date_format(here, "TIME_FORMAT"), "day": date_format(here, "l")}
+    said = {"hour": date_format(here, "TIME_FORMAT"), "day": weekday(here)}
     if days == 0:
         return str(said["hour"])
     if days == 1:
@@ -110,7 +133,7 @@ def clock(at: datetime, now: datetime) -> str:
         return _("yesterday, %(hour)s") % said
     if 1 < days < 7:
         return _("%(day)s, %(hour)s") % said
-    return _("%(day)s, %(hour)s") % {**said, "day": date_format(here, "MONTH_DAY_FORMAT")}
+    return _("%(day)s, %(hour)s") % {**said, "day": day_said(at)}
 
 
 def span(starts_at: datetime | None, ends_at: datetime | None, now: datetime) -> str:
@@ -120,6 +143,8 @@ def span(starts_at: datetime | None, ends_at: datetime | None, now: datetime) ->
     if ends_at is None:
         return clock(starts_at, now)
     until = date_format(timezone.localtime(ends_at), "TIME_FORMAT")
+    if ends_at - starts_at > OVER_NIGHT:
+        until = clock(ends_at, now)
     return _("%(begins)s to %(ends)s") % {"begins": clock(starts_at, now), "ends": until}
 
 

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
+from holdfast.domain.asks.hours import WeekHours
+
 MORNING = time(8)
 NEAR = range(-1, 4)
 """Days around a moment, in which the next occurrence of any wall time lies, whatever the zone does."""
@@ -30,13 +32,16 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How somebody wants to be told. Quiet hours that begin and end at the same time are none."""
+    """How somebody wants to be told. Quiet hours that begin and end at the same time are none. `hours` are those in
+    which a supporter may be asked, None is any; `away_until` the end of a rest they took."""
 
     zone: str = "UTC"
     quiet_from: time | None = None
     quiet_until: time | None = None
     digest_at: time | None = None
     snoozed_until: datetime | None = None
+    hours: WeekHours | None = None
+    away_until: datetime | None = None
 
 
 class Snooze(StrEnum):
@@ -59,10 +64,13 @@ def leaves_at(urgency: Urgency, wishes: Wishes, *, written_at: datetime, now: da
     if urgency is Urgency.NOW:
         return now
     zone = ZoneInfo(wishes.zone)
-    moment = max(now, wishes.snoozed_until or now)
+    moment = max(now, wishes.snoozed_until or now, wishes.away_until or now)
     if urgency is Urgency.LATER and wishes.digest_at is not None:
         moment = max(moment, _next(wishes.digest_at, zone, written_at))
-    return _end_of_quiet(wishes, zone, moment) if is_quiet(wishes, moment) else moment
+    for _ in range(2):  # the end of the one may lie within the other
+        moment = _end_of_quiet(wishes, zone, moment) if is_quiet(wishes, moment) else moment
+        moment = (wishes.hours.next_open(moment) if wishes.hours else None) or moment
+    return moment
 
 
 def is_quiet(wishes: Wishes, moment: datetime) -> bool:

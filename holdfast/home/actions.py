@@ -11,13 +11,12 @@ from django.db import transaction
 from holdfast.accounts.actions import erase_person
 from holdfast.accounts.models import Person
 from holdfast.asks import portable as asked
-from holdfast.asks.parting import leave_all
+from holdfast.asks.parting import leave_as_supporter
 from holdfast.directory import portable as been
 from holdfast.home.models import Erased, ErasureRequest, FirstEvening
 from holdfast.network import portable
 from holdfast.sealing.keys import destroy_key
 from holdfast.supporters import portable as agreed
-from holdfast.supporters.access import own_limits_of
 
 TIME_TO_CHANGE_MIND = timedelta(days=7)
 
@@ -50,8 +49,7 @@ def erase_account(*, by: Person, now: datetime) -> None:
 def _erase(person: Person, now: datetime) -> None:
     """Its claims and other rows that hang on the account go with it."""
     Erased.objects.update_or_create(person_id=person.pk, defaults={"erased_at": now})
-    if helper := own_limits_of(person):
-        leave_all(supporter=helper, now=now)
+    leave_as_supporter(person=person, now=now)
     asked.erase(person)
     agreed.erase(person)
     portable.erase(person)

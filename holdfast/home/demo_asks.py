@@ -55,7 +55,7 @@ def _account(person: Person, agreed: Agreed, passphrase: str, now: datetime) -> 
 
 
 def _agree(tie: Tie, agreed: Agreed, account: Person | None, now: datetime) -> Agreement:
-    invitation = invite(by=tie.person, tie=tie, hopes=Hopes(agreed.hoped), now=now)
+    invitation = invite(by=tie.person, tie=tie, hopes=Hopes(agreed.hoped, called=tie.person.nickname.title()), now=now)
     limits = Limits(tie.person.time_zone, agreed.hours, agreed.most_asked)
     offered = Offered(agreed.kinds, takes_crisis=agreed.takes_crisis, wakes=agreed.wakes)
     supporter = add_supporter(newcomer=Newcomer(tie.name, limits, account), now=now)

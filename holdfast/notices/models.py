@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from holdfast.domain.asks.hours import WeekHours
 from holdfast.domain.quiet import Urgency, Wishes
 from holdfast.sealing.fields import SealedTextField
 
@@ -39,13 +40,26 @@ class Receiver(models.Model):
     digest_at = models.TimeField(null=True, blank=True)
     """The hour of the one message a day; none sends each at once."""
     snoozed_until = models.DateTimeField(null=True, blank=True)
+    hours = models.JSONField(null=True, blank=True)
+    """Spans of minutes of the week in which a supporter may be asked; none is any hour."""
+    away_until = models.DateTimeField(null=True, blank=True)
+    """A supporter rests until then."""
 
     def __str__(self) -> str:
         return f"receiver {self.person_id}"
 
     def wishes(self) -> Wishes:
         """As the rules understand it."""
-        return Wishes(self.time_zone, self.quiet_from, self.quiet_until, self.digest_at, self.snoozed_until)
+        spans = tuple((int(begins), int(ends)) for begins, ends in self.hours or ())
+        return Wishes(
+            self.time_zone,
+            self.quiet_from,
+            self.quiet_until,
+            self.digest_at,
+            self.snoozed_until,
+            WeekHours(spans, self.time_zone) if spans else None,
+            self.away_until,
+        )
 
 
 class Destination(Owned):

@@ -65,7 +65,11 @@ def ways(things: Iterable[UUID]) -> Mapping[UUID, tuple[Way, ...]]:
     """The same one by one, in the order they were written."""
     asked = list(things)
     found: dict[UUID, list[Way]] = {thing: [] for thing in asked}
-    notices = Notice.objects.filter(thing__in=asked).select_related("destination").order_by("created_at", "pk")
+    notices = (
+        Notice.objects.filter(thing__in=asked)
+        .select_related("destination")
+        .order_by("created_at", "destination__via", "pk")
+    )
     for notice in notices.defer("address", "body", "destination__address"):
         if notice.thing is not None:
             found[notice.thing].append(_way(notice))
@@ -107,7 +111,7 @@ def places_of(owner: UUID) -> list[Place]:
             place.failing_since,
             can_send(place.via),
         )
-        for place in Destination.objects.filter(person_id=owner).order_by("created_at", "pk")
+        for place in Destination.objects.filter(person_id=owner).order_by("created_at", "destination__via", "pk")
     ]
 
 

@@ -22,7 +22,7 @@ from holdfast.domain.asks.hours import every_day
 from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.network.models import Tie
 from holdfast.notices.actions import EVERYTHING, Target, forget, make_link, notify, revoke_links, set_receiver
-from holdfast.notices.models import Link
+from holdfast.notices.models import Link, Urgency
 from holdfast.sealing.keys import destroy_key, make_key
 from holdfast.supporters.models import Agreement, EndedBy, Invitation, Supporter
 
@@ -129,8 +129,10 @@ def try_word(*, invitation: Invitation, said: str) -> bool:
 @transaction.atomic
 def decline_invitation(*, invitation: Invitation, said: str, now: datetime) -> Invitation:
     """Not now, or not this. Nothing else is asked, and no reason is needed."""
-    invitation.declined_at, invitation.said = now, said
-    invitation.save()
+    taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, declined_at=None, revoked_at=None)
+    if taken.update(declined_at=now):
+        invitation.declined_at, invitation.said = now, said
+        invitation.save(update_fields=["said"])
     return invitation
 
 
@@ -180,7 +182,7 @@ def set_limits(*, supporter: Supporter, limits: Limits) -> Supporter:
     supporter.hours = [list(span) for span in limits.hours]
     supporter.most_asked, supporter.most_helped = limits.most_asked, limits.most_helped
     supporter.save(update_fields=["time_zone", "hours", "most_asked", "most_helped"])  # what answers taught stays
-    set_receiver(owner=supporter.pk, time_zone=limits.time_zone)
+    set_receiver(owner=supporter.pk, time_zone=limits.time_zone, hours=supporter.hours)
     return supporter
 
 
@@ -207,6 +209,7 @@ def take_respite(*, supporter: Supporter, until: datetime, now: datetime) -> Sup
     """Not asked before `until`."""
     supporter.away_from, supporter.away_until = now, until
     supporter.save(update_fields=["away_from", "away_until"])
+    set_receiver(owner=supporter.pk, away_until=until)
     return supporter
 
 
@@ -215,6 +218,7 @@ def end_respite(*, supporter: Supporter) -> Supporter:
     """There again."""
     supporter.away_from = supporter.away_until = None
     supporter.save(update_fields=["away_from", "away_until"])
+    set_receiver(owner=supporter.pk, away_until=None)
     return supporter
 
 
@@ -273,7 +277,7 @@ def send_page(*, supporter: Supporter, now: datetime) -> int:
     """A fresh address of their page to every place of theirs, at most once an hour; how many were written."""
     target = Target("page", now + SENT_PAGE_HOLDS)
     key = f"page:{supporter.pk}:{now:%Y%m%d%H}"
-    return len(notify(to=supporter.pk, target=target, unique_key=key, now=now))
+    return len(notify(to=supporter.pk, target=target, unique_key=key, now=now, urgency=Urgency.NOW))
 
 
 def digest_of(token: str) -> str:

@@ -154,7 +154,7 @@ def test_adds_days_without_losing_any(page: Browser, now: datetime) -> None:
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"text": ""}, "This field is required."),
+        ({"text": ""}, "Write what you ask."),
         ({"on": ""}, "Enter the day."),
         ({"on": "2001-01-01"}, "Enter today or a day to come."),
         ({"when": "repeat", "until": ""}, "Enter the last day."),

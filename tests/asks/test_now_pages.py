@@ -15,6 +15,7 @@ from holdfast.asks.hard_moment import ask_my_people
 from holdfast.asks.models import Answer, Ask, SafetyNotes
 from holdfast.domain.asks.kinds import Kind
 from holdfast.network.models import Channel
+from holdfast.notices.actions import Target, make_link
 from holdfast.notices.models import Notice
 from tests.asks.circle import agreed
 from tests.browser import Browser
@@ -150,6 +151,14 @@ def test_says_who_said_yes_in_their_words(page: Browser, rosa: Person) -> None:
 
     assert "Rosa said yes" in text
     assert text.count("I&#x27;m coming") == 1
+
+
+def test_a_yes_by_link_asks_for_nothing_else(stranger: Browser, rosa: Person) -> None:
+    reply = asked(rosa, seconds=30).replies.get()
+    target = Target("reply", timezone.now() + OLDER, reply.pk)
+    token = make_link(owner=reply.agreement.supporter_id, target=target, now=timezone.now())
+
+    assert " required" not in stranger.get(f"/u/{token}/").content.decode()
 
 
 def test_lines_stand_first_after_silence(page: Browser, rosa: Person) -> None:

@@ -28,7 +28,8 @@ make_key(person_id=owner, now=now)
 for subscription in {subscriptions!r}:
     address = Subscription.read(subscription).written()
     confirm_destination(destination=add_destination(owner=owner, via="push", address=address, now=now), now=now)
-notify(to=owner, target=Target("reply", now + timedelta(days=7), uuid4()), unique_key=str(owner), now=now, urgency=Urgency({urgency}))
+target = Target("reply", now + timedelta(days=7), uuid4())
+notify(to=owner, target=target, unique_key=str(owner), now=now, urgency=Urgency({urgency}))
 """
 STATES = """
 from holdfast.notices.models import Notice

@@ -41,11 +41,11 @@ def test_waits_a_day(john: Person, now: datetime) -> None:
     assert forget_unattached(now=now + KEPT_FOR - MOMENT) == 0
 
 
-def test_whoever_helped_an_erased_account_alone_went_with_it(john: Person, now: datetime) -> None:
-    agreed(john, "Ben", now)
+def test_is_not_needed_for_whoever_helped_an_account_that_was_erased(john: Person, now: datetime) -> None:
+    ben = agreed(john, "Ben", now)
     erase_account(by=john, now=now)
 
-    assert not Supporter.objects.exists()
+    assert not PersonKey.objects.filter(pk=ben.supporter_id).exists()
 
 
 def test_keeps_the_limits_of_an_account(john: Person, maria: Person, now: datetime) -> None:

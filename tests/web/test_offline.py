@@ -31,6 +31,10 @@ def test_the_worker_serves_the_whole_site_and_is_never_old(stranger: Browser) ->
     assert "worker-src 'self'" in response.headers["Content-Security-Policy"]
 
 
+def test_the_worker_takes_in_the_words_of_a_push(stranger: Browser) -> None:
+    assert 'importScripts("/static/notices/push-handler.js");' in stranger.get("/worker.js").content.decode()
+
+
 def test_the_worker_tells_nothing_of_who_asks(page: Browser, stranger: Browser) -> None:
     assert page.get("/worker.js").content == stranger.get("/worker.js").content
 

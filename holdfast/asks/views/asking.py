@@ -102,8 +102,17 @@ def _uuid(text: str | None) -> UUID | None:
 def _send(request: Asked, facts: AskFacts, now: datetime) -> Ask:
     """A second tap on the same button leads to the same ask."""
     lately = asks_of(request.user).filter(ended_at=None, kind=facts.kind, created_at__gt=now - SAME)
-    same = next((ask for ask in lately if ask.text == facts.text), None)
+    same = next((ask for ask in lately if _said(ask) == _wanted(facts)), None)
     return same or open_ask(by=request.user, facts=facts, now=now)
+
+
+def _said(ask: Ask) -> tuple[str, list[object]]:
+    slots = ask.slots.order_by("position")
+    return ask.text, [(one.label, one.starts_at, one.ends_at, one.places) for one in slots]
+
+
+def _wanted(facts: AskFacts) -> tuple[str, list[object]]:
+    return facts.text, [(one.label, one.starts_at, one.ends_at, one.places) for one in facts.slots]
 
 
 def _looked(request: Asked, form: AskForm, now: datetime) -> dict[str, Any]:

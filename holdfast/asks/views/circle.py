@@ -15,11 +15,13 @@ from holdfast.accounts.requests import Asked
 from holdfast.asks import steering
 from holdfast.asks.access import ask_for, promise_for, reply_for
 from holdfast.asks.actions import accept_time, decline_time, set_wishes, take_late
-from holdfast.asks.answering import AnswerRefused
+from holdfast.asks.answering import AnswerRefused, NoAnswer
 from holdfast.asks.forms import OwnAnswerForm, ThanksForm, WishesForm
 from holdfast.asks.keeping import reopen_slot
 from holdfast.asks.models import Answer
 from holdfast.asks.pages import wishes_of
+from holdfast.asks.words import refused
+from holdfast.domain.asks.candidates import Refusal
 from holdfast.network.access import tie_for
 
 
@@ -34,8 +36,9 @@ def ask_time(request: Asked, reply_id: UUID) -> HttpResponse:
         else:
             (accept_time if reply.answer == Answer.AT else take_late)(reply=reply, now=now)
             messages.info(request, _("%(name)s is told that you count on them.") % said)
-    except AnswerRefused:
-        messages.info(request, _("That is no longer possible: it is over, or somebody took it."))
+    except AnswerRefused as late:
+        gone = _("That is no longer possible: it is over, or somebody took it.")
+        messages.info(request, refused(said["name"], Refusal.RESPITE) if late.why is NoAnswer.AWAY else gone)
     return redirect("ask", reply.ask_id)
 
 

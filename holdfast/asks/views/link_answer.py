@@ -58,7 +58,7 @@ def _shown(reply: Reply) -> dict[str, Any]:
         "can_answer": asked.stage in OPEN and reply.ask.ended_at is None,
         "can_wait": asked.stage is Stage.COVERED,
         "can_be_late": asked.stage is Stage.MISSED and reply.ask.closed_at is None,
-        "promises": [row for row in rows if row.promise is not None],
+        "promises": [row for row in rows if row.promise is not None and reply.ask.closed_at is None],
         "yes": YES.get(Kind(reply.ask.kind), ""),
     }
 

@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -100,9 +100,7 @@ def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
     """A page of their own, at the address that was made when the form was shown."""
     form, nonce = AcceptForm(request.POST, **_hopes(found)), request.POST.get("nonce", "")
     if not form.is_valid() or not NONCE.fullmatch(nonce):
-        nonce = nonce if NONCE.fullmatch(nonce) else token_urlsafe(24)
-        shown = {**_shown(request, found), "form": form, "paste": PasteForm(), "nonce": nonce, "is_new": True}
-        return by_token(request, "asks/link_invited.html", shown)
+        return _once_more(request, found, form, nonce if NONCE.fullmatch(nonce) else token_urlsafe(24))
     language = (translation.get_language() or "en")[:2]
     who = actions.Newcomer(limits=form.limits(), language=language)
     try:
@@ -111,7 +109,15 @@ def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
             actions.open_page(supporter=agreement.supporter, token=nonce, now=timezone.now())
     except actions.InvitationRefused:
         return _page_already(request) or gone(request)
+    except IntegrityError:  # this address is a page already: of an earlier form
+        return _once_more(request, found, form, token_urlsafe(24))
     return redirect(f"{reverse('link', args=[nonce])}ways/?done=accepted")
+
+
+def _once_more(request: HttpRequest, found: Invitation, form: AcceptForm, nonce: str) -> HttpResponse:
+    """The form again, with what was typed."""
+    shown = {**_shown(request, found), "form": form, "paste": PasteForm(), "nonce": nonce, "is_new": True}
+    return by_token(request, "asks/link_invited.html", shown)
 
 
 def _agreed(found: Invitation, who: Supporter | actions.Newcomer, form: OfferForm) -> Agreement:

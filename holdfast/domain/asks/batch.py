@@ -1,13 +1,13 @@
 """Plans for many asks at once: the same model in 32-bit NumPy, for whoever plans thousands in one go.
 
-What `estimates` says of a person's supporters is packed into one page of 45 cache lines: twelve places, and for each the
-chances by kind and three hours of the day, its pace and the parts of its price; then one word of twelve bits for each
-hour of the week, which says who may be asked. An ask reads about ten of these lines. A page tells of the week from the
-moment it was packed at, and is packed again when somebody answers, changes a limit, or a clock changes. Standing offers
-are left out, and hours count only where they are whole.
+What `estimates` says of a person's supporters is packed into one page of 45 cache lines: twelve places, and for each
+the chances by kind and three hours of the day, its pace and the parts of its price; then one word of twelve bits for
+each hour of the week, which says who may be asked. An ask reads about ten of these lines. A page tells of the week
+from the moment it was packed at, and is packed again when somebody answers, changes a limit, or a clock changes.
+Standing offers are left out, and hours count only where they are whole.
 
-The search is shorter than `schedule.cheapest`: the six cheapest, a ladder, the best start of each in turn, one move of two
-together, and the best start of each again; `benchmarks/routing/speed.py` says what that costs.
+The search is shorter than `schedule.cheapest`: the six cheapest, a ladder, the best start of each in turn, one move of
+two together, and the best start of each again; `benchmarks/routing/speed.py` says what that costs.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ TIES, SLOTS = 12, 8
 KEPT = 6
 """How many of the twelve are planned with, the cheapest per yes."""
 FIELDS = 120
-HOURS, SPARED, AGREED, WAKE, SHIFT, PACE, NOTICE, LOAD = 96, 110, 111, 112, 113, 114, 115, 116
+HOURS, SPARED, AGREED, WAKE, SHIFT, PACE, SPREAD, NOTICE, LOAD = 96, 110, 111, 112, 113, 114, 115, 116, 117
 """Where in a page stand masks of places: by hour of the week (14 x 12 words), by kind those who help only if needed and
-those who may be asked at all, and who may be woken (one word); and by place: hours east of Greenwich, pace, and the two
-parts of the price."""
+those who may be asked at all, and who may be woken (one word); and by place: hours east of Greenwich, pace and
+its spread, and the two parts of the price."""
 FINE, COARSE, SURE = 4096.0, 1024.0, 65535.0
-"""The words are fixed-point: pace in 1/4096, prices in 1/1024, chances in 1/65535."""
+"""The words are fixed-point: pace and spread in 1/4096, prices in 1/1024, chances in 1/65535."""
 AT_ONCE = 1024
 """Asks worked on in one go: few enough that what one step touches stays in the second-level cache."""
 BARRED = np.float32(1e6)
@@ -101,6 +101,7 @@ class Plans:
 def packed(persons: Sequence[Sequence[Candidate]], now: datetime, population: Population = POPULATION) -> Pages:
     """One page for each person's supporters, at most twelve, for the week from now."""
     words = np.zeros((len(persons), FIELDS, TIES), dtype=np.uint16)
+    words[:, :HOURS], words[:, SPREAD] = 1, round(FINE)
     for page, candidates in zip(words, persons, strict=True):
         if len(candidates) > TIES:
             raise ValueError(f"A page has {TIES} places.")
@@ -132,6 +133,7 @@ def _put(page: Words, place: int, candidate: Candidate, now: datetime, populatio
     hours[_whole_hours(candidate.hours, shift) & _after(candidate.away_until, now)] |= bit
     page[SHIFT, place] = shift // 60 % 24
     page[PACE, place] = np.rint((guess.mu[0] - _paces(population)[len(KINDS) - 1, 0]) * FINE + SURE / 2)
+    page[SPREAD, place] = np.rint(guess.sigma * FINE)
     page[[NOTICE, LOAD], place] = np.minimum(SURE, np.rint(np.array(price_parts(candidate, population)) * COARSE))
 
 
@@ -222,15 +224,14 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What a population says, as tables: where in a page the slot of an hour stands; paces at the same places, less what
-    half a word is; efforts; the price factor of those who help only if needed, by mask; the standard deviation of
-    log-minutes; and what a kind weighs."""
+    """What a population says, as tables: where in a page the slot of an hour stands; paces at the same places, less
+    what half a word is; efforts; the price factor of those who help only if needed, by mask; and what a kind
+    weighs."""
 
     slots: Integers
     paces: Singles
     effort: Singles
     spare: Singles
-    sigma: float
     waiting: Singles
     failing: Singles
     crisis: Words
@@ -244,7 +245,6 @@ def _facts_of(population: Population) -> _Facts:
         paces=paces,
         effort=np.array([weight.effort for weight in weights], dtype=np.float32),
         spare=np.where(_MASKED, population.spare, 1.0).astype(np.float32) / np.float32(COARSE),
-        sigma=population.spread_square() ** 0.5,
         waiting=np.array([weight.waiting for weight in weights], dtype=np.float32),
         failing=np.array([weight.failing for weight in weights], dtype=np.float32),
         crisis=np.array([SURE if kind is Kind.CRISIS else 0 for kind in KINDS], dtype=np.uint16),
@@ -275,7 +275,7 @@ def planned(pages: Pages, asks: Asks) -> Plans:
     facts = _facts_of(pages.population)
     for begins in range(0, count, AT_ONCE):
         rows = slice(begins, begins + AT_ONCE)
-        kept, table = tables(_Part(pages, facts, asks.part(begins, begins + AT_ONCE)))
+        kept, table = _tables(_Part(pages, facts, asks.part(begins, begins + AT_ONCE)))
         schedules = Schedules(table)
         schedules.improve()
         np.put_along_axis(plans.starts[rows], kept.T, schedules.starts.T.astype(np.int8), axis=1)
@@ -284,8 +284,12 @@ def planned(pages: Pages, asks: Asks) -> Plans:
     return plans
 
 
-def tables(part: _Part) -> tuple[Integers, Table]:
-    """The places of the kept (rows, the cheapest first), and what planning them needs."""
+def problems(pages: Pages, asks: Asks) -> tuple[Integers, Table]:
+    """The places of the kept (rows, the cheapest first), and what planning them needs; for not too many asks."""
+    return _tables(_Part(pages, _facts_of(pages.population), asks))
+
+
+def _tables(part: _Part) -> tuple[Integers, Table]:
     asks, facts = part.asks, part.facts
     hours = (asks.at + _SHARES[:, None] * asks.minutes).astype(np.int64) // 60
     masks = part.may_ask(hours)
@@ -294,6 +298,7 @@ def tables(part: _Part) -> tuple[Integers, Table]:
     slot = facts.slots.take((hours % 24)[None] + part.shift.take(cells)[:, None])
     chance = part.words.take(slot + (part.cell + kept)[:, None]) * np.float32(1 / SURE)
     slot += asks.kind * (SLOTS * TIES)
+    spread = part.fields.take(part.base + SPREAD, 0).take(cells) * np.float32(1 / FINE)
     mu = facts.paces.take(slot)
     mu += (part.fields.take(part.base + PACE, 0).take(cells) * np.float32(1 / FINE))[:, None]
     price = np.zeros((KEPT, SIZE, len(asks.person)), np.float32)
@@ -304,7 +309,7 @@ def tables(part: _Part) -> tuple[Integers, Table]:
     paid *= facts.spare.take(part.spared().astype(np.int64) * TIES + kept)[:, None]
     closed = (masks[None] >> kept.astype(np.uint16)[:, None] & np.uint16(1)) ^ np.uint16(1)
     paid += closed * BARRED
-    return kept, Table(_unanswered(chance, mu, asks.minutes, facts.sigma), price, _worth(facts, asks))
+    return kept, Table(_unanswered(chance, mu, spread, asks.minutes), price, _worth(facts, asks))
 
 
 def _kept(part: _Part, masks: Words) -> Integers:
@@ -316,14 +321,16 @@ def _kept(part: _Part, masks: Words) -> Integers:
     return order.T.astype(np.int64, order="C")
 
 
-def _unanswered(chance: Singles, mu: Singles, minutes: Singles, sigma: float) -> Singles:
+def _unanswered(chance: Singles, mu: Singles, spread: Singles, minutes: Singles) -> Singles:
     """`Table.open_`. The normal distribution function is a logistic one of a cubic (Bowling et al. 2009; error below
     0.00015)."""
-    here = (np.log(minutes) - mu) * np.float32(1 / sigma)
+    scale = (1 / spread)[:, None]
+    here = (np.log(minutes) - mu) * scale
     open_ = np.ones((len(chance), SIZE, SIZE, len(minutes)), np.float32)
     with np.errstate(over="ignore"):
         for start in range(NEVER):
-            z = here[:, start, None] + (LOGS[start, start + 1 :] / sigma).astype(np.float32)[:, None]
+            z = scale * _LOGS[start, start + 1 :, None]
+            z += here[:, start, None]
             cubic = z * z
             cubic *= np.float32(-0.07056)
             cubic -= np.float32(1.5976)
@@ -343,9 +350,9 @@ def _worth(facts: _Facts, asks: Asks) -> Singles:
 
 
 class Schedules:
-    """One schedule for each problem of a table, made better step by step: the start of each candidate (rows), and beside
-    it what follows: `chosen` its chances of no yes by point, `paid` what is paid for it at which point, `still` the chance
-    that nobody has said yes, `worth` the price of each point with what is paid there."""
+    """One schedule for each problem of a table, made better step by step: the start of each candidate (rows), and
+    beside it what follows: `chosen` its chances of no yes by point, `paid` what is paid for it at which point, `still`
+    the chance that nobody has said yes, `worth` the price of each point with what is paid there."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
@@ -381,8 +388,9 @@ class Schedules:
             worth -= self.paid[one]
             costs = np.einsum("ghb,hb->gb", open_, worth * still)
             costs += price * still
-            self.starts[one] = best = _lowest(costs)
-            is_best = (best == _POINTS[:, None]).astype(np.float32)
+            best, _ = _lowest(costs)
+            self.starts[one] = best
+            is_best = (best == _ROWS).astype(np.float32)
             np.einsum("gb,ghb->hb", is_best, open_, out=self.chosen[one])
             np.multiply(is_best, price, out=self.paid[one])
             worth += self.paid[one]
@@ -391,14 +399,12 @@ class Schedules:
     def two_at_a_time(self) -> None:
         """The best move of two that are near in price, of all such two."""
         asks = np.arange(self.starts.shape[1])
-        lowest, move = np.full(len(asks), np.inf, np.float32), np.zeros(len(asks), np.int64)
+        lowest, move = np.full(len(asks), np.inf, np.float32), np.zeros(len(asks), np.int32)
         for number, (one, other) in enumerate(_TWOS):
-            costs = self._costs_of_two(one, other)
-            best = _lowest(costs)
-            value = costs[best, asks]
+            best, value = _lowest(self._costs_of_two(one, other))
             better = value < lowest
             np.copyto(lowest, value, where=better)
-            np.copyto(move, best + number * SIZE * SIZE, where=better)
+            np.copyto(move, best + np.int32(number * SIZE * SIZE), where=better)
         two, cell = np.divmod(move, SIZE * SIZE)
         self.starts[_TWOS[two, 0], asks], self.starts[_TWOS[two, 1], asks] = np.divmod(cell, SIZE)
         self._look()
@@ -409,9 +415,9 @@ class Schedules:
         without = self.still / (self.chosen[one] * self.chosen[other])
         mine = open_[one] * ((self.worth - self.paid[one] - self.paid[other]) * without)
         _diagonal(mine)[:] += price[one] * without
-        costs = np.einsum("ghb,khb->gkb", mine, open_[other])
+        costs: Singles = np.einsum("ghb,khb->gkb", mine, open_[other])
         costs += np.multiply(open_[one], price[other] * without, out=mine)
-        return costs.reshape(SIZE * SIZE, -1)
+        return np.asarray(costs.reshape(SIZE * SIZE, -1))
 
 
 def ladder(table: Table) -> Integers:
@@ -424,20 +430,25 @@ def ladder(table: Table) -> Integers:
     return starts
 
 
-def _lowest(costs: Singles) -> Integers:
-    """Which row is the lowest, by column: the row's number is put into the last bits of the (positive) costs."""
+def _lowest(costs: Singles) -> tuple[NDArray[np.int32], Singles]:
+    """Which row is the lowest, by column, and how low (to 1/100,000): the row's number is put into the last bits of the
+    costs, which are above zero and lost thereby."""
     marks = (1 << (len(costs) - 1).bit_length()) - 1
-    bits = costs.view(np.int32) & ~marks
+    bits = costs.view(np.int32)
+    bits &= ~marks
     bits |= np.arange(len(costs), dtype=np.int32)[:, None]
-    return np.asarray(bits.min(0) & marks, np.int64)
+    lowest = bits.min(0)
+    return lowest & marks, (lowest & ~marks).view(np.float32)
 
 
 def _diagonal(table: Singles) -> Singles:
-    return table.reshape(SIZE * SIZE, -1)[:: SIZE + 1]
+    return np.asarray(table.reshape(SIZE * SIZE, -1)[:: SIZE + 1])
 
 
 _SHARES = np.array(STARTS)
 _NOT = np.where(_MASKED, 0, BARRED).astype(np.float32)
+_LOGS = LOGS.astype(np.float32)
 _TRAPEZES = TRAPEZES.astype(np.float32)
 _POINTS = np.arange(SIZE)
+_ROWS = np.arange(SIZE, dtype=np.int32)[:, None]
 _TWOS = np.array([(one, other) for one in range(KEPT) for other in range(one + 1, min(KEPT, one + 4))])

@@ -24,6 +24,7 @@ from holdfast.domain.asks.learned import (
     hour_features,
     idle_of,
     pace_features,
+    says_no_of,
     seen_features,
 )
 from holdfast.domain.asks.population import POPULATION, Population, read
@@ -44,6 +45,7 @@ class Estimate:
     mu: tuple[float, ...]
     price: tuple[float, ...]
     sigma: float
+    says_no: float = 0.0
 
 
 def estimate(
@@ -62,7 +64,8 @@ def estimate(
         keys.append(key)
     chance = tuple([guesses[key][0] for key in keys])
     mu = tuple([guesses[key][1] for key in keys])
-    return Estimate(chance, mu, prices(candidate, kind, chance, population), sqrt(basis.square + own.pace_width))
+    price, sigma = prices(candidate, kind, chance, population), sqrt(basis.square + own.pace_width)
+    return Estimate(chance, mu, price, sigma, says_no_of(candidate.learned, population))
 
 
 class _Own:

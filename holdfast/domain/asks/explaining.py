@@ -1,8 +1,8 @@
 """Why somebody is asked now, later or not: facts of the decision as data; pages put them into sentences.
 
-The person reads only what they may know of others: what was said to them, and what passed between the two. What somebody
-does for other people is never among the facts: "said yes lately" and "last asked" are about this person's own asks, and
-`Candidate.last_asked_at` is when this person asked them last.
+The person reads only what they may know of others: what was said to them, and what passed between the two. What
+somebody does for other people is never among the facts: "said yes lately" and "last asked" are about this person's own
+asks, and `Candidate.last_asked_at` is when this person asked them last.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One step of a plan and what speaks for it. `step` is the decision's own: the numbers shown are the numbers used."""
+    """One step of a plan and what speaks for it. `step` is the decision's own: the numbers shown are the numbers
+    used."""
 
     step: Step
     name: str
@@ -80,8 +81,8 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spared:
-    """One who is not asked: the first limit, or kept for later; `until` when that limit ends, if it ends by itself before
-    the ask does."""
+    """One who is not asked: the first limit, or kept for later; `until` when that limit ends, if it ends by itself
+    before the ask does."""
 
     candidate: str
     name: str

@@ -1,11 +1,11 @@
 """What is known of one supporter's answers, across everyone they support, and what an answer teaches about people in
 general; every event costs the same.
 
-The chance of a yes is a logistic model: weights of people in general (kind and hour, role, the enrolment answer, closeness,
-notices and help of late) plus what this supporter adds, over all, for the kind and for the quarter of the day. All are
-Gaussian beliefs, moved by one step of a Kalman filter in log-odds for each answer; how far supporters differ among
-themselves is a weight too. Silence counts as much of a no as the time waited makes it (it is censored), and silence of
-somebody who may not be reading at all counts less.
+The chance of a yes is a logistic model: weights of people in general (kind and hour, role, the enrolment answer,
+closeness, notices and help of late) plus what this supporter adds, over all, for the kind and for the quarter of the
+day. All are Gaussian beliefs, moved by one step of a Kalman filter in log-odds for each answer; how far supporters
+differ among themselves is a weight too. Silence counts as much of a no as the time waited makes it (it is censored),
+and silence of somebody who may not be reading at all counts less.
 """
 
 from __future__ import annotations
@@ -80,9 +80,9 @@ NO_BELIEF = (0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What answers told of one supporter. `counts`: yes and no by kind and block of the day; `own`: what they add to the
-    log-odds, over all (""), by kind and by block; `pace`: what they add to the log-minutes; `said`: how many said no, of
-    how many who refused; `idle`: the chance, as of `at`, that they are not reading at all."""
+    """What answers told of one supporter. `counts`: yes and no by kind and block of the day; `own`: what they add to
+    the log-odds, over all (""), by kind and by block; `pace`: what they add to the log-minutes; `said`: how many
+    refusals were said, of how many; `idle`: the chance, as of `at`, that they are not reading at all."""
 
     counts: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     answered: int = 0
@@ -401,7 +401,7 @@ def learn_population(population: Population, learned: Learned, event: Event) -> 
 
 def _differences(odds: Odds, population: Population) -> tuple[Part, ...]:
     """How far supporters differ among themselves, as weights of their own: the slope of a supporter's term in the
-    logarithm of its prior variance says whether their earlier answers foretell this one better or worse than assumed."""
+    logarithm of its prior variance says whether their earlier answers foretell this one better than assumed."""
     return tuple(
         Part(
             f"differ:{group}",

@@ -222,7 +222,8 @@ def _all_refused(asking: Asking, candidates: Iterable[Candidate], now: datetime)
 
 def _silence(asking: Asking, candidates: Sequence[Candidate], now: datetime, population: Population) -> Floats:
     """For each of those asked already and silent (rows): the chance that they still have not said yes at each point,
-    given that they have not until now. What is left of an answer that is long overdue is little."""
+    given that nothing was heard until now. What is left of an answer that is long overdue is little; and who would say
+    a no has not said it either."""
     left = (asking.answer_by - now).total_seconds() / 60
     known = {one.id: one for one in candidates}
     rows = []
@@ -231,8 +232,9 @@ def _silence(asking: Asking, candidates: Sequence[Candidate], now: datetime, pop
             guess = estimate(known[contact.candidate], asking.kind, (contact.at,), now, population)
             since = max(0.0, (now - contact.at).total_seconds() / 60)
             z = (np.log(np.maximum(since + POINTS * left, 1e-9)) - guess.mu[0]) / guess.sigma
-            silent = 1 - guess.chance[0] * normal(z)
-            rows.append(silent / silent[0])
+            heard = normal(z)
+            nothing = 1 - heard[0] * (guess.chance[0] + (1 - guess.chance[0]) * guess.says_no)
+            rows.append(1 - guess.chance[0] * (heard - heard[0]) / nothing)
     return np.array(rows).reshape(-1, len(POINTS))
 
 

@@ -1,4 +1,4 @@
-"""What is known of people in general: how likely they say yes, how soon, and what asking costs. It learns from every answer.
+"""What is known of people in general: how likely they say yes, how soon, what asking costs. Every answer teaches it.
 
 Weights are log-odds (or logarithms of minutes) with a variance each, so that what is well known moves little. A new
 installation starts with `population.toml`; everything after that is one small text.
@@ -110,5 +110,5 @@ def population_from_json(text: str, prior: Population = POPULATION) -> Populatio
         return prior
     stored = json.loads(text)
     weights = {name: (pair[0], pair[1]) for name, pair in stored["weights"].items()}
-    pairs = {name: (stored[name][0], stored[name][1]) for name in ("spreads", "refusals")}
-    return replace(prior, weights=weights, **pairs)
+    spreads, refusals = stored["spreads"], stored["refusals"]
+    return replace(prior, weights=weights, spreads=(spreads[0], spreads[1]), refusals=(refusals[0], refusals[1]))

@@ -15,6 +15,7 @@ from holdfast.directory.queries import Wish
 from holdfast.directory.views.viewer import viewer_of
 from holdfast.domain.network import gaps
 from holdfast.home.coming import coming_up
+from holdfast.home.helped import helping_of
 from holdfast.home.offered import offers_for, steps_in
 from holdfast.home.queries import erasure_of, first_evening_of
 from holdfast.network.queries import situation_for, today_of
@@ -31,6 +32,7 @@ def today(request: Asked) -> HttpResponse:
         "now": timezone.localtime(now),
         "steps": steps_in(situation),
         "asks": open_asks(person, now=now),
+        "helping": helping_of(person),
         "coming": coming_up(person, now=now),
         "open_seats": len(gaps(situation.network)),
         "evening": first_evening_of(person),

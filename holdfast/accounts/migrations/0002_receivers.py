@@ -12,6 +12,6 @@ def write_receivers(apps, editor):
 class Migration(migrations.Migration):
     """Everybody who has an account already receives notices."""
 
-    dependencies = [("accounts", "0001_first"), ("notices", "0004_notices_roads")]
+    dependencies = [("accounts", "0001_first"), ("notices", "0003_places_and_links")]
 
     operations = [migrations.RunPython(write_receivers, migrations.RunPython.noop)]
