@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from holdfast.asks.models import Answer, Ask, Moment, Reply
 from holdfast.asks.queries import places_of
 from holdfast.domain.asks.kinds import Kind
-from holdfast.notices.actions import Target, drop_unsent, notify
+from holdfast.notices.actions import Target, notify
 from holdfast.notices.models import Urgency
 
 LINK_HOLDS = timedelta(days=7)
@@ -35,9 +35,9 @@ def tell_person(ask: Ask, moment: Moment, now: datetime) -> None:
 
 
 def tell_over(ask: Ask, replies: Iterable[Reply], why: Moment, now: datetime) -> None:
-    """Tell each of them, once, that nobody waits for them any more. Whom nothing has reached yet hears nothing."""
+    """Tell each of them, once, that nobody waits for them any more."""
     for reply in replies:
-        if Reply.objects.filter(pk=reply.pk, told_at=None).update(told_at=now) and not drop_unsent(reply.pk):
+        if Reply.objects.filter(pk=reply.pk, told_at=None).update(told_at=now):
             tell(ask, reply, f"over:{why.pk}:{reply.pk}", now, _urgency(ask, reply))
 
 

@@ -1,7 +1,7 @@
 """Putting notices into the outbox, and who receives them where.
 
 enqueue, notify; add_destination, ask_confirmation, confirm_destination, remove_destination; set_receiver; make_link,
-revoke_links; drop_unsent; forget.
+revoke_links; forget.
 """
 
 from __future__ import annotations
@@ -235,16 +235,6 @@ def revoke_links(*, owner: UUID, now: datetime, thing: UUID | None = None) -> in
         links, waiting = links.filter(thing=thing), waiting.filter(thing=thing)
     waiting.delete()
     return links.update(revoked_at=now)
-
-
-@transaction.atomic
-def drop_unsent(thing: UUID) -> bool:
-    """Take back what waits to be sent about this. True where nothing about it was sent, or tried, before."""
-    about = Notice.objects.filter(thing=thing)
-    if not about.exists() or about.exclude(attempts=0).exists():
-        return False
-    about.delete()
-    return True
 
 
 @transaction.atomic

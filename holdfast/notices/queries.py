@@ -111,7 +111,7 @@ def places_of(owner: UUID) -> list[Place]:
             place.failing_since,
             can_send(place.via),
         )
-        for place in Destination.objects.filter(person_id=owner).order_by("created_at", "destination__via", "pk")
+        for place in Destination.objects.filter(person_id=owner).order_by("created_at", "via", "pk")
     ]
 
 
