@@ -402,14 +402,13 @@ class Asks(RuleBasedStateMachine):
         return rows[pick % len(rows)] if rows else None
 
     def _comes_to_rest(self) -> None:
-        """I3, I6: with mail working again every ask ends, and every letter leaves once."""
+        """I3, I6: with mail working again every ask ends, and every letter leaves once: at the latest when the hours of
+        its receiver have come round."""
         Post.is_down, self.dies_at = False, 0
-        for _ in range(3):
-            self.now += timedelta(days=5)
-            for _ in range(2):
-                self.now += timedelta(minutes=3)
-                audit_asks(now=self.now)
-                self._works()
+        for wait in (*[timedelta(days=5), timedelta(minutes=3)] * 3, *[timedelta(hours=2)] * 13):
+            self.now += wait
+            audit_asks(now=self.now)
+            self._works()
         self.what_must_hold_holds()
         assert not Ask.objects.filter(ended_at=None).exists()
         usable = Destination.objects.filter(off_at=None)
