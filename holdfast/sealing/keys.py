@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.signals import request_finished, request_started
+from django.db import DEFAULT_DB_ALIAS, connections, router
 
 from holdfast.sealing.models import PersonKey
 
@@ -55,9 +56,21 @@ def open_keys(person_ids: Iterable[UUID]) -> None:
     """Open several keys with one read, before rows of several people are unsealed; who has none is left out."""
     opened: dict[UUID, bytes] = _opened.__dict__.setdefault("keys", {})
     wanted = [person_id for person_id in person_ids if person_id not in opened]
-    if wanted:
-        rows = PersonKey.objects.filter(person_id__in=wanted).values_list("person_id", "wrapped")
-        opened.update({person_id: unseal(_master(), bytes(row), bound_to=person_id.bytes) for person_id, row in rows})
+    master = AESGCM(_master())
+    for person_id, row in _wrapped(wanted) if wanted else ():
+        opened[person_id] = master.decrypt(row[:NONCE], row[NONCE:], person_id.bytes)
+
+
+def _wrapped(person_ids: list[UUID]) -> list[tuple[UUID, bytes]]:
+    """By hand: composing the query would take three times as long as running it, and every plan needs it."""
+    connection = connections[router.db_for_read(PersonKey) or DEFAULT_DB_ALIAS]
+    is_native = connection.features.has_native_uuid_field
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(person_ids))
+        sql = f"SELECT person_id, wrapped FROM {PersonKey._meta.db_table} WHERE person_id IN ({marks})"  # noqa: S608  # marks
+        cursor.execute(sql, [one if is_native else one.hex for one in person_ids])
+        rows = cursor.fetchall()
+    return [(one if isinstance(one, UUID) else UUID(one), bytes(row)) for one, row in rows]
 
 
 def destroy_key(*, person_id: UUID) -> None:

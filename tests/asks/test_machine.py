@@ -287,13 +287,17 @@ class Asks(RuleBasedStateMachine):
             if moment.what != "asked" or moment.reply is None:
                 continue
             agreement, kind = moment.reply.agreement, Kind(Ask.objects.get(pk=moment.ask_id).kind)
-            contact = Contact(moment.ask_id, agreement.pk, agreement.supporter_id, moment.at, kind)
+            wave = moment.reply.wave
+            contact = Contact(moment.ask_id, agreement.pk, agreement.supporter_id, moment.at, kind, wave)
             declared, card = self.declared[agreement.supporter_id], self.cards[agreement.pk]
             limit = crossed(contact, declared, card, self.contacts, helped_by(agreement.supporter_id, moment.at))
             assert limit is None, f"asked although: {limit}"
-            assert contact not in self.contacts
+            assert not any(one.agreement == agreement.pk and one.wave == wave for one in self._of(contact.ask))
             self.contacts.append(contact)
         self.seen_moments = max([self.seen_moments, *(moment.pk for moment in new)])
+
+    def _of(self, ask: Any) -> list[Contact]:
+        return [one for one in self.contacts if one.ask == ask]
 
     def _nobody_is_written_to_after_leaving(self) -> None:
         keys = dict(Notice.objects.values_list("unique_key", "thing"))

@@ -111,6 +111,7 @@ class Contact:
     supporter: Any
     at: datetime
     kind: Kind
+    wave: int = 0
 
 
 def crossed(contact: Contact, declared: Declared, card: Card, before: Iterable[Contact], helped: float) -> str | None:
