@@ -50,7 +50,7 @@ from holdfast.asks.queries import stand_of
 from holdfast.domain.asks.fallback import Stand
 from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.jobs import deliver_due
-from holdfast.notices.models import Destination, Notice
+from holdfast.notices.models import Destination, Notice, Receiver
 from holdfast.sealing.keys import forget_opened_keys
 from holdfast.supporters.actions import Offered, end_respite, pause_agreement, set_agreement, set_limits, take_respite
 from tests.asks.dying import Died, Points, Post, mortal
@@ -388,6 +388,7 @@ class Asks(RuleBasedStateMachine):
     def _comes_to_rest(self) -> None:
         """I3, I6: with mail working again every ask ends, and every letter leaves once."""
         Post.is_down, self.dies_at = False, 0
+        Receiver.objects.update(hours=None, away_until=None)  # what waits for somebody's hours would wait on
         for _ in range(3):
             self.now += timedelta(days=5)
             for _ in range(2):
