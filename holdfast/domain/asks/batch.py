@@ -417,7 +417,7 @@ class Schedules:
         _diagonal(mine)[:] += price[one] * without
         costs = np.einsum("ghb,khb->gkb", mine, open_[other])
         costs += np.multiply(open_[one], price[other] * without, out=mine)
-        return costs.reshape(SIZE * SIZE, -1)
+        return np.asarray(costs.reshape(SIZE * SIZE, -1))
 
 
 def ladder(table: Table) -> Integers:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from holdfast.domain.asks.candidates import Candidate
@@ -28,58 +30,59 @@ def ask(kind: Kind = Kind.RIDE, **facts: Any) -> Asking:
     return replace(Asking(kind, NOON, NOON + WEIGHTS[kind].within), **facts)
 
 
-zones = st.sampled_from(("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"))
-spans = st.one_of(
-    st.just(ALWAYS),
-    st.just(()),
-    st.builds(every_day, st.integers(0, 1439), st.integers(0, 1439), st.sets(st.integers(0, 6), min_size=1)),
-)
-moments = st.builds(
-    lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes), st.integers(0, 366 * 1440)
-)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Plans are quick, machines are not always."""
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia")
+NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
+moments = st.integers(0, 366 * 1440).map(lambda minutes: NEW_YEAR + timedelta(minutes=minutes))
+"""Any minute of a year."""
 
 
-@st.composite
-def candidates(draw: st.DrawFn, most: int = 8) -> list[Candidate]:
-    """Some supporters with limits of every kind."""
-    count = draw(st.integers(0, most))
-    return [_candidate(draw, number) for number in range(count)]
-
-
-def _candidate(draw: st.DrawFn, number: int) -> Candidate:
-    return Candidate(
-        id=f"s{number}",
-        name=f"S{number}",
-        kinds=draw(st.dictionaries(st.sampled_from(Kind), st.sampled_from(Stated), min_size=6)),
-        hours=WeekHours(draw(spans), draw(zones)),
-        takes_crisis=draw(st.booleans()),
-        wakes=draw(st.booleans()),
-        asked=draw(st.integers(0, 6)),
-        most_asked=draw(st.sampled_from((None, None, 3))),
-        helped=draw(st.floats(0, 6)),
-        most_helped=draw(st.sampled_from((None, None, 5.0))),
-        closeness=draw(st.floats(0, 1)),
-        balance=draw(st.floats(-20, 20)),
-        away_until=draw(st.one_of(st.none(), st.none(), moments)),
-        reachable=draw(st.sampled_from((True, True, True, False))),
-        is_paused=draw(st.sampled_from((False, False, False, True))),
+def candidates(most: int = 8) -> st.SearchStrategy[list[Candidate]]:
+    """Some supporters with limits of every kind, drawn from one number each: hypothesis is slow with so many."""
+    return st.lists(st.integers(0, 10**6), max_size=most).map(
+        lambda seeds: [_candidate(random.Random(seed), number) for number, seed in enumerate(seeds)]
     )
 
 
-@st.composite
-def askings(draw: st.DrawFn, now: datetime = NOON) -> Asking:
-    """An ask that ends after now; some of those who may be asked were, some are done, some are left out."""
-    kind = draw(st.sampled_from(Kind))
-    ids = [f"s{number}" for number in range(8)]
-    silent = draw(st.lists(st.sampled_from(ids), unique=True, max_size=2))
-    ago = timedelta(minutes=draw(st.integers(0, 600)))
+def _candidate(rng: random.Random, number: int) -> Candidate:
+    days = rng.sample(range(7), rng.randint(1, 7))
+    spans = rng.choice((ALWAYS, ALWAYS, (), every_day(rng.randrange(1440), rng.randrange(1440), days)))
+    return Candidate(
+        id=f"s{number}",
+        name=f"S{number}",
+        kinds={kind: rng.choice(tuple(Stated)) for kind in Kind if rng.random() < 0.7},
+        hours=WeekHours(spans, rng.choice(ZONES)),
+        takes_crisis=rng.random() < 0.5,
+        wakes=rng.random() < 0.5,
+        asked=rng.randrange(7),
+        most_asked=rng.choice((None, None, 3)),
+        helped=rng.uniform(0, 6),
+        most_helped=rng.choice((None, None, 5.0)),
+        closeness=rng.random(),
+        balance=rng.uniform(-20, 20),
+        away_until=rng.choice((None, None, None, NOON + timedelta(minutes=rng.randrange(-1440, 9 * 1440)))),
+        reachable=rng.random() < 0.9,
+        is_paused=rng.random() < 0.1,
+    )
+
+
+def askings() -> st.SearchStrategy[Asking]:
+    """An ask that ends after noon; some of those who may be asked were, some are done, some are left out."""
+    return st.builds(_asking, st.integers(0, 10**6), st.sampled_from(Kind), st.sampled_from(DIAL))
+
+
+def _asking(seed: int, kind: Kind, dial: int) -> Asking:
+    rng = random.Random(seed)
+    ids = rng.sample([f"s{number}" for number in range(8)], 4)
+    ago = timedelta(minutes=rng.randrange(600))
     return Asking(
         kind,
-        now - ago,
-        now + timedelta(minutes=draw(st.integers(1, 3 * 1440))),
-        places=draw(st.sampled_from((1, 1, 1, 2, 3))),
-        dial=draw(st.sampled_from(DIAL)),
-        silent=tuple(Contact(one, now - ago) for one in silent),
-        done=frozenset(draw(st.lists(st.sampled_from(ids), max_size=1))),
-        left_out=frozenset(draw(st.lists(st.sampled_from(ids), max_size=1))),
+        NOON - ago,
+        NOON + timedelta(minutes=rng.randint(1, 3 * 1440)),
+        places=rng.choice((1, 1, 1, 2, 3)),
+        dial=dial,
+        silent=tuple(Contact(one, NOON - ago) for one in ids[: rng.randrange(3)]),
+        done=frozenset(ids[2 : 2 + rng.randrange(2)]),
+        left_out=frozenset(ids[3 : 3 + rng.randrange(2)]),
     )

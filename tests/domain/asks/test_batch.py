@@ -17,11 +17,11 @@ from holdfast.domain.asks.candidates import Candidate, refusal_of
 from holdfast.domain.asks.estimates import estimate
 from holdfast.domain.asks.kinds import WEIGHTS, Kind
 from holdfast.domain.asks.schedule import FORBIDDEN, NEVER, STARTS
-from tests.domain.asks.people import ANA, NOON, candidates, somebody
+from tests.domain.asks.people import ANA, NOON, PATIENT, candidates, somebody
 
 SINGLE = 2e-3
 """Words of 16 bits and numbers of 32 are as near as this to the planner's."""
-PATIENT = settings(deadline=None, max_examples=25)
+FEW = settings(PATIENT, max_examples=25)
 """Packing a page takes a while."""
 seeds = st.integers(0, 10**6)
 
@@ -65,7 +65,7 @@ def problems_of(seed: int, kind: Kind, dial: int = 0) -> list[tuple[schedule.Pro
     ]
 
 
-@PATIENT
+@FEW
 @given(seeds, st.sampled_from(Kind))
 def test_a_score_is_the_estimate(seed: int, kind: Kind) -> None:
     persons, now = crowd(seed, 3)
@@ -81,7 +81,7 @@ def test_a_score_is_the_estimate(seed: int, kind: Kind) -> None:
                 assert scores.price[row, place] == pytest.approx(wanted.price[0], abs=SINGLE)
 
 
-@PATIENT
+@FEW
 @given(seeds, st.sampled_from(Kind))
 def test_whole_hours_allow_what_the_limits_allow(seed: int, kind: Kind) -> None:
     persons, now = crowd(seed, 3)
@@ -94,7 +94,7 @@ def test_whole_hours_allow_what_the_limits_allow(seed: int, kind: Kind) -> None:
         assert scores.allowed[row].tolist() == allowed + [False] * (TIES - len(people))
 
 
-@PATIENT
+@FEW
 @given(candidates(), st.sampled_from(Kind), st.integers(0, 6 * 1440), st.integers(10, 1440))
 def test_nobody_is_asked_outside_their_limits(people: list[Candidate], kind: Kind, later: int, minutes: int) -> None:
     at = NOON + timedelta(minutes=later)
@@ -108,14 +108,14 @@ def test_nobody_is_asked_outside_their_limits(people: list[Candidate], kind: Kin
     assert (starts[len(people) :] == NEVER).all()
 
 
-@PATIENT
+@FEW
 @given(seeds, st.sampled_from(Kind), st.integers(-2, 2))
 def test_a_schedule_costs_what_the_planner_says_it_costs(seed: int, kind: Kind, dial: int) -> None:
     for problem, found, starts in problems_of(seed, kind, dial):
         assert found == pytest.approx(schedule.cost(problem, starts), rel=SINGLE)
 
 
-@PATIENT
+@FEW
 @given(seeds, st.sampled_from(Kind))
 def test_no_schedule_is_cheaper_than_the_planners_and_few_are_much_dearer(seed: int, kind: Kind) -> None:
     found, best = [], []
@@ -127,7 +127,7 @@ def test_no_schedule_is_cheaper_than_the_planners_and_few_are_much_dearer(seed: 
     assert sum(found) <= sum(best) * 1.05
 
 
-@PATIENT
+@FEW
 @given(seeds, st.sampled_from(Kind))
 def test_moving_one_at_a_time_is_what_the_planner_does(seed: int, kind: Kind) -> None:
     for problem, found, _ in problems_of(seed, kind):

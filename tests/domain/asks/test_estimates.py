@@ -15,7 +15,7 @@ from holdfast.domain.asks.estimates import FEW, LEAST, POPULATION, SUREST, circu
 from holdfast.domain.asks.hours import WeekHours, every_day
 from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.domain.asks.learned import NOTHING_YET, Event, Learned, Outcome, idle_of, learn, odds_of, pace_of
-from tests.domain.asks.people import ANA, NOON, candidates, somebody
+from tests.domain.asks.people import ANA, NOON, PATIENT, candidates, somebody
 
 MOMENTS = [NOON + timedelta(hours=hour) for hour in range(0, 24, 3)]
 events = st.builds(
@@ -45,6 +45,7 @@ def chance_of(candidate: Candidate, kind: Kind = Kind.RIDE) -> float:
     return estimate(candidate, kind, [NOON], NOON).chance[0]
 
 
+@PATIENT
 @given(st.lists(events, min_size=FEW, max_size=12), candidates(most=1), st.sampled_from(Kind))
 def test_an_estimate_is_the_model_of_what_was_learned(
     lessons: list[Event], people: list[Candidate], kind: Kind
@@ -62,6 +63,7 @@ def test_an_estimate_is_the_model_of_what_was_learned(
             assert found.mu[number] == pytest.approx(pace_of(learned, kind, hour).mean)
 
 
+@PATIENT
 @given(candidates(most=3), st.sampled_from(Kind))
 def test_chances_and_prices_stay_within_reason(people: list[Candidate], kind: Kind) -> None:
     for one in people:
@@ -72,6 +74,7 @@ def test_chances_and_prices_stay_within_reason(people: list[Candidate], kind: Ki
         assert found.sigma > 0
 
 
+@PATIENT
 @given(st.lists(events, max_size=FEW - 1))
 def test_two_answers_rank_nobody_down(lessons: list[Event]) -> None:
     assert chance_of(somebody("Ben", learned=taught(*lessons))) >= chance_of(ANA) - 1e-12

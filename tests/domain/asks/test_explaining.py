@@ -11,7 +11,7 @@ from holdfast.domain.asks.explaining import Explained, Fact, Kept, Past, Reason,
 from holdfast.domain.asks.hours import WeekHours, every_day
 from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.domain.asks.planning import Asking, plan
-from tests.domain.asks.people import ANA, NOON, ask, askings, candidates, somebody
+from tests.domain.asks.people import ANA, NOON, PATIENT, ask, askings, candidates, somebody
 
 ASKED_BEFORE = {"last_asked_at": NOON - timedelta(days=21)}
 
@@ -21,6 +21,7 @@ def why(*people: Candidate, asking: Asking | None = None, pasts: dict[str, Past]
     return explained(asking, plan(asking, people, NOON), people, NOON, pasts or {})
 
 
+@PATIENT
 @given(askings(), candidates())
 def test_the_numbers_told_are_the_numbers_of_the_plan(asking: Asking, people: list[Candidate]) -> None:
     made = plan(asking, people, NOON)
@@ -33,6 +34,7 @@ def test_the_numbers_told_are_the_numbers_of_the_plan(asking: Asking, people: li
     assert (told.chance, told.most) == (made.chance, made.most)
 
 
+@PATIENT
 @given(askings(), candidates())
 def test_whatever_is_told_of_minutes_is_what_was_decided_by(asking: Asking, people: list[Candidate]) -> None:
     past = {one.id: Past(1, 5) for one in people}

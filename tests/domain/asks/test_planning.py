@@ -14,12 +14,13 @@ from holdfast.domain.asks.candidates import Candidate, Refusal, refusal_of
 from holdfast.domain.asks.hours import WeekHours, every_day
 from holdfast.domain.asks.kinds import DIAL, Kind, Stated
 from holdfast.domain.asks.planning import FIRST_WAVE, MOST_SURE, Asking, Contact, plan
-from tests.domain.asks.people import ANA, NOON, ask, askings, candidates, moments, somebody
+from tests.domain.asks.people import ANA, NOON, PATIENT, ask, askings, candidates, moments, somebody
 
 POINTS = 0.03
 """Other plans of nearly the same cost may differ by so much in chance."""
 
 
+@PATIENT
 @given(askings(), candidates())
 def test_nobody_is_asked_outside_their_limits_at_the_moment_they_are_asked(
     asking: Asking, people: list[Candidate]
@@ -30,6 +31,7 @@ def test_nobody_is_asked_outside_their_limits_at_the_moment_they_are_asked(
         assert refusal_of(by_id[step.candidate], asking.kind, step.at) is None
 
 
+@PATIENT
 @given(moments, candidates(), st.sampled_from(Kind))
 def test_limits_hold_at_any_moment_of_a_year_with_its_clock_changes(
     now: datetime, people: list[Candidate], kind: Kind
@@ -40,6 +42,7 @@ def test_limits_hold_at_any_moment_of_a_year_with_its_clock_changes(
         assert refusal_of(by_id[step.candidate], kind, step.at) is None
 
 
+@PATIENT
 @given(askings(), candidates())
 def test_everybody_is_in_a_plan_once_and_nobody_twice(asking: Asking, people: list[Candidate]) -> None:
     made = plan(asking, [*people, *people], NOON)
@@ -49,11 +52,13 @@ def test_everybody_is_in_a_plan_once_and_nobody_twice(asking: Asking, people: li
     assert sorted(named) == sorted({one.id for one in people} - known)
 
 
+@PATIENT
 @given(askings(), candidates())
 def test_the_same_question_has_the_same_plan(asking: Asking, people: list[Candidate]) -> None:
     assert plan(asking, people, NOON) == plan(asking, people, NOON)
 
 
+@PATIENT
 @given(askings(), candidates())
 def test_chances_are_between_nothing_and_the_most_that_is_promised(asking: Asking, people: list[Candidate]) -> None:
     made = plan(asking, people, NOON)
@@ -64,6 +69,7 @@ def test_chances_are_between_nothing_and_the_most_that_is_promised(asking: Askin
     assert curve[-1] == made.chance
 
 
+@PATIENT
 @given(askings(), candidates())
 def test_one_more_supporter_never_lowers_the_chance(asking: Asking, people: list[Candidate]) -> None:
     fewer = plan(asking, people[:-1], NOON)
@@ -71,6 +77,7 @@ def test_one_more_supporter_never_lowers_the_chance(asking: Asking, people: list
     assert plan(asking, people, NOON).chance >= fewer.chance - POINTS
 
 
+@PATIENT
 @given(askings(), candidates())
 def test_a_dial_turned_up_never_lowers_the_chance(asking: Asking, people: list[Candidate]) -> None:
     chances = [plan(replace(asking, dial=dial), people, NOON).chance for dial in DIAL]
@@ -78,6 +85,7 @@ def test_a_dial_turned_up_never_lowers_the_chance(asking: Asking, people: list[C
     assert all(higher >= lower - POINTS for lower, higher in itertools.pairwise(chances))
 
 
+@PATIENT
 @given(askings(), candidates(), st.integers(0, 100000))
 def test_an_ask_that_is_over_asks_nobody(asking: Asking, people: list[Candidate], late: int) -> None:
     made = plan(asking, people, asking.answer_by + timedelta(minutes=late))

@@ -26,6 +26,7 @@ from holdfast.domain.asks.schedule import (
     unanswered,
     worth,
 )
+from tests.domain.asks.people import PATIENT
 
 
 def problem_of(seed: int, count: int, places: int = 1, limits: float = 0.2) -> Problem:
@@ -75,6 +76,7 @@ def test_the_price_of_waiting_is_the_area_under_what_is_still_open() -> None:
     assert area == pytest.approx(2 * np.trapezoid(still, times) + 7 * exp(-2))
 
 
+@PATIENT
 @given(st.integers(0, 10**6), st.integers(1, 5), st.lists(st.integers(0, NEVER), min_size=5, max_size=5))
 def test_a_schedule_costs_what_the_model_says(seed: int, count: int, starts: list[int]) -> None:
     problem, chosen = problem_of(seed, count, limits=0), tuple(starts[:count])
@@ -82,7 +84,7 @@ def test_a_schedule_costs_what_the_model_says(seed: int, count: int, starts: lis
     assert cost(problem, np.array(chosen)) == pytest.approx(price_by_hand(problem, chosen))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(PATIENT, max_examples=30)
 @given(st.integers(0, 10**6), st.integers(0, 3))
 def test_no_schedule_of_up_to_three_is_cheaper(seed: int, count: int) -> None:
     problem = problem_of(seed, count)
@@ -91,7 +93,7 @@ def test_no_schedule_of_up_to_three_is_cheaper(seed: int, count: int) -> None:
     assert cost(problem, cheapest(problem)) == pytest.approx(best)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(PATIENT, max_examples=40)
 @given(st.integers(0, 10**6), st.integers(2, 10), st.data())
 def test_no_two_together_would_do_better(seed: int, count: int, data: st.DataObject) -> None:
     problem = problem_of(seed, count)
@@ -105,6 +107,7 @@ def test_no_two_together_would_do_better(seed: int, count: int, data: st.DataObj
         assert cost(problem, moved) >= found - 1e-6
 
 
+@PATIENT
 @given(st.integers(0, 10**6), st.integers(0, 10), st.integers(1, 3))
 def test_nobody_starts_at_a_forbidden_moment(seed: int, count: int, places: int) -> None:
     problem = problem_of(seed, count, places, limits=0.5)
@@ -113,6 +116,7 @@ def test_nobody_starts_at_a_forbidden_moment(seed: int, count: int, places: int)
     assert (problem.price[np.arange(count), starts] < FORBIDDEN).all()
 
 
+@PATIENT
 @given(st.integers(0, 10**6), st.integers(1, 8))
 def test_a_schedule_is_never_dearer_than_the_simple_ones(seed: int, count: int) -> None:
     problem = problem_of(seed, count)
@@ -121,6 +125,7 @@ def test_a_schedule_is_never_dearer_than_the_simple_ones(seed: int, count: int) 
     assert all(found <= cost(problem, simple) + 1e-6 for simple in first_schedules(problem))
 
 
+@PATIENT
 @given(st.integers(0, 10**6), st.integers(2, 5), st.integers(2, 3))
 def test_the_chance_of_too_few_yeses_is_counted_over_all_who_may_say_it(seed: int, count: int, places: int) -> None:
     problem = problem_of(seed, count, places)
@@ -137,7 +142,7 @@ def test_the_chance_of_too_few_yeses_is_counted_over_all_who_may_say_it(seed: in
     assert still_open(alone, starts)[-1] == pytest.approx(too_few)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(PATIENT, max_examples=40)
 @given(st.integers(0, 10**6), st.integers(2, 6))
 def test_several_places_wanted_are_planned_so_that_no_one_moved_alone_does_better(seed: int, count: int) -> None:
     problem = problem_of(seed, count, places=2)
