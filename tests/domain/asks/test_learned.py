@@ -58,7 +58,7 @@ events = st.builds(
     at=st.timedeltas(timedelta(0), timedelta(days=365)).map(lambda later: NOW + later),
     circumstances=circumstances,
 )
-histories = st.lists(events, max_size=30)
+histories = st.lists(events, max_size=12)
 
 
 def after(history: list[Event], start: Learned = NOTHING_YET) -> Learned:
@@ -80,6 +80,7 @@ def chance(learned: Learned, people: Population = POPULATION, kind: Kind = Kind.
 
 
 @given(histories)
+@settings(deadline=None)
 def test_rests_in_a_column(history: list[Event]) -> None:
     learned = after(history)
     assert after([], from_json(learned.to_json())).to_json() == learned.to_json()
@@ -97,6 +98,7 @@ def test_never_takes_more_room(history: list[Event]) -> None:
 
 
 @given(histories, events)
+@settings(deadline=None)
 def test_a_yes_never_lowers_the_chance_of_the_next(history: list[Event], one: Event) -> None:
     before = after(history)
     now = learn(before, replace(one, outcome=Outcome.YES))
@@ -105,6 +107,7 @@ def test_a_yes_never_lowers_the_chance_of_the_next(history: list[Event], one: Ev
 
 
 @given(histories, events)
+@settings(deadline=None)
 def test_a_no_never_raises_it(history: list[Event], one: Event) -> None:
     before = after(history)
     now = learn(before, replace(one, outcome=Outcome.NO))
@@ -143,12 +146,14 @@ def test_a_yes_to_one_kind_says_more_of_that_kind() -> None:
 
 
 @given(histories)
+@settings(deadline=None)
 def test_own_answers_move_the_odds_fourfold_at_most(history: list[Event]) -> None:
     moved = odds_of(after(history), Kind.TALK, 14, SEEN).mean - odds_of(NOTHING_YET, Kind.TALK, 14, SEEN).mean
     assert abs(moved) <= 1.3863
 
 
 @given(histories)
+@settings(deadline=None)
 def test_a_chance_is_a_chance(history: list[Event]) -> None:
     learned, people = after(history), people_after(history)
     assert 0 < odds_of(learned, Kind.CRISIS, 3, SEEN, people).chance < 1
