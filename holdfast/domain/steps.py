@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from holdfast.domain.cadence import days_late, days_since_touch, rhythm_of
+from holdfast.domain.cadence import days_since_touch, overdue, rhythm_of
 from holdfast.domain.network import (
     COUNTING,
     CoverState,
@@ -211,15 +211,9 @@ def _open_need(situation: Situation) -> Iterable[Step]:
 
 def _keep_in_touch(situation: Situation) -> Iterable[Step]:
     """A helpful tie not touched for its rhythm or longer (W81). Ties that leave one feeling worse are left alone."""
-    late = [
-        (days, tie)
-        for tie in situation.network.ties
-        if (tie.feel_after or 0) >= 0 and (days := days_late(tie, situation.today)) is not None
-    ]
-    late.sort(key=lambda one: (-one[0] / rhythm_of(one[1]), one[1].circle, one[1].id))
     return (
         Step(Rule.KEEP_IN_TOUCH, tie.id, days=days_since_touch(tie, situation.today), rhythm=rhythm_of(tie))
-        for _, tie in late
+        for tie in overdue(situation.network.ties, situation.today)
     )
 
 

@@ -2,7 +2,7 @@
 
 add_network, main_network, rename_network, note_review; add_need, add_starters, change_need, settle_need; add_tie,
 change_tie, set_state,
-remove_tie, introduce; answer_cover; log_touch, thank; answer_step; choose_goal, end_goal; add_rung, start_ladder,
+remove_tie, introduce; answer_cover; log_touch, thank; answer_step, take_back_answer; choose_goal, end_goal; add_rung, start_ladder,
 choose_rung, finish_rung, remove_rung.
 """
 
@@ -223,6 +223,7 @@ class TouchFacts:
     direction: str = Touch.Direction.BOTH
     kind: str = ""
     note: str = ""
+    how: str = ""
 
 
 @transaction.atomic
@@ -234,6 +235,7 @@ def log_touch(*, by: Person, tie: Tie, facts: TouchFacts, now: datetime) -> Touc
         on=facts.on,
         direction=facts.direction,
         kind=facts.kind,
+        how=facts.how,
         note=facts.note,
         created_at=now,
     )
@@ -247,9 +249,11 @@ def thank(*, by: Person, tie: Tie, now: datetime) -> int:
 
 
 @transaction.atomic
-def answer_step(*, by: Person, rule: str, subject: str, answer: str, now: datetime) -> StepAnswer:
-    """Done, not now, or not for me. "Not for me" is for good."""
-    until = now.date() + NOT_TODAY if answer == StepAnswer.Answer.LATER else None
+def answer_step(
+    *, by: Person, rule: str, subject: str, answer: str, now: datetime, until_on: date | None = None
+) -> StepAnswer:
+    """Done, not now, or not for me. "Not now" is until tomorrow or the day that was said; "not for me" is for good."""
+    until = (until_on or now.date() + NOT_TODAY) if answer == StepAnswer.Answer.LATER else None
     row, _ = StepAnswer.objects.update_or_create(
         person=by,
         rule=rule,
@@ -257,6 +261,12 @@ def answer_step(*, by: Person, rule: str, subject: str, answer: str, now: dateti
         defaults={"answer": answer, "answered_at": now, "until_on": until},
     )
     return row
+
+
+@transaction.atomic
+def take_back_answer(*, by: Person, rule: str, subject: str) -> None:
+    """The step may be suggested again."""
+    StepAnswer.objects.filter(person=by, rule=rule, subject=subject).delete()
 
 
 @transaction.atomic

@@ -191,10 +191,19 @@ class Touch(Owned):
         RECEIVED = "received"
         BOTH = "both"
 
+    class How(models.TextChoices):
+        """How they were in touch."""
+
+        CALL = "call"
+        VISIT = "visit"
+        MESSAGE = "message"
+
     tie = models.ForeignKey(Tie, on_delete=models.CASCADE, related_name="touches")
     on = models.DateField()
     direction = models.CharField(max_length=8, choices=Direction.choices, default=Direction.BOTH)
     kind = models.CharField(max_length=16, choices=_choices(SupportKind), blank=True)
+    how = models.CharField(max_length=8, choices=How.choices, blank=True)
+    """Empty is not said."""
     note = SealedTextField()
     thanked_at = models.DateTimeField(null=True, blank=True)
 

@@ -77,7 +77,7 @@ def tie_page(tie: Tie, today: date) -> dict[str, Any]:
         "meets": [row.need for row in rows if me in row.ties],
         "alone": alone,
         "knows": known_by(tie),
-        "touches": [(one, words.DIRECTIONS[one.direction]) for one in touches_of(tie)[:10]],
+        "touches": [(one, words.DIRECTIONS[one.direction], words.HOWS.get(one.how)) for one in touches_of(tie)[:10]],
         "days": days_since_touch(me, today),
         "rhythm": rhythm_of(me),
         "history": [(one.at, words.STATES[one.state], words.CIRCLES[one.circle]) for one in _records(tie)],

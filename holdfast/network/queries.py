@@ -169,6 +169,17 @@ def _said(person: Person) -> dict[tuple[str, str], Answer]:
     return {(row.rule, row.subject): Answer(Said(row.answer), _until(row)) for row in rows}
 
 
+def left_in_peace(person: Person, *, today: date) -> dict[str, date | None]:
+    """The ties of which the person said "not now" or "not this one": id -> until when, None for good."""
+    rows = StepAnswer.objects.filter(person=person, rule=steps.Rule.KEEP_IN_TOUCH).order_by("pk")
+    said = {row.subject: Answer(Said(row.answer), _until(row)) for row in rows}
+    return {
+        subject: None if one.said is Said.NOT_FOR_ME else one.until_on
+        for subject, one in said.items()
+        if one.said is Said.NOT_FOR_ME or one.until_on is None or today < one.until_on
+    }
+
+
 DONE_HOLDS = timedelta(days=7)
 """A step that was done comes back when it is true again, but not within the week."""
 

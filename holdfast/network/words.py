@@ -145,6 +145,12 @@ DIRECTIONS: Words = {
     Touch.Direction.GIVEN: _("I helped them"),
 }
 
+HOWS: Words = {
+    Touch.How.CALL: _("a call"),
+    Touch.How.VISIT: _("a visit"),
+    Touch.How.MESSAGE: _("a message"),
+}
+
 BALANCES: Words = {
     Balance.BOTH_WAYS: _("both ways"),
     Balance.THEY_HELP_ME: _("mostly they help me"),

@@ -37,14 +37,6 @@ class ReachingOut(models.Model):
         return f"reaching out of person {self.person_id}"
 
 
-class LeftInPeace(Owned):
-    """The person said "not now" or "not this one": nothing is suggested about this tie until then, or for good."""
-
-    tie = models.OneToOneField(Tie, on_delete=models.CASCADE, related_name="left_in_peace")
-    until_on = models.DateField(null=True, blank=True)
-    """None is for good."""
-
-
 class Boundary(Owned):
     """A limit somebody holds (W78): what, said when, agreed or not, looked at again when."""
 

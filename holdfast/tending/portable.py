@@ -16,7 +16,6 @@ from holdfast.tending.models import (
     Crossing,
     Expectation,
     ImportantDate,
-    LeftInPeace,
     Phasing,
     ReachingOut,
     SmallPromise,
@@ -26,7 +25,6 @@ from holdfast.tending.models import (
 
 __all__ = ["CannotLoad", "dump", "erase", "has_anything", "load"]
 PARTS: dict[str, Any] = {
-    "left_in_peace": LeftInPeace,
     "boundaries": Boundary,
     "crossings": Crossing,
     "expectations": Expectation,

@@ -27,3 +27,9 @@ def differences(hoped: Iterable[Kind], offered: Mapping[Kind, Stated], *, takes_
         if stated is not Stated.GLADLY:
             found.append(Difference(kind, stated))
     return tuple(found)
+
+
+def also_offered(hoped: Iterable[Kind], offered: Mapping[Kind, Stated], *, takes_crisis: bool) -> tuple[Kind, ...]:
+    """Offered minus hoped, in the order of the kinds: what they would do and were not asked for."""
+    would = {kind for kind in offered if kind is not Kind.CRISIS} | ({Kind.CRISIS} if takes_crisis else set())
+    return tuple(kind for kind in Kind if kind in would - set(hoped))
