@@ -19,6 +19,7 @@ from holdfast.home.jobs import checkpoint, clear_expired_sessions, erase_due_acc
 from holdfast.network.drafts import forget_old_drafts
 from holdfast.notices.jobs import Postroom, forget_old_links
 from holdfast.supporters.jobs import forget_unattached
+from holdfast.tending.reminding import remind_reaching_out
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ JOBS = (
     Job("asks", timedelta(seconds=2), lambda now: move_due(now=now)),
     Job("promises", timedelta(seconds=20), lambda now: remind_due(now=now)),
     Job("check-ins", timedelta(seconds=20), lambda now: escalate_missed(now=now)),
+    Job("reaching out", timedelta(minutes=1), lambda now: remind_reaching_out(now=now)),
     Job("audit", timedelta(minutes=1), lambda now: audit_asks(now=now)),
     Job("notices", timedelta(seconds=1), POSTROOM.tick),
     Job("links", timedelta(hours=6), lambda now: forget_old_links(now=now)),

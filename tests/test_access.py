@@ -39,6 +39,7 @@ from tests.asks.circle import agreed, tie_named
 from tests.asks.pages_of_links import address, asked
 from tests.browser import Browser
 from tests.conftest import PASSPHRASE
+from tests.tending.tended import birthday, boundary, conflict, given_thanks, lent_book, promised
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,35 @@ tie_thank                      POST  IN   ON     404
 tie_knows                      GET   IN   200    404
 tie_delete                     GET   IN   200    404
 step_answer                    POST  IN   ON     ON
+keep_in_touch                  GET   IN   200    200
+reaching_out                   GET   IN   200    200
+contact_log                    POST  IN   ON     404
+contact_later                  POST  IN   ON     404
+tie_tending                    GET   IN   200    404
+tie_pause                      POST  IN   ON     404
+hopes                          GET   IN   200    404
+phase_out                      GET   IN   200    404
+thanks                         GET   IN   200    200
+thanks_say                     POST  IN   ON     404
+thanks_remove                  POST  IN   ON     404
+dates                          GET   IN   200    200
+date_edit                      GET   IN   200    404
+things                         GET   IN   200    200
+thing_edit                     GET   IN   200    404
+thing_back                     POST  IN   ON     404
+limits                         GET   IN   200    200
+limit_new                      GET   IN   200    200
+limit                          GET   IN   200    404
+limit_edit                     GET   IN   200    404
+limit_crossed                  GET   IN   200    404
+limit_do                       POST  IN   ON     404
+repairs                        GET   IN   200    200
+repair_new                     GET   IN   200    404
+repair                         GET   IN   200    404
+repair_edit                    GET   IN   200    404
+repair_do                      POST  IN   ON     404
+repair_sheet                   GET   IN   200    404
+small_promise                  POST  IN   ON     404
 goals                          GET   IN   200    200
 goal_end                       POST  IN   ON     404
 ladder                         GET   IN   200    200
@@ -296,7 +326,7 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     rows |= {"visit_id": visit, "report_id": report, "claim_id": claim}
     run = ImportRun.objects.create(source=source, at=now, outcome=Outcome.APPLIED)
     rows |= {"listing_id": listing, "source_id": source, "run_id": run}
-    rows |= an_ask(tie) | a_hard_moment(john, now)
+    rows |= an_ask(tie) | a_hard_moment(john, now) | tended(tie, now)
     ids = {name: row.pk for name, row in rows.items()}
     secret = renew_calendar_address(by=john, now=now).secret
     others = {
@@ -336,6 +366,18 @@ def _week_things(john: Person, now: datetime) -> dict[str, Any]:
     update = tell_update(by=john, text="x", circle=[], now=now)
     secret = renew_help_calendar(owner=john.pk, now=now).secret
     return {"day": "2026-11-20", "help_secret": secret, "update_id": update.pk}
+
+
+def tended(tie: Tie, now: datetime) -> dict[str, Any]:
+    """One of everything that John tends."""
+    return {
+        "thanks_id": given_thanks(tie, now),
+        "date_id": birthday(tie, now),
+        "thing_id": lent_book(tie, now),
+        "boundary_id": boundary(tie, now),
+        "conflict_id": (found := conflict(tie, now)),
+        "small_promise_id": promised(found, now),
+    }
 
 
 def an_ask(tie: Tie) -> dict[str, Any]:

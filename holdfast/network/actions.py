@@ -2,8 +2,8 @@
 
 add_network, main_network, rename_network, note_review; add_need, add_starters, change_need, settle_need; add_tie,
 change_tie, set_state,
-remove_tie, introduce; answer_cover; log_touch, thank; answer_step, take_back_answer; choose_goal, end_goal; add_rung, start_ladder,
-choose_rung, finish_rung, remove_rung.
+remove_tie, introduce; answer_cover; log_touch, thank; answer_step, put_off, take_back_answer; choose_goal, end_goal;
+add_rung, start_ladder, choose_rung, finish_rung, remove_rung.
 """
 
 from __future__ import annotations
@@ -249,17 +249,24 @@ def thank(*, by: Person, tie: Tie, now: datetime) -> int:
 
 
 @transaction.atomic
-def answer_step(
-    *, by: Person, rule: str, subject: str, answer: str, now: datetime, until_on: date | None = None
-) -> StepAnswer:
-    """Done, not now, or not for me. "Not now" is until tomorrow or the day that was said; "not for me" is for good."""
-    until = (until_on or now.date() + NOT_TODAY) if answer == StepAnswer.Answer.LATER else None
+def answer_step(*, by: Person, rule: str, subject: str, answer: str, now: datetime) -> StepAnswer:
+    """Done, not now, or not for me. "Not for me" is for good."""
+    until = now.date() + NOT_TODAY if answer == StepAnswer.Answer.LATER else None
     row, _ = StepAnswer.objects.update_or_create(
         person=by,
         rule=rule,
         subject=subject,
         defaults={"answer": answer, "answered_at": now, "until_on": until},
     )
+    return row
+
+
+@transaction.atomic
+def put_off(*, by: Person, rule: str, subject: str, until_on: date, now: datetime) -> StepAnswer:
+    """Not before that day."""
+    row = answer_step(by=by, rule=rule, subject=subject, answer=StepAnswer.Answer.LATER, now=now)
+    row.until_on = until_on
+    row.save(update_fields=["until_on"])
     return row
 
 

@@ -8,3 +8,11 @@ class TendingConfig(AppConfig):
 
     name = "holdfast.tending"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What the link in a reminder opens."""
+        from holdfast.asks.views.link import opens
+        from holdfast.tending.opening import in_touch
+        from holdfast.tending.reminding import REACH_OUT
+
+        opens(REACH_OUT, in_touch)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.domain.asks.expectations import Difference, differences
+from holdfast.domain.asks.expectations import Difference, also_offered, differences
 from holdfast.domain.asks.kinds import Kind, Stated
 
 GLAD = dict.fromkeys(Kind, Stated.GLADLY)
@@ -45,3 +45,21 @@ def test_whoever_offers_everything_differs_in_nothing(hoped: set[Kind]) -> None:
 @given(st.sets(st.sampled_from(Kind)), st.dictionaries(st.sampled_from(Kind), st.sampled_from(Stated)), st.booleans())
 def test_never_names_what_was_not_hoped_for(hoped: set[Kind], offered: dict[Kind, Stated], takes: bool) -> None:
     assert {one.kind for one in differences(hoped, offered, takes_crisis=takes)} <= hoped
+
+
+def test_to_come_along_is_hoped_for_and_a_phone_call_is_offered() -> None:
+    """W80: one hopes for company at appointments, the other thinks of a call now and then."""
+    hoped, offered = {Kind.COMPANY}, {Kind.TALK: Stated.GLADLY}
+
+    assert differences(hoped, offered, takes_crisis=False) == (Difference(Kind.COMPANY, None),)
+    assert also_offered(hoped, offered, takes_crisis=False) == (Kind.TALK,)
+
+
+@given(st.sets(st.sampled_from(Kind)), st.dictionaries(st.sampled_from(Kind), st.sampled_from(Stated)), st.booleans())
+def test_what_is_offered_is_hoped_for_or_offered_too(
+    hoped: set[Kind], offered: dict[Kind, Stated], takes: bool
+) -> None:
+    also = set(also_offered(hoped, offered, takes_crisis=takes))
+
+    assert not also & hoped
+    assert also | hoped >= set(offered) - {Kind.CRISIS}
