@@ -33,12 +33,16 @@ BATCH = 200
 
 @transaction.atomic
 def remind_at(*, by: Person, at: time | None, days: Iterable[int], now: datetime) -> ReachingOut:
-    """One reminder on these days at this hour, by the person's clock; without an hour or a day, none."""
+    """One reminder on these days at this hour, by the person's clock; without an hour or a day, none.
+
+    Where the hour is over for today, it begins tomorrow: nobody who has just chosen is reminded at once.
+    """
     row = ReachingOut.objects.select_for_update().filter(pk=by.pk).first() or ReachingOut(person=by)
     row.at, row.days = at, sorted(set(days))
     wish = _wish(row, by)
-    first = next_reminder(wish, now) if wish else None
-    row.next_at = min(first, now + LOOK_AGAIN) if first else None
+    if wish is not None and is_time_to_remind(wish, now):
+        row.reminded_on = _day(wish, now)
+    row.next_at = _next_look(row, by, now)
     row.save()
     return row
 
@@ -71,17 +75,19 @@ def _remind(row: ReachingOut, now: datetime) -> int:
 def _remind_claimed(pk: UUID, now: datetime) -> int:
     row = ReachingOut.objects.select_for_update(of=("self",)).select_related("person").get(pk=pk)
     wish = _wish(row, row.person)
-    if wish is None:
-        row.next_at = None
-        row.save(update_fields=["next_at"])
-        return 0
-    told = is_time_to_remind(wish, now) and _tell(row.person, wish, now)
-    if is_time_to_remind(wish, now):
+    told = False
+    if wish is not None and is_time_to_remind(wish, now):
+        told = _tell(row.person, wish, now)
         row.reminded_on = _day(wish, now)
-    following = next_reminder(_wish(row, row.person) or wish, now)
-    row.next_at = min(following, now + LOOK_AGAIN) if following else None
+    row.next_at = _next_look(row, row.person, now)
     row.save(update_fields=["next_at", "reminded_on"])
     return int(told)
+
+
+def _next_look(row: ReachingOut, person: Person, now: datetime) -> datetime | None:
+    wish = _wish(row, person)
+    at = next_reminder(wish, now) if wish else None
+    return min(at, now + LOOK_AGAIN) if at else None
 
 
 def _tell(person: Person, wish: Reminding, now: datetime) -> bool:
