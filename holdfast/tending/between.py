@@ -65,6 +65,8 @@ def _hopes(tie: Tie) -> str:
     card = card_of(tie)
     if card.is_empty:
         return _("not written yet")
+    if not card.hoped:
+        return _("what you hope for is still open")
     count = len(card.differences)
     if not count:
         return _("all you hope for is offered")

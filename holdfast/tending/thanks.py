@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from holdfast.accounts.models import Person
+from holdfast.asks.models import Promise
 from holdfast.asks.pages import to_thank
 from holdfast.domain import network as domain
 from holdfast.domain.cadence import days_since_touch
@@ -26,12 +27,12 @@ from holdfast.tending.words import ago_in_words
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Somebody helped in the last 60 days and was not thanked (W84). `tie_id` for help that was written down, `ask`
-    the address of an ask that somebody kept."""
+    """Somebody helped in the last 60 days and was not thanked (W84). `ask` is the address of an ask that they said yes
+    to; empty for help that was written down."""
 
     name: str
     reason: str
-    tie_id: str = ""
+    tie_id: str
     ask: str = ""
 
     @property
@@ -49,16 +50,24 @@ def owed(person: Person, *, today: date, now: datetime, ties: tuple[domain.Tie, 
         Owed(tie.name, _("They helped you %(when)s.") % {"when": ago_in_words(days_since_touch(tie, today))}, tie.id)
         for tie in helped
     )
-    return (*_for_asks(person, now), *written_down)
+    asked = _for_asks(person, now)
+    named = {one.tie_id for one in asked}
+    return (*asked, *(one for one in written_down if one.tie_id not in named))
 
 
 def _for_asks(person: Person, now: datetime) -> tuple[Owed, ...]:
     since = now - THANKS_WINDOW
-    return tuple(
-        Owed(name, _("They said yes to this: %(what)s.") % {"what": what}, ask=reverse("ask", args=[one.slot.ask_id]))
-        for name, what, one in to_thank(person, now=now)
-        if (one.slot.starts_at or one.made_at) > since and one.reply.agreement.tie.state == TieState.ACTIVE
-    )
+    return tuple(_yes(name, what, one) for name, what, one in to_thank(person, now=now) if _counts(one, since))
+
+
+def _counts(promise: Promise, since: datetime) -> bool:
+    at = promise.slot.starts_at or promise.made_at
+    return at > since and promise.reply.agreement.tie.state == TieState.ACTIVE
+
+
+def _yes(name: str, what: object, promise: Promise) -> Owed:
+    reason = _("They said yes to this: %(what)s.") % {"what": what}
+    return Owed(name, reason, str(promise.reply.agreement.tie_id), reverse("ask", args=[promise.slot.ask_id]))
 
 
 def one_to_reread(person: Person, now: datetime) -> Thanks | None:

@@ -141,10 +141,10 @@ def times_in_words(count: int) -> str:
 
 
 def kept_in_words(kept: int, answered: int) -> str:
-    """Small promises, of those that were answered: "2 of 3 kept". Never a share of a person."""
+    """Small promises, of those that were answered: "2 of 3 kept". Never a percentage."""
     if not answered:
-        return _now("None has come due yet.")
-    return ngettext("%(kept)s of %(n)s kept.", "%(kept)s of %(n)s kept.", answered) % {"kept": kept, "n": answered}
+        return _now("none answered yet")
+    return ngettext("%(kept)s of %(n)s kept", "%(kept)s of %(n)s kept", answered) % {"kept": kept, "n": answered}
 
 
 def ago_in_words(days: int | None) -> str:

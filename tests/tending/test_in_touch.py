@@ -59,9 +59,7 @@ def test_family_is_given_longer(john: Person, add: Add, today: date, role: Role,
 
 @pytest.mark.parametrize("direction", ["given", "received", "both"])
 @pytest.mark.parametrize("how", ["call", "visit", "message", ""])
-def test_any_real_contact_counts(
-    john: Person, add: Add, now: datetime, today: date, direction: str, how: str
-) -> None:
+def test_any_real_contact_counts(john: Person, add: Add, now: datetime, today: date, direction: str, how: str) -> None:
     ann = add("Ann", ago=20)
 
     log_contact(by=john, tie=ann, facts=TouchFacts(today, direction, how=how), now=now)

@@ -115,9 +115,7 @@ def test_a_worker_that_slept_over_the_evening_does_not_wake_anybody(john: Person
     [("2026-03-06 12:00", "2026-03-11 12:00"), ("2026-10-30 12:00", "2026-11-04 12:00")],
     ids=["a short night", "a long night"],
 )
-def test_a_change_of_the_clock_neither_doubles_nor_loses(
-    john: Person, ann: Tie, begins: str, ends: str
-) -> None:
+def test_a_change_of_the_clock_neither_doubles_nor_loses(john: Person, ann: Tie, begins: str, ends: str) -> None:
     log_touch(by=john, tie=ann, facts=TouchFacts(date(2025, 1, 1)), now=at(begins))
     ann.touches.exclude(on=date(2025, 1, 1)).delete()
     remind_at(by=john, at=time(7, 30), days=DAILY, now=at(begins))

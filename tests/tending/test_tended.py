@@ -223,8 +223,8 @@ def test_promises_are_counted_in_words(ben: Tie, now: datetime) -> None:
     for is_kept in (True, False, True, None):
         answer_promise(promise=promised(found, now), is_kept=is_kept, now=now)
 
-    assert kept_said(ben.small_promises.all(), "theirs") == "2 of 3 kept."
-    assert kept_said(ben.small_promises.all(), "mine") == "None has come due yet."
+    assert kept_said(ben.small_promises.all(), "theirs") == "2 of 3 kept"
+    assert kept_said(ben.small_promises.all(), "mine") == "none answered yet"
 
 
 @pytest.mark.parametrize(("whose", "is_due"), [("mine", True), ("theirs", False)])

@@ -58,10 +58,7 @@ def repair_new(request: Asked, tie_id: UUID) -> HttpResponse:
     if form.is_valid():
         return redirect("repair", write_conflict(by=request.user, tie=tie, facts=form.facts(), now=now).pk)
     heading = _("Something stands between %(name)s and you") % {"name": tie.name}
-    lead = _("Only the first line is needed. The rest can come later, or when you meet.")
-    return render(
-        request, "tending/edit.html", {"form": form, "heading": heading, "lead": lead, "back": "repairs", **NAV}
-    )
+    return render(request, "tending/repair_form.html", {"form": form, "heading": heading, **NAV})
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +95,8 @@ def repair_edit(request: Asked, conflict_id: UUID) -> HttpResponse:
         write_conflict(by=request.user, tie=found.tie, facts=form.facts(), now=timezone.now(), row=found)
         return redirect("repair", found.pk)
     heading = _("What %(name)s and you wrote") % {"name": found.tie.name}
-    return render(request, "tending/edit.html", {"form": form, "heading": heading, "back": "repairs", **NAV})
+    shown = {"form": form, "heading": heading, "conflict": found, **NAV}
+    return render(request, "tending/repair_form.html", shown)
 
 
 @require_POST
