@@ -59,23 +59,23 @@ def test_family_is_given_longer(john: Person, add: Add, today: date, role: Role,
 
 @pytest.mark.parametrize("direction", ["given", "received", "both"])
 @pytest.mark.parametrize("how", ["call", "visit", "message", ""])
-def test_any_real_contact_counts(john: Person, add: Add, now: datetime, today: date, direction: str, how: str) -> None:
+def test_any_real_contact_counts(john: Person, add: Add, now: datetime, direction: str, how: str) -> None:
     ann = add("Ann", ago=20)
 
-    log_contact(by=john, tie=ann, facts=TouchFacts(today, direction, how=how), now=now)
+    log_contact(by=john, tie=ann, facts=TouchFacts(now.date(), direction, how=how), now=now)
 
-    assert who_waits(john, today=today) == ()
+    assert who_waits(john, today=now.date()) == ()
 
 
 @pytest.mark.parametrize(("days", "until"), [(7, 7), (30, 30), (None, 4000)])
 def test_left_in_peace_means_here_and_on_today(
-    john: Person, add: Add, now: datetime, today: date, days: int | None, until: int
+    john: Person, add: Add, now: datetime, days: int | None, until: int
 ) -> None:
     ann = add("Ann", ago=20)
 
-    leave_in_peace(by=john, tie=ann, until_on=today + days * DAY if days else None, now=now)
+    leave_in_peace(by=john, tie=ann, until_on=now.date() + days * DAY if days else None, now=now)
 
-    before = today + (until - 1) * DAY
+    before = now.date() + (until - 1) * DAY
     assert who_waits(john, today=before) == ()
     assert reaching_steps(john, before) == []
 
