@@ -82,6 +82,8 @@ class Slot(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     places = models.PositiveSmallIntegerField(default=1)
+    missed_at = models.DateTimeField(null=True, blank=True)
+    """When the person was told that this day is near and nobody has taken it yet."""
 
     @property
     def person_id(self) -> object:
@@ -125,6 +127,8 @@ class Reply(Owned):
     said = SealedTextField()
     told_at = models.DateTimeField(null=True, blank=True)
     """Told that somebody else does it, or that it is over."""
+    late_for = models.JSONField(default=list)
+    """The slots a yes named that came when the time was over: the person decides. None is the first free one."""
     learned_at = models.DateTimeField(null=True, blank=True)
     """What it teaches was taken down."""
 
@@ -189,6 +193,8 @@ class Moment(models.Model):
         WIDENED = "widened"
         NOBODY = "nobody"
         PARTLY = "partly"
+        DAY_OPEN = "day_open"
+        """One of several days is near, and nobody has taken it."""
         REOPENED = "reopened"
         WITHDRAWN = "withdrawn"
         CLOSED = "closed"

@@ -250,8 +250,17 @@ def _answered(reply: Reply, now: datetime) -> Line:
         return Line(name, words, "open", at, reply=reply.pk if is_open and not reply.told_at else None)
     stands = any(promise.given_back_at is None for promise in reply.promises.all())
     if reply.answer == Answer.YES and not stands and is_open:
-        return Line(name, _("yes, after the time was over"), "yes", at, reply=reply.pk, is_late=True)
+        return Line(name, _late(reply, now), "yes", at, reply=reply.pk, is_late=True)
     return Line(name, str(ANSWERS[reply.answer]), "yes" if reply.answer == Answer.YES else "no", at)
+
+
+def _late(reply: Reply, now: datetime) -> str:
+    """A yes that came too late, and for what, where there was a choice."""
+    slots = Slot.objects.filter(pk__in=reply.late_for).order_by("position", "pk")
+    spans = [(slot.label, span(slot.starts_at, slot.ends_at, now)) for slot in slots]
+    named = [" ".join(filter(None, words)) for words in spans if any(words)]
+    late = _("yes, after the time was over")
+    return f"{late}: {get_text_list(named, _('and'))}" if named else late
 
 
 def _best(lines: Iterable[Line]) -> str:
@@ -263,6 +272,7 @@ HAPPENED: Mapping[str, tuple[Any, str]] = {
     What.OPENED: (gettext_lazy("You asked."), "mine"),
     What.REOPENED: (gettext_lazy("Open again."), "mine"),
     What.COVERED: (gettext_lazy("All covered."), "yes"),
+    What.DAY_OPEN: (gettext_lazy("A day is near, and nobody has taken it yet. It is still looked for."), "trouble"),
     What.PARTLY: (gettext_lazy("The time is over. Some of it is covered."), "yes"),
     What.NOBODY: (gettext_lazy("The time is over. Nobody could."), "end"),
     What.WITHDRAWN: (gettext_lazy("You took it back. Those asked were told that it is over."), "mine"),

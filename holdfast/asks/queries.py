@@ -178,6 +178,19 @@ def wanted_now(ask: Ask, *, now: datetime) -> list[tuple[int, datetime | None]]:
     return [(max(0, slot.places - slot.firm), until) for slot, until in ahead]
 
 
+def helps_until(ask: Ask, *, now: datetime) -> datetime:
+    """Until when a yes still helps: the time for the answer; with several days, till the last that is wanted begins."""
+    return max([ask.answer_by, *days_wanted(ask, now=now)])
+
+
+def days_wanted(ask: Ask, *, now: datetime) -> list[datetime]:
+    """When each slot begins that lies ahead and wants somebody; none where all of them begin at one time."""
+    slots = [(slot.starts_at, slot.places > slot.firm) for slot in readings.wanted_for(ask.pk)]
+    if ask.kind == Kind.CRISIS or len({starts_at for starts_at, _ in slots if starts_at}) < 2:
+        return []
+    return [starts_at for starts_at, is_wanted in slots if is_wanted and starts_at and starts_at > now]
+
+
 def promises_kept(ask: Ask) -> QuerySet[Promise]:
     """Who has taken a place in this ask."""
     return Promise.objects.filter(slot__ask=ask, given_back_at=None, is_waiting=False).order_by("made_at", "pk")

@@ -7,8 +7,9 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from holdfast.asks.days import look_at_days
 from holdfast.asks.ending import finish
-from holdfast.asks.letters import note, tell
+from holdfast.asks.letters import ASK, drop_over, note, tell
 from holdfast.asks.models import Ask, Moment, Promise, Reply
 from holdfast.asks.promising import move_up
 from holdfast.asks.queries import asking_of, candidates_of, later_ones, population, wanted_now
@@ -35,6 +36,8 @@ def move(ask: Ask, now: datetime) -> Ask:
     if Promise.objects.filter(slot__ask=ask, is_waiting=True, given_back_at=None).exists():
         move_up(ask, now)  # somebody who waits may be back from a rest
     wanted = [(number, until) for number, until in wanted_now(ask, now=now) if number]
+    if now >= ask.answer_by and wanted:
+        look_at_days(ask, now)
     if now >= ask.answer_by or not wanted:
         return finish(ask, now)
     candidates = candidates_of(ask.person, now=now, with_names=False)
@@ -47,7 +50,7 @@ def move(ask: Ask, now: datetime) -> Ask:
     wakes = [chosen.next_at(now), *later.values(), *ends, ask.answer_by, now + _look_again(ask)]
     ask.plan = stored(chosen, now)
     ask.next_at = max(now + SOON, min(at for at in wakes if at and at > now))
-    ask.save(update_fields=["plan", "wave", "next_at"])
+    ask.save(update_fields=["plan", "wave", "next_at", "answer_by"])
     return ask
 
 
@@ -94,7 +97,8 @@ def ask_one(ask: Ask, step: Step, one: Candidate, before: Reply | None, now: dat
     reply.save()
     note(ask, What.ASKED, now, reply)
     urgency = Urgency.NOW if ask.kind == Kind.CRISIS else Urgency.USUAL
-    tell(ask, reply, f"ask:{reply.pk}:{reply.times}", now, urgency)
+    drop_over(reply)
+    tell(ask, reply, f"{ASK}:{reply.pk}:{reply.times}", now, urgency)
     return reply
 
 
