@@ -120,6 +120,7 @@ class Reply(Owned):
     """What the estimate rested on when they were asked, for what the answer teaches: numbers and codes. It tells of
     their week with others, so the person never sees it and it is in no copy."""
     opened_at = models.DateTimeField(null=True, blank=True)
+    """When the page was first opened: by them, or by a mail program that looks at links. Only a tap is more."""
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     can_at = models.DateTimeField(null=True, blank=True)

@@ -235,7 +235,7 @@ def _line(reply: Reply, far: Carried, now: datetime) -> Line:
     if reply.ask.ended_at or not _is_awaited(reply):
         return Line(name, _("did not answer"), "no")
     if reply.opened_at:
-        return Line(name, _("opened, no answer yet"), "open", clock(reply.opened_at, now))
+        return Line(name, _("the page was opened, by them or by their mail program; no answer yet"), "open", clock(reply.opened_at, now))
     if far is Carried.NOWHERE and reply.agreement.supporter.account_id:
         return Line(name, _("waits on their page, not opened yet"), "open")
     lost = far in {Carried.FAILED, Carried.NOWHERE}
