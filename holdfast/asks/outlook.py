@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from statistics import median
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from holdfast.accounts.models import Person
 from holdfast.asks.actions import AskFacts
 from holdfast.asks.curve import Curve, curve_of
 from holdfast.asks.models import Answer, Reply
-from holdfast.asks.queries import candidates_of, population
+from holdfast.asks.queries import candidates_of, offering_at, population
 from holdfast.asks.words import Help, chance, clock, percent, waiting_longer, why_asked, why_not
 from holdfast.domain.asks.candidates import Candidate, Refusal
 from holdfast.domain.asks.dates import answer_needed_by
@@ -108,16 +109,21 @@ def first_start(facts: AskFacts) -> datetime | None:
 
 def preview(person: Person, facts: AskFacts, now: datetime) -> Outlook:
     """How an ask would go if it were sent now."""
-    everyone = candidates_of(person, now=now)
+    everyone = offering_at(candidates_of(person, now=now), [slot.starts_at for slot in facts.slots])
     return outlook(asking_from(facts, everyone, now), everyone, now, facts, pasts_of(person, now=now))
 
 
 def pasts_of(person: Person, *, now: datetime) -> dict[str, Past]:
     """How each supporter answered this person's own asks of late."""
     answers = Reply.objects.filter(person=person, asked_at__gt=now - LATELY).exclude(answer="").order_by()
-    yes = Count("pk", filter=Q(answer=Answer.YES))
-    counted = answers.values_list("agreement").annotate(yes=yes, of=Count("pk"))
-    return {str(agreement): Past(yes, of) for agreement, yes, of in counted}
+    found: dict[str, list[tuple[bool, float]]] = defaultdict(list)
+    for agreement, said, asked_at, answered_at in answers.values_list("agreement", "answer", "asked_at", "answered_at"):
+        minutes = (answered_at - asked_at).total_seconds() / 60 if answered_at else 0.0
+        found[str(agreement)].append((said == Answer.YES, max(0.0, minutes)))
+    return {
+        who: Past(sum(is_yes for is_yes, _minutes in past), len(past), median(minutes for _is_yes, minutes in past))
+        for who, past in found.items()
+    }
 
 
 def outlook(
@@ -156,7 +162,7 @@ def outlook(
 
 def _turn(asked: Asked, one: Candidate, kind: Kind, about: datetime | None, now: datetime) -> Turn:
     step = asked.step
-    is_offered = about is not None and any(kind is offered and hours.holds(about) for offered, hours in one.offers)
+    is_offered = about is not None and any(offered is kind for offered, _hours in one.offers)
     why = why_asked(asked.reasons, is_offered=is_offered)
     return Turn(step.candidate, asked.name, step.at, clock(step.at, now), step.at <= now, why)
 

@@ -20,7 +20,7 @@ from holdfast.asks.actions import AskFacts
 from holdfast.asks.models import Answer, Ask, AskingWishes, Moment, Offer, Outcome, Promise, Reply, Slot
 from holdfast.asks.outlook import Outlook, outlook, pasts_of
 from holdfast.asks.ownways import OwnWay, facts_of, own_ways, own_words
-from holdfast.asks.queries import asking_of, candidates_of
+from holdfast.asks.queries import asking_of, candidates_of, offering_at, times_of
 from holdfast.asks.words import ANSWERS, CARRIED, KINDS, OUTCOMES, clock, span
 from holdfast.domain.asks.kinds import Kind
 from holdfast.network.models import Tie
@@ -120,6 +120,7 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
 
 def _ahead_of(ask: Ask, facts: AskFacts, now: datetime) -> Outlook:
     everyone = candidates_of(ask.person, now=now)
+    everyone = offering_at(everyone, times_of(ask, everyone, now=now))
     asking = asking_of(ask, everyone, now=now)
     return outlook(asking, everyone, now, facts, pasts_of(ask.person, now=now))
 
@@ -235,7 +236,12 @@ def _line(reply: Reply, far: Carried, now: datetime) -> Line:
     if reply.ask.ended_at or not _is_awaited(reply):
         return Line(name, _("did not answer"), "no")
     if reply.opened_at:
-        return Line(name, _("the page was opened, by them or by their mail program; no answer yet"), "open", clock(reply.opened_at, now))
+        return Line(
+            name,
+            _("the page was opened, by them or by their mail program; no answer yet"),
+            "open",
+            clock(reply.opened_at, now),
+        )
     if far is Carried.NOWHERE and reply.agreement.supporter.account_id:
         return Line(name, _("waits on their page, not opened yet"), "open")
     lost = far in {Carried.FAILED, Carried.NOWHERE}

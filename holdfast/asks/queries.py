@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import exp
@@ -20,7 +20,7 @@ from holdfast.asks.prepared import id_of
 from holdfast.asks.readings import Id
 from holdfast.domain.asks.candidates import Candidate
 from holdfast.domain.asks.fallback import HardMoment, Stand, stands_at
-from holdfast.domain.asks.hours import WeekHours
+from holdfast.domain.asks.hours import ALWAYS, WeekHours
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 from holdfast.domain.asks.learned import Learned, from_json
 from holdfast.domain.asks.planning import Asking, Contact
@@ -108,6 +108,28 @@ def candidates_of(person: Person, *, now: datetime, with_names: bool = True) -> 
         )
         for card in cards
     ]
+
+
+def offering_at(candidates: Sequence[Candidate], starts: Iterable[datetime | None]) -> list[Candidate]:
+    """A standing offer is for when the thing happens, not for when somebody is asked: it holds at any hour where it
+    covers one of these times, and else it is none of this ask. Without a time it stays as it was said."""
+    times = [at for at in starts if at is not None]
+    return [replace(one, offers=_covering(one.offers, times)) if times and one.offers else one for one in candidates]
+
+
+def _covering(
+    offers: Iterable[tuple[Kind, WeekHours]], times: Iterable[datetime]
+) -> tuple[tuple[Kind, WeekHours], ...]:
+    found = [(kind, hours.zone) for kind, hours in offers if any(hours.holds(at) for at in times)]
+    return tuple((kind, WeekHours(ALWAYS, zone)) for kind, zone in found)
+
+
+def times_of(ask: Ask, candidates: Iterable[Candidate], *, now: datetime) -> list[datetime | None]:
+    """When what is still wanted takes place; read only where somebody offers something."""
+    if not any(one.offers for one in candidates):
+        return []
+    slots = [slot for slot in readings.wanted_for(ask.pk) if slot.starts_at is None or slot.starts_at > now]
+    return [slot.starts_at for slot in slots if slot.places > slot.firm]
 
 
 def asking_of(ask: Ask, candidates: Iterable[Candidate], *, now: datetime) -> Asking:

@@ -12,7 +12,7 @@ from holdfast.asks.ending import finish
 from holdfast.asks.letters import ASK, drop_over, note, tell
 from holdfast.asks.models import Ask, Moment, Promise, Reply
 from holdfast.asks.promising import move_up
-from holdfast.asks.queries import asking_of, candidates_of, later_ones, population, wanted_now
+from holdfast.asks.queries import asking_of, candidates_of, later_ones, offering_at, population, times_of, wanted_now
 from holdfast.domain.asks.candidates import Candidate, refusal_of
 from holdfast.domain.asks.estimates import circumstances
 from holdfast.domain.asks.kinds import Kind
@@ -41,6 +41,7 @@ def move(ask: Ask, now: datetime) -> Ask:
     if now >= ask.answer_by or not wanted:
         return finish(ask, now)
     candidates = candidates_of(ask.person, now=now, with_names=False)
+    candidates = offering_at(candidates, times_of(ask, candidates, now=now))
     asking, later = asking_of(ask, candidates, now=now), later_ones(ask)
     chosen = _chosen(asking, candidates, later, now)
     known = {one.id: one for one in candidates}

@@ -21,7 +21,7 @@ from holdfast.asks.ending import reopen
 from holdfast.asks.letters import has_heard, tell
 from holdfast.asks.models import Answer, Ask, Promise, Slot
 from holdfast.asks.promising import release
-from holdfast.asks.queries import candidates_of, free_slots, population
+from holdfast.asks.queries import candidates_of, free_slots, offering_at, population, times_of
 from holdfast.asks.routing import ask_one, move
 from holdfast.asks.wording import TEMPLATES
 from holdfast.domain.asks.candidates import Candidate, Refusal, refusal_of
@@ -64,6 +64,7 @@ def ask_sooner(*, ask: Ask, agreement: Agreement, now: datetime) -> Ask:
     """
     ask = _open(ask)
     everyone = candidates_of(ask.person, now=now, with_names=False)
+    everyone = offering_at(everyone, times_of(ask, everyone, now=now))
     one = next((one for one in everyone if one.id == str(agreement.pk)), None)
     why = refusal_of(one, Kind(ask.kind), now) if one else Refusal.UNREACHABLE
     if one is None or why is not None:
@@ -120,9 +121,10 @@ def change_ask(*, ask: Ask, changed: Changed, now: datetime) -> int:
 
 @transaction.atomic
 def reopen_ask(*, ask: Ask, now: datetime) -> Ask:
-    """Ask on, with a new time for the answer: everyone but those who said no may be asked."""
+    """Ask on, with a new time for the answer: everyone but those who said no may be asked. A hard moment is not opened
+    again in this way: it begins anew, on the page that has the lines on it."""
     held = locks.held(ask.pk)
-    if held is None or not held.ended_at:
+    if held is None or not held.ended_at or held.kind == Kind.CRISIS:
         return held or ask
     if held.closed_at:
         _let_go_of_all(held, now)
