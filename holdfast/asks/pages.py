@@ -18,9 +18,9 @@ from holdfast.accounts.models import Person
 from holdfast.asks.access import asks_of, offers_to
 from holdfast.asks.actions import AskFacts
 from holdfast.asks.models import Answer, Ask, AskingWishes, Moment, Offer, Outcome, Promise, Reply, Slot
-from holdfast.asks.outlook import Outlook, outlook, pasts_of
+from holdfast.asks.outlook import Known, Outlook, outlook, pasts_of
 from holdfast.asks.ownways import OwnWay, facts_of, own_ways, own_words
-from holdfast.asks.queries import asking_of, candidates_of, offering_at, times_of
+from holdfast.asks.queries import asking_of, candidates_of, offering_at, times_of, without_place
 from holdfast.asks.words import ANSWERS, CARRIED, KINDS, OUTCOMES, clock, span
 from holdfast.domain.asks.kinds import Kind
 from holdfast.network.models import Tie
@@ -94,8 +94,8 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
     )
     slots = list(_slots(ask.slots))
     facts = facts_of(ask)
-    view = None if ask.ended_at else _ahead_of(ask, facts, now)
     far = carried([reply.pk for reply in replies])
+    view = None if ask.ended_at else _ahead_of(ask, facts, _unheard(replies, far), now)
     turns = tuple(_turns(ask, slots, now))
     words = own_words(facts, now)
     lost = _trouble(replies, far)
@@ -118,11 +118,19 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _ahead_of(ask: Ask, facts: AskFacts, now: datetime) -> Outlook:
+def _ahead_of(ask: Ask, facts: AskFacts, unheard: frozenset[str], now: datetime) -> Outlook:
     everyone = candidates_of(ask.person, now=now)
     everyone = offering_at(everyone, times_of(ask, everyone, now=now))
     asking = asking_of(ask, everyone, now=now)
-    return outlook(asking, everyone, now, facts, pasts_of(ask.person, now=now))
+    opened = {str(who) for who in ask.replies.exclude(opened_at=None).values_list("agreement", flat=True)}
+    unreached = (without_place(ask.person, now=now) | unheard) - opened
+    return outlook(asking, everyone, now, facts, Known(pasts_of(ask.person, now=now), unreached))
+
+
+def _unheard(replies: Iterable[Reply], far: Mapping[UUID, Carried]) -> frozenset[str]:
+    """Agreements of those whose message could not be delivered so far."""
+    lost = {Carried.FAILED, Carried.NOWHERE}
+    return frozenset(str(one.agreement_id) for one in replies if far.get(one.pk, Carried.NOWHERE) in lost)
 
 
 def _others(ask: Ask, words: str, view: Outlook) -> list[OwnWay]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -308,6 +308,16 @@ def _hours(spans: str, zone: str) -> WeekHours:
 @lru_cache(maxsize=2048)
 def _kinds(stated: str) -> Mapping[Kind, Stated]:
     return {Kind(kind): Stated(said) for kind, said in json.loads(stated).items()}
+
+
+def without_place(person: Person, *, now: datetime) -> frozenset[str]:
+    """Agreements of those to whom nothing can be sent: they read of an ask only when they sign in, if at all."""
+    return frozenset(str(id_of(card.agreement)) for card in readings.cards_of(person.pk, now) if not card.has_place)
+
+
+def reached(candidates: Iterable[Candidate], unreached: Collection[str]) -> list[Candidate]:
+    """The same people, with those to whom nothing can be sent as unreachable."""
+    return [replace(one, reachable=one.reachable and one.id not in unreached) for one in candidates]
 
 
 def rings_somewhere(person: Person, *, now: datetime) -> bool:

@@ -10,12 +10,15 @@ from holdfast.accounts.models import Person
 from holdfast.asks.actions import THINK_AGAIN, AskFacts, OfferFacts, SlotFacts, answer, offer_help
 from holdfast.asks.models import Answer
 from holdfast.asks.outlook import Turn, preview
+from holdfast.asks.pages import ask_page
 from holdfast.domain.asks.hours import every_day
 from holdfast.domain.asks.kinds import Kind
+from holdfast.notices.models import Destination, Notice
 from holdfast.supporters.models import Agreement
 from tests.asks.circle import agreed
 from tests.asks.conftest import NOW
 from tests.asks.told import asked, reply_of
+from tests.browser import Browser
 
 pytestmark = pytest.mark.django_db
 AFTER = NOW + THINK_AGAIN
@@ -84,3 +87,51 @@ def test_who_offers_is_expected_to_say_yes_more_often_when_it_fits(john: Person,
 
     assert reply_of(evening, rosa).circumstances["offered"]
     assert not reply_of(morning, rosa).circumstances["offered"]
+
+
+# Whom nothing reaches
+
+
+def only_an_account(agreement: Agreement, account: Person) -> None:
+    agreement.supporter.account = account
+    agreement.supporter.save()
+    Destination.objects.filter(person_id=agreement.supporter_id).delete()
+
+
+def test_the_chance_does_not_count_whom_nothing_reaches(
+    john: Person, maria: Person, rosa: Agreement, ben: Agreement
+) -> None:
+    alone = preview(john, AskFacts(Kind.TALK, only=(rosa,)), AFTER).percent
+    only_an_account(ben, maria)
+
+    assert preview(john, AskFacts(Kind.TALK), AFTER).percent == alone
+
+
+def test_who_only_has_an_account_is_asked_all_the_same_and_it_says_so(
+    john: Person, maria: Person, rosa: Agreement
+) -> None:
+    only_an_account(rosa, maria)
+
+    view = preview(john, AskFacts(Kind.TALK), AFTER)
+
+    assert "only when they sign in" in view.turns[0].why
+    assert (view.percent, view.is_likely) == ("0%", False)
+
+
+def test_the_chance_does_not_count_whose_letter_could_not_be_sent(john: Person, rosa: Agreement) -> None:
+    ask = asked(john, NOW, kind=Kind.TALK)
+    waiting = ask_page(ask, now=AFTER + MINUTE)["outlook"].percent
+    Notice.objects.update(failed_at=AFTER)
+
+    assert waiting != "0%"
+    assert ask_page(ask, now=AFTER + MINUTE)["outlook"].percent == "0%"
+
+
+def test_who_could_come_does_not_count_whom_nothing_reaches(
+    page: Browser, john: Person, maria: Person, rosa: Agreement
+) -> None:
+    only_an_account(rosa, maria)
+
+    shown = page.get("/week/hours/").context["hours"]
+
+    assert {cell.tenths for _, cells in shown.rows for cell in cells} == {0}

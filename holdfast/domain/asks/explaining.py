@@ -1,8 +1,8 @@
 """Why somebody is asked now, later or not: facts of the decision as data; pages put them into sentences.
 
 The person reads only what they may know of others: what was said to them, and what passed between the two. What
-somebody does for other people is never among the facts: "said yes lately", "often answers in" and "last asked" are about this person's own
-asks, and `Candidate.last_asked_at` is when this person asked them last.
+somebody does for other people is never among the facts: "said yes lately", "often answers in" and "last asked" are
+about this person's own asks, and `Candidate.last_asked_at` is when this person asked them last.
 """
 
 from __future__ import annotations
