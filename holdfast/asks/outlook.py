@@ -19,8 +19,9 @@ from holdfast.asks.words import Help, chance, clock, percent, waiting_longer, wh
 from holdfast.domain.asks.candidates import Candidate, Refusal
 from holdfast.domain.asks.dates import answer_needed_by
 from holdfast.domain.asks.explaining import LIKELY_ENOUGH, NOTHING, Asked, Past, explained
+from holdfast.domain.asks.first import plan_with_first
 from holdfast.domain.asks.kinds import Kind
-from holdfast.domain.asks.planning import Asking, Plan, plan
+from holdfast.domain.asks.planning import Asking, Plan
 
 ENOUGH = LIKELY_ENOUGH
 """Below this the shortfall is said before anything is sent."""
@@ -149,12 +150,12 @@ def outlook(
 ) -> Outlook:
     """A plan in words, and what would lift the chance where it is low."""
     people = population()
-    chosen, known = plan(asking, everyone, now, people), {one.id: one for one in everyone}
+    chosen, known = plan_with_first(asking, everyone, now, people), {one.id: one for one in everyone}
     told = explained(asking, chosen, everyone, now, more.pasts)
     heard_ask, heard = more.counted(asking, everyone) if more.unreached else (asking, everyone)
-    all_taken = plan(heard_ask, heard, now, people) if more.unreached else chosen
+    all_taken = plan_with_first(heard_ask, heard, now, people) if more.unreached else chosen
     one_taken = replace(heard_ask, places=1)
-    first = plan(one_taken, heard, now, people) if asking.places > 1 else all_taken
+    first = plan_with_first(one_taken, heard, now, people) if asking.places > 1 else all_taken
     turns = tuple(_turn(asked, known[asked.step.candidate], asking.kind, facts, now) for asked in told.asked)
     turns = tuple(replace(one, why=_only_signed_in(one.why)) if one.id in more.unreached else one for one in turns)
     return Outlook(
@@ -208,7 +209,7 @@ def _helps(
     """Changes the person can make, tried out with the planner; only those that do something."""
     people = population()
     for what, other in _tries(asking, facts, now):
-        lifted = plan(other, everyone, now, people).chance
+        lifted = plan_with_first(other, everyone, now, people).chance
         if lifted >= chosen.chance + WORTH_SAYING:
             yield Help(what, chance(lifted))
 

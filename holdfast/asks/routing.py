@@ -15,6 +15,7 @@ from holdfast.asks.promising import move_up
 from holdfast.asks.queries import asking_of, candidates_of, later_ones, offering_at, population, times_of, wanted_now
 from holdfast.domain.asks.candidates import Candidate, refusal_of
 from holdfast.domain.asks.estimates import circumstances
+from holdfast.domain.asks.first import plan_with_first
 from holdfast.domain.asks.kinds import Kind
 from holdfast.domain.asks.learned import Circumstances
 from holdfast.domain.asks.planning import Asking, Plan, Step, plan
@@ -60,7 +61,7 @@ def _chosen(asking: Asking, candidates: Sequence[Candidate], later: Mapping[str,
     if asking.kind is Kind.CRISIS and now >= asking.opened_at + LAST_PART * (asking.answer_by - asking.opened_at):
         asking = replace(asking, dial=EVERYONE)
     people = population()
-    chosen = plan(asking, candidates, now, people)
+    chosen = plan_with_first(asking, candidates, now, people)
     if not chosen.steps and (again := {who for who, at in later.items() if at <= now}):
         return plan(replace(asking, done=asking.done - again), candidates, now, people)
     return chosen
