@@ -86,7 +86,7 @@ def candidates_of(person: Person, *, now: datetime, with_names: bool = True) -> 
             id=str(id_of(card.agreement)),
             name=opened(_NAME, card.name, owner=person.pk, row=id_of(card.tie)) if with_names else "",
             kinds=_kinds(card.kinds),
-            hours=_hours(card.hours, card.zone),
+            hours=hours_from(card.hours, card.zone),
             takes_crisis=card.takes_crisis,
             wakes=card.wakes,
             asked=card.asked or 0,
@@ -100,7 +100,7 @@ def candidates_of(person: Person, *, now: datetime, with_names: bool = True) -> 
             is_paused=card.paused_at is not None or card.state not in COUNTING,
             role=card.role,
             offers=tuple(
-                (kind, _hours(card.hours if spans == ANY_TIME else spans, card.zone))
+                (kind, hours_from(card.hours if spans == ANY_TIME else spans, card.zone))
                 for kind, spans in offers[card.agreement]
             ),
             last_asked_at=card.last_asked_at,
@@ -300,8 +300,8 @@ def _learned(supporter: UUID, sealed: bytes) -> Learned:
 
 
 @lru_cache(maxsize=2048)
-def _hours(spans: str, zone: str) -> WeekHours:
-    """The same hours are read once: most people have usual ones."""
+def hours_from(spans: str, zone: str) -> WeekHours:
+    """Hours as a row has them. The same hours are read once: most people have usual ones."""
     return WeekHours(tuple((int(begins), int(ends)) for begins, ends in json.loads(spans)), zone)
 
 
