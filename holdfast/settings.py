@@ -32,6 +32,8 @@ TILES_CREDIT = env.text("HOLDFAST_TILES_CREDIT")
 
 INSTALLED_APPS = [
     "holdfast.home",
+    "holdfast.checkins",
+    "holdfast.tending",
     "holdfast.asks",
     "holdfast.supporters",
     "holdfast.network",

@@ -12,11 +12,13 @@ from holdfast.accounts.actions import erase_person
 from holdfast.accounts.models import Person
 from holdfast.asks import portable as asked
 from holdfast.asks.parting import leave_as_supporter
+from holdfast.checkins import portable as checked
 from holdfast.directory import portable as been
 from holdfast.home.models import Erased, ErasureRequest, FirstEvening
 from holdfast.network import portable
 from holdfast.sealing.keys import destroy_key
 from holdfast.supporters import portable as agreed
+from holdfast.tending import portable as tended
 
 TIME_TO_CHANGE_MIND = timedelta(days=7)
 
@@ -50,6 +52,8 @@ def _erase(person: Person, now: datetime) -> None:
     """Its claims and other rows that hang on the account go with it."""
     Erased.objects.update_or_create(person_id=person.pk, defaults={"erased_at": now})
     leave_as_supporter(person=person, now=now)
+    checked.erase(person)
+    tended.erase(person)
     asked.erase(person)
     agreed.erase(person)
     portable.erase(person)

@@ -18,6 +18,7 @@ from holdfast.asks import portable as asked
 from holdfast.asks import words as asking_words
 from holdfast.asks.access import asks_of, updates_of
 from holdfast.asks.models import Ask, SafetyNotes
+from holdfast.checkins import portable as checked
 from holdfast.directory import portable as been
 from holdfast.directory.access import visits_of
 from holdfast.directory.visiting import visit_lines
@@ -33,7 +34,16 @@ from holdfast.notices import portable as told
 from holdfast.notices.models import Destination, Receiver
 from holdfast.supporters import portable as agreed
 from holdfast.supporters.models import Agreement
+from holdfast.tending import portable as tended
 
+PARTS = (
+    ("network", portable),
+    ("supporters", agreed),
+    ("asks", asked),
+    ("tending", tended),
+    ("checkins", checked),
+)
+"""What points to what comes after it."""
 PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "asks", "account")
 
 
@@ -63,6 +73,8 @@ def parts_of(person: Person) -> dict[str, Any]:
         "supporters": agreed.dump(person),
         "asks": asked.dump(person),
         "notices": told.dump(person.pk),
+        "tending": tended.dump(person),
+        "checkins": checked.dump(person),
         "first_evening": {"page": evening.page, "ended_at": evening.ended_at and evening.ended_at.isoformat()},
     }
 
@@ -170,14 +182,13 @@ def _read_rows(person: Person, data: Mapping[str, Any], now: datetime) -> int:
     count = been.load(person=person, data=_dict(data.get("directory")), now=now)
     count += told.load(owner=person.pk, data=_dict(data.get("notices")), now=now)
     return count + sum(
-        int(part.load(person=person, data=_dict(data.get(name)), now=now, loading=loading))
-        for name, part in (("network", portable), ("supporters", agreed), ("asks", asked))
+        int(part.load(person=person, data=_dict(data.get(name)), now=now, loading=loading)) for name, part in PARTS
     )
 
 
 def is_empty(person: Person) -> bool:
     """Whether the account holds nothing that a copy could be mixed with."""
-    return not any(part.has_anything(person) for part in (portable, been, agreed, asked))
+    return not any(part.has_anything(person) for part in (portable, been, agreed, asked, tended, checked))
 
 
 def left_out(data: Mapping[str, Any]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.contrib.auth.decorators import login_not_required
@@ -45,7 +45,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, token: str, found: Link) -> HttpResponse:
-    visit = _visit(token, found, is_page=True)
+    visit = visit_of(token, found, is_page=True)
     return spoken(request, visit.supporter, lambda: home(request, visit))
 
 
@@ -57,14 +57,14 @@ def _everything(request: HttpRequest, token: str, found: Link) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, token: str, found: Link) -> HttpResponse:
-    reply, visit = reply_behind(found), _visit(token, found)
+    reply, visit = reply_behind(found), visit_of(token, found)
     if reply is None:
         raise Http404
     return spoken(request, visit.supporter, lambda: answer_page(request, visit, reply))
 
 
 def _update(request: HttpRequest, token: str, found: Link) -> HttpResponse:
-    told, visit = update_behind(found), _visit(token, found)
+    told, visit = update_behind(found), visit_of(token, found)
     if told is None:
         raise Http404
     shown = {"update": told[1], "name": told[0].person_name}
@@ -105,7 +105,7 @@ def _account(request: HttpRequest, token: str, found: Link) -> HttpResponse:
     return redirect("account")
 
 
-def _visit(token: str, found: Link, *, is_page: bool = False) -> Visit:
+def visit_of(token: str, found: Link, *, is_page: bool = False) -> Visit:
     """Their visit, or 404 for somebody who left or helps nobody."""
     now = timezone.now()
     supporter: Supporter | None = supporter_behind(found)
@@ -114,7 +114,7 @@ def _visit(token: str, found: Link, *, is_page: bool = False) -> Visit:
     return Visit(supporter, reverse("link", args=[token]), is_link=True, now=now, is_page=is_page)
 
 
-OPENERS: Mapping[str, Opener] = {
+OPENERS: dict[str, Opener] = {
     PAGE: _page,
     EVERYTHING: _everything,
     "reply": _reply,
@@ -125,3 +125,8 @@ OPENERS: Mapping[str, Opener] = {
     LISTING: _listing,
     ACCOUNT: _account,
 }
+
+
+def opens(word: str, opener: Opener) -> None:
+    """What a link that opens this does: said by the app that sends it."""
+    OPENERS[word] = opener

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from holdfast.accounts.requests import Asked
 from holdfast.asks.access import NIL, offer_of
 from holdfast.asks.actions import end_offer, give_back, offer_help
+from holdfast.asks.beside import sections_of
 from holdfast.asks.calendars import renew_help_calendar, secret_of, stop_help_calendar
 from holdfast.asks.helping import (
     asked_now,
@@ -62,6 +63,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         "load": load(supporter, times_asked(supporter, now=now)),
         "rests": rests,
         "is_reachable": bool(usable_destinations(supporter.pk)),
+        "sections": sections_of(visit),
     }
     return visit.shown(request, "asks/link_home.html", shown)
 

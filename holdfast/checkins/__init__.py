@@ -1,0 +1,1 @@
+"""Check-ins: how I am, what I said I would do, days, goals, measures."""

@@ -1,0 +1,17 @@
+"""The checkins app."""
+
+from django.apps import AppConfig
+
+
+class CheckinsConfig(AppConfig):
+    """How a person is, what they said they would do, days, goals, measures; and how a supporter is."""
+
+    name = "holdfast.checkins"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A link about a check-in leads to it, after sign-in."""
+        from holdfast.asks.views.link import opens
+        from holdfast.checkins.views.links import check_in_behind
+
+        opens("check_in", check_in_behind)

@@ -1,0 +1,1 @@
+"""Tending: keeping a network alive, in both directions."""
