@@ -205,9 +205,21 @@ def helps_until(ask: Ask, *, now: datetime) -> datetime:
     return max([ask.answer_by, *days_wanted(ask, now=now)])
 
 
+def answers_help_until(asks: Iterable[Ask]) -> Mapping[UUID, datetime]:
+    """The same for several asks, after the time for an answer of each; one read."""
+    there = {ask.pk: ask for ask in asks}
+    slots: dict[UUID, list[tuple[datetime | None, bool]]] = defaultdict(list)
+    for ask_id, slot in readings.wanted_for_all(there):
+        slots[ask_id].append((slot.starts_at, slot.places > slot.firm))
+    return {pk: max([ask.answer_by, *_days(ask, slots[pk], ask.answer_by)]) for pk, ask in there.items()}
+
+
 def days_wanted(ask: Ask, *, now: datetime) -> list[datetime]:
     """When each slot begins that lies ahead and wants somebody; none where all of them begin at one time."""
-    slots = [(slot.starts_at, slot.places > slot.firm) for slot in readings.wanted_for(ask.pk)]
+    return _days(ask, [(slot.starts_at, slot.places > slot.firm) for slot in readings.wanted_for(ask.pk)], now)
+
+
+def _days(ask: Ask, slots: Collection[tuple[datetime | None, bool]], now: datetime) -> list[datetime]:
     if ask.kind == Kind.CRISIS or len({starts_at for starts_at, _ in slots if starts_at}) < 2:
         return []
     return [starts_at for starts_at, is_wanted in slots if is_wanted and starts_at and starts_at > now]
