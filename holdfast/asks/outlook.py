@@ -86,6 +86,8 @@ class Outlook:
     by_then: tuple[tuple[str, str], ...]
     """The picture in words: a moment, and the chance until then."""
     places: int
+    has_days: bool
+    """It is about several days, each of which is looked for until it begins."""
     all_of_them: str
     """With more places than one `chance` is that of a first yes; this is that of all, where worth saying."""
 
@@ -178,6 +180,7 @@ def outlook(
         curve=curve_of(first.curve, [turn.at for turn in turns]),
         by_then=tuple(_by_then(first, now)),
         places=asking.places,
+        has_days=len({slot.starts_at for slot in facts.slots if slot.starts_at}) > 1,
         all_of_them=chance(all_taken.chance) if asking.places > 1 and all_taken.chance >= WORTH_SAYING else "",
     )
 

@@ -28,6 +28,7 @@ from holdfast.notices.queries import Carried, carried
 from holdfast.supporters.queries import agreements_of
 
 PAST_SHOWN = 30
+ANSWER_NEEDED = gettext_lazy("You need an answer by then.")
 NOTHING_CARRIED: Mapping[UUID, Carried] = {}
 What = Moment.What
 
@@ -225,7 +226,8 @@ def timeline(
     if view is not None:
         is_awaited = any(not reply.answer and reply.told_at is None for reply in replies)
         stops += _ahead(view, now, is_awaited=is_awaited)
-        stops.append(Stop(ask.answer_by, clock(ask.answer_by, now), _("You need an answer by then."), "end"))
+        end = _("The next day is near then. Days after it are looked for on.") if view.has_days else ANSWER_NEEDED
+        stops.append(Stop(ask.answer_by, clock(ask.answer_by, now), str(end), "end"))
     return stops
 
 

@@ -86,7 +86,7 @@ def candidates_of(person: Person, *, now: datetime, with_names: bool = True) -> 
             id=str(id_of(card.agreement)),
             name=opened(_NAME, card.name, owner=person.pk, row=id_of(card.tie)) if with_names else "",
             kinds=_kinds(card.kinds),
-            hours=_hours(card.hours, card.zone),
+            hours=hours_from(card.hours, card.zone),
             takes_crisis=card.takes_crisis,
             wakes=card.wakes,
             asked=card.asked or 0,
@@ -100,7 +100,7 @@ def candidates_of(person: Person, *, now: datetime, with_names: bool = True) -> 
             is_paused=card.paused_at is not None or card.state not in COUNTING,
             role=card.role,
             offers=tuple(
-                (kind, _hours(card.hours if spans == ANY_TIME else spans, card.zone))
+                (kind, hours_from(card.hours if spans == ANY_TIME else spans, card.zone))
                 for kind, spans in offers[card.agreement]
             ),
             last_asked_at=card.last_asked_at,
@@ -205,9 +205,21 @@ def helps_until(ask: Ask, *, now: datetime) -> datetime:
     return max([ask.answer_by, *days_wanted(ask, now=now)])
 
 
+def answers_help_until(asks: Iterable[Ask]) -> Mapping[UUID, datetime]:
+    """The same for several asks, after the time for an answer of each; one read."""
+    there = {ask.pk: ask for ask in asks}
+    slots: dict[UUID, list[tuple[datetime | None, bool]]] = defaultdict(list)
+    for ask_id, slot in readings.wanted_for_all(there):
+        slots[ask_id].append((slot.starts_at, slot.places > slot.firm))
+    return {pk: max([ask.answer_by, *_days(ask, slots[pk], ask.answer_by)]) for pk, ask in there.items()}
+
+
 def days_wanted(ask: Ask, *, now: datetime) -> list[datetime]:
     """When each slot begins that lies ahead and wants somebody; none where all of them begin at one time."""
-    slots = [(slot.starts_at, slot.places > slot.firm) for slot in readings.wanted_for(ask.pk)]
+    return _days(ask, [(slot.starts_at, slot.places > slot.firm) for slot in readings.wanted_for(ask.pk)], now)
+
+
+def _days(ask: Ask, slots: Collection[tuple[datetime | None, bool]], now: datetime) -> list[datetime]:
     if ask.kind == Kind.CRISIS or len({starts_at for starts_at, _ in slots if starts_at}) < 2:
         return []
     return [starts_at for starts_at, is_wanted in slots if is_wanted and starts_at and starts_at > now]
@@ -300,8 +312,8 @@ def _learned(supporter: UUID, sealed: bytes) -> Learned:
 
 
 @lru_cache(maxsize=2048)
-def _hours(spans: str, zone: str) -> WeekHours:
-    """The same hours are read once: most people have usual ones."""
+def hours_from(spans: str, zone: str) -> WeekHours:
+    """Hours as a row has them. The same hours are read once: most people have usual ones."""
     return WeekHours(tuple((int(begins), int(ends)) for begins, ends in json.loads(spans)), zone)
 
 

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import THINK_AGAIN, SlotFacts, answer, move_ask
+from holdfast.asks.actions import THINK_AGAIN, AskFacts, SlotFacts, answer, move_ask
+from holdfast.asks.helping import asked_of
 from holdfast.asks.jobs import move_due
 from holdfast.asks.models import Answer, Ask, Outcome
+from holdfast.asks.outlook import preview
 from holdfast.domain.asks.kinds import Kind
 from holdfast.supporters.models import Agreement
 from tests.asks.circle import agreed, with_place
@@ -100,3 +102,16 @@ def test_several_places_at_one_time_have_one_end(john: Person, rosa: Agreement) 
     ask = asked(john, NOW, slots=(SlotFacts("rice", FIRST), SlotFacts("soup", FIRST)), answer_by=FIRST - DAY)
 
     assert move_ask(ask=ask, now=FIRST - DAY).outcome == Outcome.NOBODY
+
+
+def test_before_it_is_sent_the_page_says_that_each_day_is_looked_for(john: Person, rosa: Agreement) -> None:
+    days = tuple(SlotFacts("", at) for at in (FIRST, SECOND))
+
+    assert preview(john, AskFacts(Kind.MEAL, slots=days, answer_by=FIRST - DAY), NOW).has_days
+    assert not preview(john, AskFacts(Kind.MEAL, slots=days[:1], answer_by=FIRST - DAY), NOW).has_days
+
+
+def test_a_supporter_reads_until_when_an_answer_helps(rota: Ask, rosa: Agreement) -> None:
+    (asked_now,) = asked_of([reply_of(rota, rosa)])
+
+    assert asked_now.until == THIRD

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from holdfast.accounts.models import Person
@@ -18,11 +19,15 @@ from holdfast.asks.actions import (
     thank_for,
     withdraw_ask,
 )
+from holdfast.asks.calendars import renew_help_calendar
 from holdfast.asks.models import Answer, Ask, Offer, Promise, Reply, Slot
 from holdfast.asks.steering import ask_sooner
 from holdfast.domain.asks.hours import every_day
 from holdfast.domain.asks.kinds import Kind
+from holdfast.domain.network import TieState
 from holdfast.home.actions import erase_account
+from holdfast.home.calendars import renew_calendar_address
+from holdfast.network.actions import set_state
 from holdfast.notices.actions import Target, make_link
 from holdfast.notices.models import Destination, Link, Notice, Receiver
 from holdfast.supporters.actions import Limits, set_limits, take_respite
@@ -673,3 +678,36 @@ def test_given_back_to_somebody_who_waited_says_so(
     answer(reply=Reply.objects.get(agreement=rosa), said=Answer.YES, now=now)
 
     assert "Somebody else has it now" in given_back(stranger, ben, reply, now)
+
+
+# Ending it
+
+
+def test_ending_it_lists_every_secret_address_that_is_on(
+    page: Browser, john: Person, maria: Person, ben: Agreement, now: datetime
+) -> None:
+    renew_calendar_address(by=john, now=now)
+    renew_help_calendar(owner=john.pk, now=now)
+    helper = agreed(maria, "John", now).supporter
+    helper.account = john
+    helper.save()
+    renew_help_calendar(owner=helper.pk, now=now)
+
+    shown = said(page.get(f"/agreements/end/{ben.tie_id}/"))
+
+    assert all(f'href="{reverse(name)}"' in shown for name in ("calendar", "week_calendar", "helping_calendar"))
+
+
+def test_ending_it_lists_no_address_that_is_off(page: Browser, ben: Agreement) -> None:
+    shown = said(page.get(f"/agreements/end/{ben.tie_id}/"))
+
+    assert "secret addresses" not in shown
+
+
+@pytest.mark.parametrize("where", ["tie", "tie_state"])
+def test_an_ended_tie_says_that_its_page_stays_open_and_leads_to_its_end(
+    page: Browser, john: Person, ben: Agreement, now: datetime, where: str
+) -> None:
+    set_state(by=john, tie=ben.tie, state=TieState.ENDED, now=now)
+
+    assert f'href="{reverse("cut_off", args=[ben.tie_id])}"' in said(page.get(reverse(where, args=[ben.tie_id])))

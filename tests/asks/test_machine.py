@@ -302,10 +302,18 @@ class Asks(RuleBasedStateMachine):
     def _nobody_is_written_to_after_leaving(self) -> None:
         keys = dict(Notice.objects.values_list("unique_key", "thing"))
         new, self.seen_notices = set(keys) - self.seen_notices, self.seen_notices | set(keys)
+        for over in (key for key in new if key.startswith("over:")):
+            self._they_knew_of_it(keys[over])
         things = [keys[key] for key in new if keys[key]]
         ended = {pk for pk, card in self.cards.items() if card.is_ended}
         if things and ended:
             assert not Reply.objects.filter(pk__in=things, agreement__in=ended).exists()
+
+    def _they_knew_of_it(self, reply_id: Any) -> None:
+        """Who never heard of an ask does not hear that it is over."""
+        reply = Reply.objects.get(pk=reply_id)
+        letters = Notice.objects.filter(thing=reply_id, unique_key__startswith="ask:", attempts__gt=0)
+        assert reply.answer or reply.opened_at or letters.exists()
 
     def _no_letter_leaves_outside_limits(self) -> None:
         """I1 once more, at the moment of sending: mail may have been down in between."""
