@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from holdfast.asks.link_words import asks
 from holdfast.asks.models import Answer, Ask, Outcome, Promise, Reply, Slot, Update
+from holdfast.asks.queries import answers_help_until
 from holdfast.domain.asks.kinds import Kind
 from holdfast.supporters.models import Agreement, Supporter
 
@@ -48,6 +49,8 @@ class Asked:
 
     reply: Reply
     stage: Stage
+    until: datetime
+    """Till when an answer helps: of several days, till the last begins that is wanted."""
 
     @property
     def name(self) -> str:
@@ -80,13 +83,14 @@ class SlotRow:
 
 
 def asked_of(replies: Iterable[Reply]) -> list[Asked]:
-    """Each with where it stands; two reads for all of them."""
+    """Each with where it stands; three reads for all of them."""
     found = list(replies)
     mine = {
         promise.reply_id: promise
         for promise in Promise.objects.filter(reply__in=found, given_back_at=None).order_by("-is_waiting")
     }
-    return [Asked(reply, _stage(reply, mine.get(reply.pk))) for reply in found]
+    until = answers_help_until({reply.ask_id: reply.ask for reply in found}.values())
+    return [Asked(reply, _stage(reply, mine.get(reply.pk)), until[reply.ask_id]) for reply in found]
 
 
 def asked_now(supporter: Supporter) -> list[Asked]:

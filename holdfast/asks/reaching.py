@@ -9,14 +9,20 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from holdfast.accounts.models import Person
+from holdfast.asks import readings
+from holdfast.asks.prepared import id_of
+from holdfast.asks.queries import hours_from
 from holdfast.domain import network as domain
 from holdfast.domain.asks.hours import ALWAYS, WeekHours
 from holdfast.domain.calls import Window, call_hours, callable_at, window_at
 from holdfast.network.models import Channel, Tie
-from holdfast.supporters.models import Agreement
-from holdfast.supporters.queries import agreements_of, hours_of
 
 Via = Channel.Via
+READ = (
+    *("person", "name", "role", "circle", "state", "trust", "feel_after"),
+    *("takes_calls", "calls_from", "calls_until"),
+)
+"""Of a tie: this page is the one that must be fast."""
 CALL_FIRST = (Via.PHONE, Via.TEXT, Via.VIDEO, Via.CHAT, Via.MAIL, Via.WEB)
 WRITE_FIRST = (Via.TEXT, Via.CHAT, Via.MAIL, Via.PHONE, Via.VIDEO, Via.WEB)
 
@@ -55,7 +61,7 @@ class MyPeople:
 
 def people_to_reach(person: Person, *, now: datetime) -> MyPeople:
     """Everyone with at least one way to reach them: calls within the hours they gave first."""
-    ties = list(Tie.objects.filter(person=person, state__in=domain.COUNTING).prefetch_related("channels"))
+    ties = list(Tie.objects.filter(person=person, state__in=domain.COUNTING).only(*READ).prefetch_related("channels"))
     rules = [_as_rule(tie) for tie in ties]
     ways = {str(tie.pk): list(tie.channels.all()) for tie in ties}
     hours = _agreed_hours(person, now)
@@ -76,15 +82,15 @@ def ways_to(ties: Iterable[Tie]) -> Mapping[Tie, tuple[Way, ...]]:
 
 def _agreed_hours(person: Person, now: datetime) -> Mapping[str, WeekHours]:
     """The hours of those who agreed to be asked in a hard moment, by the id of their tie."""
-    there = agreements_of(person).filter(paused_at=None)
-    return {str(one.tie_id): _hours(one, now) for one in there if one.takes_crisis or one.wakes}
+    there = [one for one in readings.cards_of(person.pk, now) if one.paused_at is None]
+    return {str(id_of(one.tie)): _hours(one, now) for one in there if one.takes_crisis or one.wakes}
 
 
-def _hours(agreement: Agreement, now: datetime) -> WeekHours:
-    if agreement.wakes:
+def _hours(card: readings.Card, now: datetime) -> WeekHours:
+    if card.wakes:
         return WeekHours(ALWAYS)
-    away = agreement.supporter.away_until
-    return WeekHours(()) if away and now < away else hours_of(agreement.supporter)
+    is_away = card.away_until is not None and now < card.away_until
+    return WeekHours(()) if is_away else hours_from(card.hours, card.zone)
 
 
 def _as_rule(tie: Tie) -> domain.Tie:

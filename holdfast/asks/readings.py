@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -106,6 +107,12 @@ def wanted_for(ask_id: UUID) -> list[Wanted]:
     return [Wanted(*row) for row in _WANTED.rows(ask_id)]
 
 
+def wanted_for_all(ask_ids: Iterable[UUID]) -> list[tuple[UUID, Wanted]]:
+    """The slots of several asks, each with its ask."""
+    rows = Slot.objects.filter(ask__in=list(ask_ids)).order_by().values_list("ask", *_TIMES).annotate(firm=_FIRMLY)
+    return [(row[0], Wanted(*row[1:])) for row in rows]
+
+
 def chosen_for(ask_id: UUID) -> list[tuple[Id, bool]]:
     """Agreements the person left out (False) or chose beforehand (True)."""
     return [(row[0], bool(row[1])) for row in _LEFT_OUT.rows(ask_id) + _ONLY.rows(ask_id)]
@@ -168,13 +175,10 @@ _ASKED = Prepared(
     lambda ask: Reply.objects.filter(ask=ask).values_list("agreement", "asked_at", "answer", "told_at", "can_at"), UUID
 )
 _FIRM = Q(promises__given_back_at=None, promises__is_waiting=False, promises__swap_at=None)
+_FIRMLY = Count("promises", filter=_FIRM & Q(promises__isnull=False))
+_TIMES = ("starts_at", "ends_at", "places")
 _WANTED = Prepared(
-    lambda ask: (
-        Slot.objects.filter(ask=ask)
-        .order_by()
-        .values_list("starts_at", "ends_at", "places")
-        .annotate(firm=Count("promises", filter=_FIRM & Q(promises__isnull=False)))
-    ),
+    lambda ask: Slot.objects.filter(ask=ask).order_by().values_list(*_TIMES).annotate(firm=_FIRMLY),
     UUID,
 )
 _LEARNED = Prepared(lambda: Population.objects.filter(pk=1).values_list("learned"))

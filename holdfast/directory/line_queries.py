@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,10 +40,11 @@ class CountryLines:
     lines: tuple[ShownLine, ...]
 
 
-def lines_for(country: str, *, today: date) -> CountryLines:
-    """The verified lines of a country, in the order of the list; the numbers of the whole EU come last."""
+def lines_for(country: str, *, today: date, known: Sequence[HelpLine] | None = None) -> CountryLines:
+    """The verified lines of a country, in the order of the list; the numbers of the whole EU come last. `known`: all
+    verified lines, where they were read already."""
     country = country.upper()
-    lines = [line for line in verified_lines() if _serves(line, country)]
+    lines = [line for line in (verified_lines() if known is None else known) if _serves(line, country)]
     emergency = next((line.ways[0].number for line in lines if "emergency" in line.about), "")
     others = sorted(
         (line for line in lines if "emergency" not in line.about),
@@ -53,9 +54,9 @@ def lines_for(country: str, *, today: date) -> CountryLines:
     return CountryLines(country, country_words(country), emergency, tuple(_shown(line, today) for line in others))
 
 
-def countries_with_lines() -> list[tuple[str, Words]]:
+def countries_with_lines(known: Sequence[HelpLine] | None = None) -> list[tuple[str, Words]]:
     """Every country for which at least one line may be shown, by name."""
-    codes = {line.country for line in verified_lines()}
+    codes = {line.country for line in (verified_lines() if known is None else known)}
     if EVERYWHERE_IN_THE_EU in codes:
         codes = codes - {EVERYWHERE_IN_THE_EU} | EU
     return sorted(((code, country_words(code)) for code in codes), key=lambda pair: str(pair[1]))

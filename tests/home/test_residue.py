@@ -68,14 +68,17 @@ paper = invite(by=person, tie=rosa, hopes=Hopes(P[27]), now=now)
 who = Newcomer(P[29], Limits(hours=ALWAYS, most_asked=None))
 offered = Offered({{Kind.RIDE: Stated.GLADLY}}, offered=P[28])
 agreement = accept_invitation(invitation=paper, who=who, offered=offered, now=now)
-place = "ntfys://" + P[29] + ".example.org/x"
-place = add_destination(owner=agreement.supporter_id, via="apprise", address=place, now=now)
+from django.conf import settings
+settings.EMAIL_HOST = "127.0.0.1"
+place = add_destination(owner=agreement.supporter_id, via="mail", address=P[29] + "@example.net", now=now)
 confirm_destination(destination=place, now=now)
 slot = asks.SlotFacts(P[24])
 facts = asks.AskFacts(Kind.RIDE, P[20], place=P[21], bring=P[22], slots=(slot,), only=(agreement,))
 ask = asks.open_ask(by=person, facts=facts, now=now)
 ask = asks.move_ask(ask=ask, now=now + timedelta(seconds=10))
-while not ask.replies.exists():
+for _ in range(20):
+    if ask.replies.exists():
+        break
     ask = asks.move_ask(ask=ask, now=ask.next_at)
 reply = asks.answer(reply=ask.replies.get(), said=Answer.YES, now=now + timedelta(minutes=1))
 asks.add_words(reply=reply, words=P[23])

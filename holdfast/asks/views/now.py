@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
@@ -19,7 +23,8 @@ from holdfast.accounts.requests import Asked
 from holdfast.asks.hard_moment import ask_my_people, can_ask, notes_of, open_moment, would_hear
 from holdfast.asks.queries import rings_somewhere
 from holdfast.asks.reaching import MyPeople, people_to_reach
-from holdfast.directory.line_queries import CountryLines, countries_with_lines, lines_for
+from holdfast.directory.line_queries import CountryLines, countries_with_lines, lines_for, verified_lines
+from holdfast.directory.line_words import country_words
 from holdfast.web.context import KEEP
 
 
@@ -87,12 +92,22 @@ def _mine(person: Person) -> dict[str, Any]:
 
 def shown_lines(request: HttpRequest) -> dict[str, Any]:
     """The lines of the country chosen on this device, and the two or three that always stand on the screen."""
-    countries = countries_with_lines()
+    known = verified_lines()
+    countries = countries_with_lines(known)
     country = request.COOKIES.get("country", settings.COUNTRY)
     if country not in dict(countries):
         country = settings.COUNTRY
-    found = lines_for(country, today=timezone.localdate())
-    return {"now": timezone.now(), "lines": found, "first": _first_ways(found), "countries": countries}
+    found = lines_for(country, today=timezone.localdate(), known=known)
+    options = _options(get_language() or "", country, tuple(code for code, _name in countries))
+    return {"now": timezone.now(), "lines": found, "first": _first_ways(found), "options": options}
+
+
+@lru_cache(maxsize=512)
+def _options(language: str, chosen: str, codes: tuple[str, ...]) -> SafeString:
+    """The countries to choose from, by name: the same for everybody who reads this language and chose this country."""
+    named = sorted(((code, str(country_words(code))) for code in codes), key=lambda pair: pair[1])
+    rows = ((code, mark_safe(" selected") if code == chosen else "", name) for code, name in named)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 def _first_ways(lines: CountryLines) -> list[Any]:
