@@ -123,10 +123,11 @@ class TestOften:
         assert found.done == (1 if earlier in span_of(every, day) else 0)
 
     @pytest.mark.parametrize("zone", ZONES)
-    @given(moment=st.datetimes(datetime(2005, 1, 1), datetime(2035, 1, 1)))
-    def test_a_mark_at_any_moment_counts_on_its_own_day(self, zone: str, moment: datetime) -> None:
+    @given(hours=st.integers(0, 30 * 365 * 24))
+    def test_a_mark_at_any_moment_counts_on_its_own_day(self, zone: str, hours: int) -> None:
         """Also in the hour that a clock change skips or repeats, and on the day that Samoa left out."""
-        day = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
+        moment = datetime(2005, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
+        day = moment.astimezone(ZoneInfo(zone)).date()
 
         found = often_progress(SoOften(1, Every.WEEK), [day], since=day, today=day)
 
@@ -202,9 +203,7 @@ class TestPromised:
             assert (what is Said.NOT_DONE) == (marks.get(day) is False)
 
     @given(PROMISES, DAYS, st.dictionaries(DAYS, st.booleans(), max_size=10))
-    def test_no_mark_of_the_span_is_left_out(
-        self, promised: Promised, today: date, marks: dict[date, bool]
-    ) -> None:
+    def test_no_mark_of_the_span_is_left_out(self, promised: Promised, today: date, marks: dict[date, bool]) -> None:
         span = fortnight(today)
         days = [day for day, _ in told(promised, marks, span)]
 
