@@ -109,10 +109,7 @@ def _steps(row: GoalRow) -> str:
         return _now("All steps are done.")
     if done.done == 0:
         return _now("Not begun yet. That is fine.")
-    return ngettext("%(done)s of %(of)s step is done.", "%(done)s of %(of)s steps are done.", done.of) % {
-        "done": done.done,
-        "of": done.of,
-    }
+    return _now("%(done)s of %(of)s steps done.") % {"done": done.done, "of": done.of}
 
 
 def _often(often: OftenProgress, every: Every) -> str:

@@ -252,9 +252,7 @@ class TestWitness:
         rosa.tie.delete()
 
     @pytest.mark.parametrize("how", ["revoked", "paused", "ended", "cut", "left", "declined", "off_the_map"])
-    def test_sees_nothing_from_that_moment_on(
-        self, john: Person, rosa: Agreement, present: datetime, how: str
-    ) -> None:
+    def test_sees_nothing_from_that_moment_on(self, john: Person, rosa: Agreement, present: datetime, how: str) -> None:
         one = accepted(said(john, present), rosa, present, shows_words=True)
         page = address(rosa, present)
         letter = address(rosa, present, "witness", one.pk)
@@ -340,9 +338,7 @@ class TestCopy:
 
         load(person=maria, data=dump(john), now=now, loading=Loading(maria))
 
-        assert [(one.text, one.days) for one in Commitment.objects.filter(person=maria)] == [
-            (SECRET, list(EVERY_DAY))
-        ]
+        assert [(one.text, one.days) for one in Commitment.objects.filter(person=maria)] == [(SECRET, list(EVERY_DAY))]
         assert Mark.objects.get(person=maria).note == "kelp"
 
     @pytest.mark.parametrize("days", ["x", [0], [8], ["1"], [True], {"a": 1}, []])
