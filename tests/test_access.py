@@ -20,6 +20,7 @@ from holdfast.accounts.models import Person
 from holdfast.asks.actions import AskFacts, answer, open_ask, tell_update
 from holdfast.asks.calendars import renew_help_calendar
 from holdfast.asks.models import Answer, Promise, Reply
+from holdfast.checkins import attendance, commitments, goals, slips, workbooks
 from holdfast.directory.claims import claim_listing
 from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
 from holdfast.directory.reporting import report_problem
@@ -34,7 +35,7 @@ from holdfast.home.calendars import renew_calendar_address
 from holdfast.network import actions
 from holdfast.network.models import Tie
 from holdfast.supporters.actions import Hopes, Limits, Newcomer, Offered, accept_invitation, add_supporter, invite
-from holdfast.supporters.models import Supporter
+from holdfast.supporters.models import Agreement, Supporter
 from tests.asks.circle import agreed, tie_named
 from tests.asks.pages_of_links import address, asked
 from tests.browser import Browser
@@ -196,7 +197,7 @@ listing_give_up                POST  IN   ON     404    ON
 listing_verify                 POST  IN   ON     404    ON
 listing_edit                   GET   IN   200    404    200
 listing_dates                  GET   IN   200    404    200
-visits                         GET   IN   200    200
+visits                         GET   IN   ON     ON
 visit_new                      GET   IN   200    200
 visit_edit                     GET   IN   200    404
 visit_remove                   POST  IN   ON     404
@@ -253,6 +254,41 @@ helping_paste                  GET   IN   200    404
 helping_how                    GET   IN   200    404
 helping_leave                  GET   IN   200    404
 helping_invited                GET   IN   200    200
+said                           GET   IN   200    200
+said_new                       GET   IN   200    200
+said_one                       GET   IN   200    404
+said_edit                      GET   IN   200    404
+said_mark                      POST  IN   ON     404
+said_witness                   GET   IN   200    404
+said_end                       POST  IN   ON     404
+goal_new                       GET   IN   200    200
+goal_own                       GET   IN   200    404
+goal_change                    GET   IN   200    404
+goal_size                      GET   IN   200    404
+goal_step_add                  POST  IN   ON     404
+goal_count                     POST  IN   ON     404
+goal_reached                   GET   IN   200    404
+goal_down                      POST  IN   ON     404
+goal_step                      POST  IN   ON     404
+been                           GET   IN   200    200
+been_log                       POST  IN   ON     ON
+been_one                       GET   IN   200    404
+been_remove                    POST  IN   ON     404
+been_take                      POST  IN   ON     404
+slips                          GET   IN   200    200
+slip_new                       GET   IN   200    200
+slip_own                       GET   IN   200    404
+slip_check                     GET   200  200    200
+slip                           GET   200  200    200
+workbooks                      GET   IN   200    200
+workbook_new                   GET   IN   200    200
+workbook                       GET   IN   200    404
+workbook_share                 GET   IN   200    404
+work_step_add                  POST  IN   ON     404
+workbook_away                  POST  IN   ON     404
+work_step                      GET   IN   200    404
+link_witness                   GET   200  200    200
+helping_witness                GET   IN   200    404
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -341,7 +377,31 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     others |= _week_things(john, now)
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
-    return {**ids, **others, **helping_things(john)}
+    helping = helping_things(john)
+    return {**ids, **others, **helping, **_goal_things(john, helping["agreement_id"])}
+
+
+def _goal_things(john: Person, agreement_id: Any) -> dict[str, Any]:
+    """Goals, what was said (Rosa, who is John here, is the witness), where he was, a slip of it, a workbook."""
+    now = timezone.now()
+    goal = goals.add_goal(by=john, facts=goals.GoalFacts("x", steps=("y",)), now=now)
+    goals.reach_goal(goal=goal, on=now.date())
+    commitment = commitments.add_commitment(by=john, facts=commitments.CommitmentFacts("x", days=(1,)), now=now)
+    rosa = Agreement.objects.get(pk=agreement_id)
+    commitments.ask_witness(commitment=commitment, agreement=rosa, shows_words=False, now=now)
+    been = attendance.log_attendance(by=john, facts=attendance.AttendanceFacts(now.date(), "x"), now=now)
+    slip = slips.issue_slip(by=john, facts=slips.SlipFacts("John", (been,)), now=now)
+    book = workbooks.begin_workbook(by=john, name="x", titles=[""], now=now)
+    return {
+        "own_goal_id": goal.pk,
+        "goal_step_id": goal.steps.get().pk,
+        "commitment_id": commitment.pk,
+        "attendance_id": been.pk,
+        "slip_id": slip.pk,
+        "slip_code": slip.code,
+        "workbook_id": book.pk,
+        "work_step_id": book.steps.get().pk,
+    }
 
 
 def helping_things(john: Person) -> dict[str, Any]:

@@ -1,1 +1,112 @@
 """Who may reach what in the check-ins app: a person their own rows, a witness what was granted, nobody the rest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.shortcuts import get_object_or_404
+
+from holdfast.accounts.models import Person
+from holdfast.checkins.models import Attendance, Commitment, Goal, GoalStep, Slip, Workbook, WorkStep
+from holdfast.supporters.models import Supporter
+
+# What was said, goals, where one was, workbooks
+
+
+def commitments_of(person: Person) -> QuerySet[Commitment]:
+    """What the person said they would do, the latest first, with the witness."""
+    rows = Commitment.objects.filter(person=person).select_related("witness__tie", "goal")
+    return rows.order_by("-created_at", "pk")
+
+
+def commitment_for(person: Person, commitment_id: UUID) -> Commitment:
+    """One of the person's commitments that has not ended, or 404."""
+    return get_object_or_404(commitments_of(person).filter(ended_at=None), pk=commitment_id)
+
+
+def commitments_shown_to(supporter: Supporter) -> QuerySet[Commitment]:
+    """What this supporter is a witness of, or is asked to be: while both sides let it, and not a moment longer."""
+    rows = Commitment.objects.filter(witness__supporter=supporter, ended_at=None, declined_at=None)
+    rows = rows.filter(witness__ended_at=None, witness__paused_at=None, person__is_active=True)
+    rows = rows.filter(witness__person=F("person"), asked_at__isnull=False)
+    return rows.select_related("witness__tie", "witness__person", "person").order_by("created_at", "pk")
+
+
+def is_witnessed(commitment: Commitment) -> bool:
+    """Whether its witness may see that it is there at all."""
+    agreement = commitment.witness
+    if agreement is None or commitment.ended_at or commitment.declined_at or not commitment.asked_at:
+        return False
+    return agreement.ended_at is None and agreement.paused_at is None
+
+
+def commitment_shown_to(supporter: Supporter, commitment_id: UUID) -> Commitment:
+    """One commitment this supporter is, or is asked to be, the witness of; or 404."""
+    return get_object_or_404(commitments_shown_to(supporter), pk=commitment_id)
+
+
+def own_goals_of(person: Person) -> QuerySet[Goal]:
+    """The goals the person wrote, the latest first."""
+    return Goal.objects.filter(person=person).order_by("-created_at", "pk")
+
+
+def own_goal_for(person: Person, goal_id: UUID) -> Goal:
+    """One of the person's own goals that was not put down, or 404."""
+    return get_object_or_404(own_goals_of(person).filter(ended_at=None), pk=goal_id)
+
+
+def goal_step_for(person: Person, step_id: UUID) -> GoalStep:
+    """One step of a goal that was not put down, or 404."""
+    rows = GoalStep.objects.filter(person=person, goal__person=person, goal__ended_at=None).select_related("goal")
+    return get_object_or_404(rows, pk=step_id)
+
+
+def attendances_of(person: Person) -> QuerySet[Attendance]:
+    """Where the person was, the latest first."""
+    return Attendance.objects.filter(person=person).select_related("tie").order_by("-on", "-at", "-created_at", "pk")
+
+
+def attendance_for(person: Person, attendance_id: UUID) -> Attendance:
+    """One time the person was somewhere, or 404."""
+    return get_object_or_404(attendances_of(person), pk=attendance_id)
+
+
+def slips_of(person: Person) -> QuerySet[Slip]:
+    """The slips the person issued, the latest first."""
+    return Slip.objects.filter(person=person).order_by("-created_at", "pk")
+
+
+def slip_for(person: Person, slip_id: UUID) -> Slip:
+    """One slip of the person's, or 404."""
+    return get_object_or_404(slips_of(person), pk=slip_id)
+
+
+def slip_behind(digest: str, *, now: datetime) -> Slip | None:
+    """The slip with this digest of its code. Unknown, over and taken back are one and the same from outside."""
+    return Slip.objects.filter(digest=digest, revoked_at=None, expires_at__gt=now, person__is_active=True).first()
+
+
+def workbooks_of(person: Person) -> QuerySet[Workbook]:
+    """The person's workbooks that are not put away."""
+    rows = Workbook.objects.filter(person=person, ended_at=None).select_related("shared_with__tie")
+    return rows.order_by("created_at", "pk")
+
+
+def workbook_for(person: Person, workbook_id: UUID) -> Workbook:
+    """One of the person's workbooks, or 404."""
+    return get_object_or_404(workbooks_of(person), pk=workbook_id)
+
+
+def work_step_for(person: Person, work_step_id: UUID) -> WorkStep:
+    """One step of a workbook that is not put away, or 404."""
+    rows = WorkStep.objects.filter(person=person, workbook__person=person, workbook__ended_at=None)
+    return get_object_or_404(rows.select_related("workbook"), pk=work_step_id)
+
+
+def workbooks_shown_to(supporter: Supporter) -> QuerySet[Workbook]:
+    """The workbooks of which this supporter sees how far they are."""
+    rows = Workbook.objects.filter(shared_with__supporter=supporter, ended_at=None, person__is_active=True)
+    rows = rows.filter(shared_with__ended_at=None, shared_with__paused_at=None, shared_with__person=F("person"))
+    return rows.select_related("shared_with__person").order_by("created_at", "pk")

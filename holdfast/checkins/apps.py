@@ -11,7 +11,13 @@ class CheckinsConfig(AppConfig):
 
     def ready(self) -> None:
         """A link about a check-in leads to it, after sign-in."""
+        from holdfast.asks.beside import beside
         from holdfast.asks.views.link import opens
+        from holdfast.checkins.commitments import WITNESS
         from holdfast.checkins.views.links import check_in_behind
+        from holdfast.checkins.views.witness import witness_behind, witness_section, workbook_section
 
         opens("check_in", check_in_behind)
+        opens(WITNESS, witness_behind)
+        beside(witness_section)
+        beside(workbook_section)

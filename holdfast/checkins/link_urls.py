@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from holdfast.asks.views.link_visit import View, by_link
+from holdfast.checkins.views import witness
 
 
 def pages(before: str, way: str, reached: Callable[[View], View]) -> list[URLPattern]:
     """The pages of one supporter; their names begin with the way one came."""
-    return []
+    return [
+        path(f"{before}witness/<uuid:commitment_id>/", reached(witness.witness), name=f"{way}_witness"),
+    ]
 
 
 urlpatterns = pages("<str:token>/", "link", by_link)

@@ -32,7 +32,7 @@ from holdfast.checkins.models import (
     Workbook,
     WorkStep,
 )
-from holdfast.network.rows import CannotLoad, Loading, load_row, plain, rows_in
+from holdfast.network.rows import CannotLoad, Loading, Mend, load_row, plain, rows_in
 
 __all__ = ["CannotLoad", "dump", "erase", "has_anything", "load"]
 PARTS: dict[str, Any] = {
@@ -61,6 +61,19 @@ LEFT_OUT: Mapping[Any, tuple[str, ...]] = {}
 """What opens something from outside, or only the worker needs."""
 
 
+def _days_of_a_week(made: Commitment) -> None:
+    """Commitments: days are whole numbers from 1 to 7; once on a day, or on some days."""
+    days = made.days
+    if not isinstance(days, list) or not all(type(day) is int and 1 <= day <= 7 for day in days):
+        raise ValueError("days")
+    if bool(days) == bool(made.due_on):
+        raise ValueError("days")
+
+
+MENDS: dict[Any, Mend] = {Commitment: _days_of_a_week}
+"""What the columns themselves do not check."""
+
+
 def dump(person: Person) -> dict[str, Any]:
     """Everything the person keeps here, as plain values."""
     return {
@@ -72,7 +85,7 @@ def dump(person: Person) -> dict[str, Any]:
 def load(*, person: Person, data: Mapping[str, Any], now: datetime, loading: Loading) -> int:
     """Write it as the person's own. Raises CannotLoad and then changes nothing."""
     return sum(
-        load_row(model, row, loading, f"{name} {number}")
+        load_row(model, row, loading, f"{name} {number}", MENDS.get(model))
         for name, model in PARTS.items()
         for number, row in enumerate(rows_in(data, name), start=1)
     )

@@ -30,7 +30,6 @@ urlpatterns = [
     path("ties/<uuid:tie_id>/knows/", ties.tie_knows, name="tie_knows"),
     path("ties/<uuid:tie_id>/delete/", ties.tie_delete, name="tie_delete"),
     path("steps/answer/", steps.step_answer, name="step_answer"),
-    path("goals/", steps.goals, name="goals"),
     path("goals/<uuid:goal_id>/end/", steps.goal_end, name="goal_end"),
     path("ladder/", steps.ladder, name="ladder"),
     path("ladder/<uuid:rung_id>/", steps.rung, name="rung"),

@@ -81,7 +81,7 @@ def test_all_visits_stand_on_one_page(page: Browser, john: Person, now: datetime
     visited(john, made(name="Quiet Friday"), now)
     visited(john, made(name="Loud Monday"), now, VisitFacts(date(2026, 11, 16)))
 
-    html = page.get("/find/visits/").content.decode()
+    html = page.get("/been/?month=2026-11").content.decode()
 
     assert html.index("Loud Monday") < html.index("Quiet Friday")
     assert "Shared with: nobody" in html
@@ -90,7 +90,7 @@ def test_all_visits_stand_on_one_page(page: Browser, john: Person, now: datetime
 def test_the_page_asks_as_often_for_many_as_for_few(page: Browser, john: Person, now: datetime) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            page.get("/find/visits/")
+            page.get("/been/?month=2026-11")
         return len(captured)
 
     visited(john, made(), now)
@@ -104,7 +104,7 @@ def test_the_page_asks_as_often_for_many_as_for_few(page: Browser, john: Person,
 def test_the_listings_one_keeps_stand_there_too(page: Browser, john: Person) -> None:
     made(john, name="Our own group")
 
-    assert "Our own group" in page.get("/find/visits/").content.decode()
+    assert "Our own group" in page.get("/find/visits/", follow=True).content.decode()
 
 
 def test_a_visit_is_changed(page: Browser, john: Person, now: datetime) -> None:

@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from holdfast.accounts.requests import Asked
-from holdfast.directory.access import kept_by, standing_listing, visit_of, visits_of
+from holdfast.directory.access import standing_listing, visit_of
 from holdfast.directory.telling_forms import VisitForm
-from holdfast.directory.visiting import change_visit, log_visit, remove_visit, visit_lines
+from holdfast.directory.visiting import change_visit, log_visit, remove_visit
 
 
 @require_GET
 def visits(request: Asked) -> HttpResponse:
-    """All of them, the last one first; and the listings that the person keeps."""
-    shown = {"visits": visit_lines(visits_of(request.user)), "kept": kept_by(request.user), "nav_current": "find"}
-    return render(request, "directory/visits.html", shown)
+    """They stand on one page with every other place where the person has been."""
+    return redirect("been")
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +43,7 @@ def edit(request: Asked, visit_id: UUID) -> HttpResponse:
     if form.is_valid():
         change_visit(visit=found, facts=form.facts())
         messages.info(request, _("Kept, for you alone."))
-        return redirect("visits")
+        return redirect("been")
     shown = {"form": form, "visit": found, "listing": found.listing, "nav_current": "find"}
     return render(request, "directory/visit.html", shown)
 
@@ -54,4 +53,4 @@ def remove(request: Asked, visit_id: UUID) -> HttpResponse:
     """Take it out."""
     remove_visit(visit=visit_of(request.user, visit_id))
     messages.info(request, _("Taken out."))
-    return redirect("visits")
+    return redirect("been")

@@ -1,4 +1,4 @@
-"""Small steps: answers, goals, the gentle ladder, and help with one need."""
+"""Small steps: answers, goals put down, the gentle ladder, and help with one need."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from holdfast.accounts.requests import Asked
 from holdfast.domain.network import coverage
 from holdfast.network import actions
-from holdfast.network.access import goal_for, goals_of, need_for, rung_for, rungs_of
+from holdfast.network.access import goal_for, need_for, rung_for, rungs_of
 from holdfast.network.forms import RungDoneForm, RungForm, StepAnswerForm
-from holdfast.network.models import Goal
-from holdfast.network.queries import goal_progress, network_value, today_of
+from holdfast.network.queries import network_value, today_of
 
 
 @require_POST
@@ -35,21 +34,6 @@ def need_help(request: Asked, need_id: UUID) -> HttpResponse:
     row = next(row for row in coverage(value) if row.need.id == str(need.pk))
     others = [tie for tie in value.ties if tie not in row.ties and tie.state == "active"]
     return render(request, "network/need.html", {"need": need, "row": row, "others": others, "nav_current": "network"})
-
-
-@require_http_methods(["GET", "POST"])
-def goals(request: Asked) -> HttpResponse:
-    """Two small goals to choose from, and how they go."""
-    now = timezone.now()
-    template = request.POST.get("template")
-    if template in Goal.Template.values:
-        actions.choose_goal(by=request.user, template=template, now=now)
-        return redirect("goals")
-    today = today_of(request.user, now)
-    running = [(goal, goal_progress(goal, today)) for goal in goals_of(request.user)]
-    chosen = {goal.template for goal, _ in running}
-    shown = {"running": running, "chosen": chosen, "nav_current": "network"}
-    return render(request, "network/goals.html", shown)
 
 
 @require_POST
