@@ -127,6 +127,11 @@ def note_spoken(*, ask: Ask, now: datetime) -> int:
     return closed
 
 
+def is_awaited(ask: Ask) -> bool:
+    """Whether the check-in this ask was about still did not come."""
+    return CheckInWatch.objects.filter(ask=ask, ended_at=None, stage__in=ALARMED).exists()
+
+
 def terms_of(watch: CheckInWatch) -> Terms:
     """What `domain.lateness` needs to know. ValueError or KeyError if the row makes no sense."""
     rhythm = Rhythm(watch.at, frozenset(watch.days), watch.time_zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import F
 from django.shortcuts import get_object_or_404
 
 from holdfast.accounts.models import Person
@@ -36,4 +37,4 @@ def coping_step_for(person: Person, coping_id: UUID) -> CopingStep:
 def watch_of(person: Person) -> CheckInWatch | None:
     """The check-in that is, or was, awaited of this person: the running one before those that ended."""
     rows = CheckInWatch.objects.filter(person=person).prefetch_related("chosen")
-    return rows.order_by("ended_at", "-created_at", "pk").first()
+    return rows.order_by(F("ended_at").desc(nulls_first=True), "-created_at", "pk").first()

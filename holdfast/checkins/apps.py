@@ -10,8 +10,11 @@ class CheckinsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A link about a check-in leads to it, after sign-in."""
+        """A link about a check-in leads to it, after sign-in. What one can do oneself stands before every call."""
+        from holdfast.asks.own_first import own_first
         from holdfast.asks.views.link import opens
+        from holdfast.checkins.coping import first_steps
         from holdfast.checkins.views.links import check_in_behind
 
         opens("check_in", check_in_behind)
+        own_first(first_steps)

@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from holdfast.accounts.models import Person
-from holdfast.checkins.models import Day
-from holdfast.checkins.wishes import wishes_of
+from holdfast.checkins.models import Day, Wishes
 from holdfast.domain.daybook import Part, day_of, part_of
 
 
@@ -22,12 +21,11 @@ def day_for(person: Person, *, now: datetime) -> Day:
     return Day.objects.filter(person=person, on=on).first() or Day(person=person, on=on, created_at=now)
 
 
-def part_to_ask(person: Person, *, now: datetime) -> Part | None:
+def part_to_ask(person: Person, *, wishes: Wishes, now: datetime) -> Part | None:
     """What the first page asks about at this hour: only what is switched on and not written yet."""
     part = part_of(now.astimezone(ZoneInfo(person.time_zone)))
     if part is None:
         return None
-    wishes = wishes_of(person)
     if not (wishes.with_morning if part is Part.MORNING else wishes.with_evening):
         return None
     day = day_for(person, now=now)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Avg, Count, Max, Min, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from holdfast.accounts.models import Person
+from holdfast.asks.models import CheckInWatch
 from holdfast.checkins.models import CheckIn, Day, HardMoment, Urge
-from holdfast.checkins.wishes import shown_since, since
+from holdfast.checkins.wishes import from_then, shown_since
+from holdfast.domain.lateness import EARLY, IDLE
 
 MOST_LISTED = 400
 """Of one month and kind; whoever writes more a month sees the latest."""
@@ -81,6 +83,12 @@ def _by_week(rows: QuerySet[Any, Any], **sums: Any) -> Mapping[date, dict[str, A
     return {row.pop("monday"): row for row in grouped}
 
 
+def is_awaited_today(person: Person, *, now: datetime) -> CheckInWatch | None:
+    """The awaited check-in that one of this moment closes."""
+    open_ = ~Q(stage__in=IDLE) | Q(due_at__lte=now + EARLY)
+    return CheckInWatch.objects.filter(open_, person=person, ended_at=None).order_by("due_at", "pk").first()
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
     """What was written in one month, the latest first, and the months around it that have something."""
@@ -112,12 +120,11 @@ def month_of(person: Person, first: date) -> Month:
     earlier: list[date] = []
     later: list[date] = []
     for kind, model in KINDS.items():
-        mine = since(model.objects.filter(person=person), fresh)
+        mine = from_then(model.objects.filter(person=person), fresh)
+        mine = mine.select_related("tie") if model is HardMoment else mine
         here = mine.filter(on__gte=first, on__lt=after).order_by("-on", "-created_at", "pk")[:MOST_LISTED]
         entries += [Entry(kind, row, row.on, (row.on, row.created_at, str(row.pk))) for row in here]
-        around = mine.aggregate(
-            before=Max("on", filter=Q(on__lt=first)), after=Min("on", filter=Q(on__gte=after))
-        )
+        around = mine.aggregate(before=Max("on", filter=Q(on__lt=first)), after=Min("on", filter=Q(on__gte=after)))
         earlier += [around["before"]] if around["before"] else []
         later += [around["after"]] if around["after"] else []
     entries.sort(key=lambda one: one.order, reverse=True)

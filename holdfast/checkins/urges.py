@@ -13,7 +13,7 @@ from django.db import transaction
 from holdfast.accounts.models import Person
 from holdfast.asks.models import Ask
 from holdfast.checkins.models import HardMoment, Urge
-from holdfast.checkins.wishes import shown_since, since
+from holdfast.checkins.wishes import from_then, shown_since
 from holdfast.network.models import Tie
 from holdfast.network.queries import today_of
 
@@ -64,7 +64,7 @@ def remove_urge(*, row: Urge) -> None:
 
 def own_triggers(person: Person) -> tuple[str, ...]:
     """What set off urges before, in the person's own words, the most usual first. Opens the last fifty at most."""
-    rows = since(Urge.objects.filter(person=person), shown_since(person))
+    rows = from_then(Urge.objects.filter(person=person), shown_since(person))
     said = [row.trigger.strip() for row in rows.order_by("-created_at", "pk")[:LOOKED_AT]]
     counted: dict[str, list[str]] = {}
     for words in filter(None, said):
@@ -75,7 +75,7 @@ def own_triggers(person: Person) -> tuple[str, ...]:
 
 @transaction.atomic
 def write_hard_moment(*, by: Person, facts: HardFacts, now: datetime, ask: Ask | None = None) -> HardMoment:
-    """Write one down; `ask` is the ask for support it belongs to. A second time about the same ask changes the first."""
+    """Write one down; `ask` is the ask for support it belongs to. Written again about the same ask, it is changed."""
     row = HardMoment.objects.filter(person=by, ask=ask).first() if ask else None
     return change_hard_moment(
         row=row or HardMoment(person=by, created_at=now, on=_day(by, ask, now), ask=ask), facts=facts

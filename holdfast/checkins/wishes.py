@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from holdfast.accounts.models import Person
 from holdfast.checkins.models import Wishes
 from holdfast.network.queries import today_of
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def shown_since(person: Person) -> date | None:
     return wishes.fresh_on if wishes.is_fresh else None
 
 
-def since[Rows: QuerySet[Any, Any]](rows: Rows, day: date | None) -> Rows:
+def from_then(rows: QuerySet[Row, Row], day: date | None) -> QuerySet[Row, Row]:
     """Those from this day on, of a model that has `on`."""
     return rows if day is None else rows.filter(on__gte=day)
 

@@ -28,6 +28,7 @@ PULL = 10.0
 """What is usual counts as much as this many check-ins of one's own."""
 SOONEST, LATEST = 10.0, 240.0
 """Minutes after the due time between which the first question always comes."""
+AT_ANY_HOUR = Wishes()
 EARLY = timedelta(hours=12)
 """A check-in this long before the due time counts for it."""
 
@@ -182,14 +183,14 @@ class Terms:
     habit: Habit = Habit()
     pace: Pace = Pace.USUAL
     tells_somebody: bool = True
-    told: Wishes = Wishes()
+    told: Wishes = AT_ANY_HOUR
 
     def asks_at(self, due_at: datetime) -> datetime:
         """When the first question about this check-in comes."""
         return due_at + patience(self.habit, is_weekend=self.rhythm.is_weekend(due_at))
 
     def speaks_at(self, now: datetime) -> datetime:
-        """The first moment from now on at which a question reaches them: not in their quiet hours, not while snoozed."""
+        """The first moment from now on at which a question reaches them: not in quiet hours, not while snoozed."""
         return leaves_at(Urgency.USUAL, self.told, written_at=now, now=now)
 
 
@@ -259,8 +260,8 @@ def speak(watched: Watched, terms: Terms, now: datetime) -> Watched:
 
 
 def travel(watched: Watched, before: Rhythm, terms: Terms, now: datetime) -> Watched:
-    """The same by the clock of another place. The date that was awaited stays, so each date of the calendar is due once,
-    whichever way the person went; one whose hour is over there already begins to wait now."""
+    """The same by the clock of another place. The date that was awaited stays, so each date of the calendar is due
+    once, whichever way the person went; one whose hour is over there already begins to wait now."""
     day = watched.due_at.astimezone(ZoneInfo(before.zone)).date()
     due_at = terms.rhythm.due_on(day)
     if watched.stage in QUESTIONS:
