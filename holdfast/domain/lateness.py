@@ -218,7 +218,15 @@ def move_on(watched: Watched, terms: Terms, now: datetime) -> Watched:
         following = QUESTIONS[QUESTIONS.index(watched.stage) + 1]
         return replace(watched, stage=following, next_at=now + gap)
     alarm = Stage.ROUTED if terms.tells_somebody else Stage.MISSED
-    return replace(watched, stage=alarm, next_at=expect(terms, now).next_at)
+    return replace(watched, stage=alarm, next_at=_follows_at(watched.due_at, terms, now))
+
+
+def _follows_at(due_at: datetime, terms: Terms, now: datetime) -> datetime:
+    """When the first question about the next check-in comes; one that is late already waits from now on."""
+    following = terms.rhythm.next_due(due_at)
+    newest = max(following, terms.rhythm.last_due(now) or following)
+    asks_at = terms.asks_at(newest)
+    return asks_at if asks_at > now else now + (asks_at - newest)
 
 
 def _begun(watched: Watched, terms: Terms, now: datetime) -> Watched:
@@ -267,7 +275,7 @@ def travel(watched: Watched, before: Rhythm, terms: Terms, now: datetime) -> Wat
     if watched.stage in QUESTIONS:
         return replace(watched, due_at=due_at, moved=timedelta(0), counted_to=None)
     if watched.stage in ALARMED:
-        return replace(watched, due_at=due_at, next_at=expect(terms, max(now, due_at)).next_at)
+        return replace(watched, due_at=due_at, next_at=_follows_at(due_at, terms, now))
     passed = max(timedelta(0), now - due_at)
     return Watched(watched.stage, due_at, terms.asks_at(due_at) + passed, passed, now if passed else None)
 

@@ -14,6 +14,8 @@ from holdfast.checkins.feelings import month_of
 from holdfast.checkins.wishes import wishes_of
 from holdfast.network.queries import today_of
 
+YEARS = range(1900, 2200)
+
 
 @require_GET
 def past(request: Asked) -> HttpResponse:
@@ -27,6 +29,9 @@ def _month(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(f"{text}-01")
+        first = date.fromisoformat(f"{text}-01")
     except ValueError:
         raise Http404 from None
+    if first.year not in YEARS:
+        raise Http404
+    return first
