@@ -227,12 +227,12 @@ class WishesForm(forms.Form):
     with_urge = forms.BooleanField(label=_("The check-in asks about an urge"), required=False)
     with_morning = forms.BooleanField(
         label=_("Ask me in the morning what I have in mind"),
-        help_text=_("On your first page, from 4 to 11. You can pass over it each time."),
+        help_text=_("On your first page, until 11. You can pass over it each time."),
         required=False,
     )
     with_evening = forms.BooleanField(
         label=_("Ask me in the evening how the day was"),
-        help_text=_("On your first page, from 18 to 4. You can pass over it each time."),
+        help_text=_("On your first page, from 6 p.m. on. You can pass over it each time."),
         required=False,
     )
     hides_days = forms.BooleanField(label=_("Show no counted days on my first page"), required=False)
