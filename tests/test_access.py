@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -21,6 +21,10 @@ from holdfast.asks.actions import AskFacts, answer, open_ask, tell_update
 from holdfast.asks.calendars import renew_help_calendar
 from holdfast.asks.models import Answer, Promise, Reply
 from holdfast.checkins import attendance, commitments, goals, slips, workbooks
+from holdfast.asks.watching import WatchFacts, watch_check_ins
+from holdfast.checkins.checking import CheckInFacts, check_in
+from holdfast.checkins.coping import add_step
+from holdfast.checkins.urges import HardFacts, UrgeFacts, log_urge, write_hard_moment
 from holdfast.directory.claims import claim_listing
 from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
 from holdfast.directory.reporting import report_problem
@@ -63,6 +67,25 @@ support_now_lines              GET   200  200    200
 support_now_after              GET   IN   200    404
 support_now_thanks             POST  IN   ON     404
 support_now_done               POST  IN   ON     404
+check_in                       GET   IN   200    200
+check_in_edit                  GET   IN   200    404
+check_in_after                 GET   IN   200    404
+check_in_morning               GET   IN   200    200
+check_in_evening               GET   IN   200    200
+urge_new                       GET   IN   200    200
+urge_edit                      GET   IN   200    404
+hard_new                       GET   IN   200    200
+hard_edit                      GET   IN   200    404
+hard_about                     GET   IN   200    404
+coping                         GET   IN   200    200
+coping_edit                    GET   IN   200    404
+coping_move                    POST  IN   ON     404
+coping_helped                  POST  IN   ON     404
+awaited                        GET   IN   200    200
+awaited_pause                  POST  IN   200    404
+awaited_end                    POST  IN   ON     404
+check_ins_past                 GET   IN   200    200
+check_in_wishes                GET   IN   200    200
 start                          GET   IN   ON     ON
 start_page                     GET   IN   200    200
 start_others                   GET   IN   200    200
@@ -375,6 +398,7 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
         "token": "absent",
     }
     others |= _week_things(john, now)
+    others |= _check_in_things(john, now)
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     helping = helping_things(john)
@@ -419,6 +443,16 @@ def helping_things(john: Person) -> dict[str, Any]:
         "invitation_id": invitation.pk,
         "invitation": invitation.token,
         "token": token,
+    }
+
+
+def _check_in_things(john: Person, now: datetime) -> dict[str, Any]:
+    watch_check_ins(by=john, facts=WatchFacts(time(20)), now=now)
+    return {
+        "check_in_id": check_in(by=john, facts=CheckInFacts(feeling=1), now=now).pk,
+        "urge_id": log_urge(by=john, facts=UrgeFacts(), now=now).pk,
+        "hard_id": write_hard_moment(by=john, facts=HardFacts(), now=now).pk,
+        "coping_id": add_step(by=john, text="x", now=now).pk,
     }
 
 

@@ -48,6 +48,7 @@ DONE: Words = {
     "swap": _("Saved. Others are asked if they can take it. It stays yours until somebody does."),
     "less": _("Saved. You will be asked less often."),
     "quiet": _("Saved. Nobody asks you before tomorrow morning."),
+    "spoke": _("Thank you for looking in. Nobody waits for it any more."),
     "sent": _("We wrote to the places you gave. The letter has a link to your page."),
     "nowhere": _("You gave no place we can write to. Open the address of your page that you kept."),
     "kept": _("Saved. It holds from now on."),

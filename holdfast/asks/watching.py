@@ -1,6 +1,6 @@
 """Check-ins that are awaited, and what happens when one does not come.
 
-watch_check_ins, end_watch, note_check_in, note_spoken; escalate_missed.
+watch_check_ins, pause_watch, end_watch, follow_zone, note_check_in, note_spoken; escalate_missed.
 
 The person is asked three times before anybody hears of it, and only those chosen beforehand do. One conditional update
 claims a row together with everything that follows from it, so a worker that dies leaves it as it was.
@@ -35,8 +35,10 @@ from holdfast.domain.lateness import (
     habit_from_json,
     move_on,
     speak,
+    travel,
 )
 from holdfast.notices.actions import Target, notify
+from holdfast.notices.models import Receiver
 from holdfast.supporters.models import Agreement
 
 log = logging.getLogger(__name__)
@@ -82,6 +84,30 @@ def end_watch(*, watch: CheckInWatch, now: datetime) -> None:
 
 
 @transaction.atomic
+def pause_watch(*, watch: CheckInWatch, until: datetime, now: datetime) -> CheckInWatch:
+    """Await nothing before this moment; in the past, it is awaited again from now on. Whoever was asked about the last
+    one is told that it is over."""
+    _put(watch, expect(terms_of(watch), max(until, now)))
+    watch.save()
+    _end_ask(watch, now)
+    return watch
+
+
+@transaction.atomic
+def follow_zone(*, by: Person, now: datetime) -> int:
+    """The person's clock is another one now: what is awaited moves with it. Returns how many."""
+    elsewhere = CheckInWatch.objects.select_for_update(of=("self",)).filter(person=by, ended_at=None)
+    moved = 0
+    for watch in elsewhere.exclude(time_zone=by.time_zone).order_by("pk"):
+        before = terms_of(watch).rhythm
+        watch.time_zone = by.time_zone
+        _put(watch, travel(_watched(watch), before, terms_of(watch), now))
+        watch.save()
+        moved += 1
+    return moved
+
+
+@transaction.atomic
 def note_check_in(*, by: Person, now: datetime) -> int:
     """The person checked in: what is awaited of them is closed, and so is what was asked about it. Returns how many."""
     watches = CheckInWatch.objects.select_for_update(of=("self",)).filter(person=by, ended_at=None)
@@ -101,10 +127,16 @@ def note_spoken(*, ask: Ask, now: datetime) -> int:
     return closed
 
 
+def is_awaited(ask: Ask) -> bool:
+    """Whether the check-in this ask was about still did not come."""
+    return CheckInWatch.objects.filter(ask=ask, ended_at=None, stage__in=ALARMED).exists()
+
+
 def terms_of(watch: CheckInWatch) -> Terms:
     """What `domain.lateness` needs to know. ValueError or KeyError if the row makes no sense."""
     rhythm = Rhythm(watch.at, frozenset(watch.days), watch.time_zone)
-    return Terms(rhythm, habit_from_json(watch.habit), Pace(watch.pace), bool(_chosen(watch)))
+    receiver = Receiver.objects.filter(pk=watch.person_id).first() or Receiver(pk=watch.person_id)
+    return Terms(rhythm, habit_from_json(watch.habit), Pace(watch.pace), bool(_chosen(watch)), receiver.wishes())
 
 
 def escalate_missed(*, now: datetime, down_for: timedelta = timedelta(0)) -> int:
@@ -184,9 +216,13 @@ def _close(watch: CheckInWatch, now: datetime) -> int:
     _put(watch, after)
     watch.habit = habit.to_json()
     watch.save()
+    _end_ask(watch, now)
+    return 1
+
+
+def _end_ask(watch: CheckInWatch, now: datetime) -> None:
     if watch.ask is not None and watch.ask.ended_at is None:
         close_ask(ask=watch.ask, now=now)
-    return 1
 
 
 def _chosen(watch: CheckInWatch) -> tuple[Agreement, ...]:

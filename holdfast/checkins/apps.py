@@ -14,6 +14,9 @@ class CheckinsConfig(AppConfig):
         from holdfast.asks.beside import beside
         from holdfast.asks.views.link import opens
         from holdfast.checkins.commitments import WITNESS
+        """A link about a check-in leads to it, after sign-in. What one can do oneself stands before every call."""
+        from holdfast.asks.own_first import own_first
+        from holdfast.checkins.coping import first_steps
         from holdfast.checkins.views.links import check_in_behind
         from holdfast.checkins.views.witness import witness_behind, witness_section, workbook_section
 
@@ -21,3 +24,4 @@ class CheckinsConfig(AppConfig):
         opens(WITNESS, witness_behind)
         beside(witness_section)
         beside(workbook_section)
+        own_first(first_steps)

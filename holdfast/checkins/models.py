@@ -29,7 +29,9 @@ class Wishes(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="check_in_wishes"
     )
     is_fresh = models.BooleanField(default=False)
-    """Fresh start: no page shows anything from before today. Nothing is deleted."""
+    """Fresh start: no page shows anything from before `fresh_on`. Nothing is deleted."""
+    fresh_on = models.DateField(null=True, blank=True)
+    """The day it began."""
     with_morning = models.BooleanField(default=False)
     with_evening = models.BooleanField(default=False)
     with_urge = models.BooleanField(default=True)

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from holdfast.domain.quiet import Urgency, Wishes, leaves_at
+
 KEPT = 60
 """How many check-ins are remembered."""
 SHARE = 0.9
@@ -26,6 +28,7 @@ PULL = 10.0
 """What is usual counts as much as this many check-ins of one's own."""
 SOONEST, LATEST = 10.0, 240.0
 """Minutes after the due time between which the first question always comes."""
+AT_ANY_HOUR = Wishes()
 EARLY = timedelta(hours=12)
 """A check-in this long before the due time counts for it."""
 
@@ -173,17 +176,22 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the person set and what is known of them: when, how late they often are, how quickly, and whether there is
-    somebody who should hear of a check-in that did not come."""
+    """What the person set and what is known of them: when, how late they often are, how quickly, whether there is
+    somebody who should hear of a check-in that did not come, and when they may be asked at all."""
 
     rhythm: Rhythm
     habit: Habit = Habit()
     pace: Pace = Pace.USUAL
     tells_somebody: bool = True
+    told: Wishes = AT_ANY_HOUR
 
     def asks_at(self, due_at: datetime) -> datetime:
         """When the first question about this check-in comes."""
         return due_at + patience(self.habit, is_weekend=self.rhythm.is_weekend(due_at))
+
+    def speaks_at(self, now: datetime) -> datetime:
+        """The first moment from now on at which a question reaches them: not in quiet hours, not while snoozed."""
+        return leaves_at(Urgency.USUAL, self.told, written_at=now, now=now)
 
 
 def expect(terms: Terms, after: datetime, stage: Stage = Stage.EXPECTED) -> Watched:
@@ -196,10 +204,13 @@ def move_on(watched: Watched, terms: Terms, now: datetime) -> Watched:
     """What follows when nobody did anything until now: the same before its time, else the next question or the alarm.
 
     The alarm comes only after three questions that were really asked, each with its whole gap: however late we are, the
-    person is asked first.
+    person is asked first. In their quiet hours a question would not reach them, so nothing moves until those end.
     """
     if now < watched.next_at:
         return watched
+    speaks_at = terms.speaks_at(now)
+    if speaks_at > now:
+        return replace(watched, next_at=speaks_at)
     gap = GAPS[terms.pace]
     if watched.stage not in QUESTIONS:
         return _begun(watched, terms, now)
@@ -207,7 +218,15 @@ def move_on(watched: Watched, terms: Terms, now: datetime) -> Watched:
         following = QUESTIONS[QUESTIONS.index(watched.stage) + 1]
         return replace(watched, stage=following, next_at=now + gap)
     alarm = Stage.ROUTED if terms.tells_somebody else Stage.MISSED
-    return replace(watched, stage=alarm, next_at=expect(terms, now).next_at)
+    return replace(watched, stage=alarm, next_at=_follows_at(watched.due_at, terms, now))
+
+
+def _follows_at(due_at: datetime, terms: Terms, now: datetime) -> datetime:
+    """When the first question about the next check-in comes; one that is late already waits from now on."""
+    following = terms.rhythm.next_due(due_at)
+    newest = max(following, terms.rhythm.last_due(now) or following)
+    asks_at = terms.asks_at(newest)
+    return asks_at if asks_at > now else now + (asks_at - newest)
 
 
 def _begun(watched: Watched, terms: Terms, now: datetime) -> Watched:
@@ -246,6 +265,19 @@ def _taught(terms: Terms, due_at: datetime, late: timedelta) -> Habit:
 def speak(watched: Watched, terms: Terms, now: datetime) -> Watched:
     """A supporter spoke to them: what is open is closed; what is only expected stays."""
     return watched if watched.stage in IDLE else expect(terms, max(now, watched.due_at), Stage.CLOSED)
+
+
+def travel(watched: Watched, before: Rhythm, terms: Terms, now: datetime) -> Watched:
+    """The same by the clock of another place. The date that was awaited stays, so each date of the calendar is due
+    once, whichever way the person went; one whose hour is over there already begins to wait now."""
+    day = watched.due_at.astimezone(ZoneInfo(before.zone)).date()
+    due_at = terms.rhythm.due_on(day)
+    if watched.stage in QUESTIONS:
+        return replace(watched, due_at=due_at, moved=timedelta(0), counted_to=None)
+    if watched.stage in ALARMED:
+        return replace(watched, due_at=due_at, next_at=_follows_at(due_at, terms, now))
+    passed = max(timedelta(0), now - due_at)
+    return Watched(watched.stage, due_at, terms.asks_at(due_at) + passed, passed, now if passed else None)
 
 
 def let_pass(watched: Watched, began_at: datetime, ended_at: datetime) -> Watched:

@@ -16,7 +16,7 @@ from holdfast.domain.asks.kinds import Kind, Stated
 Words = Mapping[Any, Any]
 """A value -> its words, translated when they are shown."""
 
-OFFERABLE = tuple(kind for kind in Kind if kind not in {Kind.CRISIS, Kind.MISSED, Kind.MONEY})
+OFFERABLE = tuple(kind for kind in Kind if kind not in {Kind.CRISIS, Kind.MONEY})
 """The kinds a supporter is asked about one by one; money only where the person asks for it."""
 
 HELP: Words = {

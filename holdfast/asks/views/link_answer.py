@@ -18,6 +18,7 @@ from holdfast.asks.link_forms import AtForm
 from holdfast.asks.link_words import YES
 from holdfast.asks.models import Answer, Ask, Outcome, Promise, Reply
 from holdfast.asks.views.link_visit import Visit, is_looked_at
+from holdfast.asks.watching import is_awaited, note_spoken
 from holdfast.domain.asks.kinds import Kind
 from holdfast.supporters.actions import ask_less, end_respite, send_page, take_respite
 
@@ -60,6 +61,7 @@ def _shown(reply: Reply) -> dict[str, Any]:
         "can_be_late": asked.stage is Stage.MISSED and reply.ask.closed_at is None,
         "promises": [row for row in rows if row.promise is not None and reply.ask.closed_at is None],
         "yes": YES.get(Kind(reply.ask.kind), ""),
+        "can_have_spoken": _looks_in(reply) and is_awaited(reply.ask),
     }
 
 
@@ -146,6 +148,18 @@ def _there(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> st
     return "there"
 
 
+def _spoke(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
+    """They looked in and spoke with the person: nobody waits for the check-in any more."""
+    if not _looks_in(reply):
+        return ""
+    note_spoken(ask=reply.ask, now=visit.now)
+    return "spoke"
+
+
+def _looks_in(reply: Reply) -> bool:
+    return reply.ask.kind == Kind.MISSED and reply.answer == Answer.YES
+
+
 def _mine(request: HttpRequest, reply: Reply) -> Promise | None:
     wanted = request.POST.get("promise", "")
     rows: list[SlotRow] = slots_for(reply)
@@ -182,6 +196,7 @@ DO: Mapping[str, Callable[[HttpRequest, Visit, Reply, AtForm], str]] = {
     "keep": _keep,
     "confirm": _confirm,
     "there": _there,
+    "spoke": _spoke,
     "less": _less,
     "quiet": _quiet,
     "page": _page,

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from holdfast.accounts.models import Person
 from holdfast.accounts.requests import Asked
 from holdfast.asks.hard_moment import ask_my_people, can_ask, notes_of, open_moment, would_hear
+from holdfast.asks.own_first import own_steps
 from holdfast.asks.queries import rings_somewhere
 from holdfast.asks.reaching import MyPeople, people_to_reach
 from holdfast.directory.line_queries import CountryLines, countries_with_lines, lines_for, verified_lines
@@ -87,6 +88,7 @@ def _mine(person: Person) -> dict[str, Any]:
         "rings": rings_somewhere(person, now=now),
         "open_ask": open_moment(person),
         "notes": notes_of(person),
+        "own_steps": own_steps(person),
     }
 
 

@@ -16,6 +16,7 @@ from holdfast.accounts.requests import Asked
 from holdfast.asks.access import hard_moment_for
 from holdfast.asks.actions import close_ask
 from holdfast.asks.hard_moment import HardMoment, hard_moment, keep_moving, notes_of, take_back
+from holdfast.asks.own_first import own_steps
 from holdfast.asks.views.now import shown_lines
 
 UNCHANGED = 204
@@ -32,7 +33,8 @@ def asked(request: Asked, moment_id: UUID) -> HttpResponse:
         return HttpResponse(status=UNCHANGED)
     shown = {"moment": moment, "seen": _sum(moment)}
     template = "asks/now/_asked.html" if is_part else "asks/now/asked.html"
-    return render(request, template, {**shown, "notes": notes_of(request.user), **shown_lines(request)})
+    mine = {"notes": notes_of(request.user), "own_steps": own_steps(request.user)}
+    return render(request, template, {**shown, **mine, **shown_lines(request)})
 
 
 def _sum(moment: HardMoment) -> str:

@@ -10,4 +10,4 @@ from holdfast.notices.models import Link
 
 def check_in_behind(request: HttpRequest, token: str, found: Link) -> HttpResponse:
     """A person's own check-in: they sign in first."""
-    return redirect("today")
+    return redirect("check_in")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from holdfast.accounts.requests import Asked
 from holdfast.asks.looking_back import waiting_to_look_back
 from holdfast.asks.pages import open_asks
+from holdfast.checkins.today import check_in_here
 from holdfast.directory.places import remembered_place
 from holdfast.directory.queries import Wish
 from holdfast.directory.views.viewer import viewer_of
@@ -38,5 +39,6 @@ def today(request: Asked) -> HttpResponse:
         "evening": first_evening_of(person),
         "waiting": erasure_of(person),
         "back": waiting_to_look_back(person, now=now),
+        **check_in_here(person, now=now),
     }
     return render(request, "home/today.html", shown)
