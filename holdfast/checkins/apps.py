@@ -1,6 +1,7 @@
 """The checkins app."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class CheckinsConfig(AppConfig):
@@ -10,8 +11,17 @@ class CheckinsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A link about a check-in leads to it, after sign-in."""
+        """A link about a check-in leads to it, after sign-in. A supporter's page has a part that is theirs alone, and it
+        goes when they leave."""
+        from holdfast.asks.beside import beside
         from holdfast.asks.views.link import opens
+        from holdfast.checkins.helper_side import how_i_am
+        from holdfast.checkins.measuring import forget_how_i_was
+        from holdfast.checkins.shelf import measures_can_be_read
         from holdfast.checkins.views.links import check_in_behind
+        from holdfast.supporters.leaving import when_they_leave
 
         opens("check_in", check_in_behind)
+        register(measures_can_be_read)
+        beside(how_i_am)
+        when_they_leave(lambda supporter: forget_how_i_was(supporter=supporter))

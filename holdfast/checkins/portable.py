@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models, transaction
 
 from holdfast.accounts.models import Person
+from holdfast.checkins.measures import answers_in
 from holdfast.checkins.models import (
     Amount,
     Answered,
@@ -32,7 +33,7 @@ from holdfast.checkins.models import (
     Workbook,
     WorkStep,
 )
-from holdfast.network.rows import CannotLoad, Loading, load_row, plain, rows_in
+from holdfast.network.rows import CannotLoad, Loading, Mend, load_row, plain, rows_in
 
 __all__ = ["CannotLoad", "dump", "erase", "has_anything", "load"]
 PARTS: dict[str, Any] = {
@@ -61,6 +62,14 @@ LEFT_OUT: Mapping[Any, tuple[str, ...]] = {}
 """What opens something from outside, or only the worker needs."""
 
 
+def _whole_answers(made: Answered) -> None:
+    answers_in(made.answers)
+
+
+MENDS: Mapping[Any, Mend] = {Answered: _whole_answers}
+"""What a copy must be right about beyond its columns."""
+
+
 def dump(person: Person) -> dict[str, Any]:
     """Everything the person keeps here, as plain values."""
     return {
@@ -72,7 +81,7 @@ def dump(person: Person) -> dict[str, Any]:
 def load(*, person: Person, data: Mapping[str, Any], now: datetime, loading: Loading) -> int:
     """Write it as the person's own. Raises CannotLoad and then changes nothing."""
     return sum(
-        load_row(model, row, loading, f"{name} {number}")
+        load_row(model, row, loading, f"{name} {number}", MENDS.get(model))
         for name, model in PARTS.items()
         for number, row in enumerate(rows_in(data, name), start=1)
     )
