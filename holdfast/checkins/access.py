@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from holdfast.accounts.models import Person
 from holdfast.checkins.models import Answered, HelperAnswered, HelperCheck
-from holdfast.checkins.shelf import for_people, for_supporters
+from holdfast.checkins.shelf import for_people, for_supporters, shelf
 from holdfast.domain.instruments.definition import Instrument
 from holdfast.supporters.models import Supporter
 
@@ -22,6 +22,17 @@ from holdfast.supporters.models import Supporter
 def measure_for(measure_key: str) -> Instrument:
     """A measure this host offers to people, or 404."""
     return _offered(for_people(), measure_key)
+
+
+def measure_seen_by(person: Person, measure_key: str) -> Instrument:
+    """A measure this host offers, or one the person answered when it did; else 404."""
+    if measure_key in {one.key for one in for_people()}:
+        return measure_for(measure_key)
+    rows = Answered.objects.filter(person=person, instrument=measure_key).order_by("-on")
+    found = (shelf().known.get((row.instrument, row.version)) for row in rows.only("instrument", "version"))
+    if instrument := next(filter(None, found), None):
+        return instrument
+    raise Http404
 
 
 def own_measure_for(measure_key: str) -> Instrument:

@@ -11,8 +11,8 @@ class CheckinsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A link about a check-in leads to it, after sign-in. A supporter's page has a part that is theirs alone, and it
-        goes when they leave."""
+        """A link about a check-in leads to it, after sign-in. A supporter's page has a part that is theirs
+        alone, and it goes when they leave."""
         from holdfast.asks.beside import beside
         from holdfast.asks.views.link import opens
         from holdfast.checkins.helper_side import how_i_am

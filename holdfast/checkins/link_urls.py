@@ -2,14 +2,21 @@
 
 from collections.abc import Callable
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from holdfast.asks.views.link_visit import View, by_link
+from holdfast.checkins.views import helper
 
 
 def pages(before: str, way: str, reached: Callable[[View], View]) -> list[URLPattern]:
     """The pages of one supporter; their names begin with the way one came."""
-    return []
+    return [
+        path(f"{before}me/", reached(helper.me), name=f"{way}_me"),
+        path(f"{before}me/gave/", reached(helper.what_i_gave), name=f"{way}_me_gave"),
+        path(f"{before}me/groups/", reached(helper.groups), name=f"{way}_me_groups"),
+        path(f"{before}me/good/", reached(helper.good_help), name=f"{way}_me_good"),
+        path(f"{before}me/<slug:measure_key>/", reached(helper.own_measure), name=f"{way}_me_measure"),
+    ]
 
 
 urlpatterns = pages("<str:token>/", "link", by_link)

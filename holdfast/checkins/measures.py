@@ -39,6 +39,13 @@ class Taken:
         """The main score."""
         return self.result.scores[self.instrument.main.key]
 
+    @property
+    def total(self) -> float:
+        """The main score of answers that are whole. Raises ValueError for others: open is never zero."""
+        if self.number is None:
+            raise ValueError("questions are open")
+        return self.number
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -51,6 +58,8 @@ class Standing:
     """When it opens again; None is now."""
     begun: Taken | None
     """Kept with questions still open."""
+    is_offered: bool = True
+    """This host still offers it."""
 
 
 def scores_of(person: Person, instrument: str, since: date | None = None) -> list[tuple[date, float, float, float]]:
@@ -103,10 +112,7 @@ def changes(found: Iterable[Taken]) -> Change | None:
     whole = [one for one in found if one.result.is_whole]
     if len(whole) < 2 or whole[-1].instrument.version != whole[-2].instrument.version:
         return None
-    before, after = whole[-2].number, whole[-1].number
-    assert before is not None
-    assert after is not None
-    return change(whole[-1].instrument.main, before, after)
+    return change(whole[-1].instrument.main, whole[-2].total, whole[-1].total)
 
 
 def standing(instrument: Instrument, found: Iterable[Taken], today: date) -> Standing:
@@ -126,10 +132,11 @@ def overview(person: Person, today: date) -> list[Standing]:
     recent: dict[str, list[Taken]] = {}
     for one in taken(rows.order_by("on", "created_at")):
         recent.setdefault(one.instrument.key, []).append(one)
-    ever = _ever(person, since)
-    return [
-        _with_last(standing(one, recent.get(one.key, []), today), ever.get(one.key)) for one in for_people()
-    ]
+    ever, offered = _ever(person, since), for_people()
+    found = [_with_last(standing(one, recent.get(one.key, []), today), ever.get(one.key)) for one in offered]
+    keys = {one.key for one in offered}
+    known = {one.key: one for one in shelf().known.values() if one.key in ever and one.key not in keys}
+    return found + [Standing(one, ever[key], None, None, is_offered=False) for key, one in sorted(known.items())]
 
 
 def shown_since(person: Person, today: date) -> date | None:

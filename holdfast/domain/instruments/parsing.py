@@ -23,8 +23,8 @@ from holdfast.domain.instruments.definition import (
 )
 
 NEVER: Mapping[str, str] = {
-    "zarit": "the Zarit burden interview is licensed by one company only; ask Mapi Research Trust, and use their own form",
-    "zbi": "the Zarit burden interview is licensed by one company only; ask Mapi Research Trust, and use their own form",
+    "zarit": "one company alone licenses the Zarit burden interview; ask Mapi Research Trust, and use its own form",
+    "zbi": "one company alone licenses the Zarit burden interview; ask Mapi Research Trust, and use its own form",
     "swemwbs": "the Warwick-Edinburgh scale needs a licence of each user; ask the University of Warwick",
     "wemwbs": "the Warwick-Edinburgh scale needs a licence of each user; ask the University of Warwick",
 }
@@ -55,7 +55,9 @@ class Table:
         self.read.add(name)
         value = self.data.get(name)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise self.refuse(name, f"{needed} is needed, not {value!r}" if name in self.data else f"{needed} is needed")
+            raise self.refuse(
+                name, f"{needed} is needed, not {value!r}" if name in self.data else f"{needed} is needed"
+            )
         return value
 
     def text(self, name: str, default: str | None = None) -> str:
@@ -113,12 +115,13 @@ class Table:
             raise self.refuse(name, f"one of {', '.join(one.value for one in kinds)} is needed, not {value!r}")
         return kinds(value)
 
-    def table(self, name: str, *, is_needed: bool = True) -> Table | None:
+    def table(self, name: str) -> Table:
         """A table within this one."""
-        self.read.add(name)
-        if name not in self.data and not is_needed:
-            return None
         return Table(self.file, f"{self.where}{name}.", self.raw(name, dict, f"a table [{self.where}{name}]"))
+
+    def maybe(self, name: str) -> Table | None:
+        """The same, where it is there."""
+        return self.table(name) if name in self.data else None
 
     def tables(self, name: str) -> list[Table]:
         """A list of tables, perhaps empty."""
@@ -225,9 +228,8 @@ class _Scored:
 
 def _scales(top: Table, length: int) -> tuple[Scale, dict[int, Scale]]:
     table = top.table("scale")
-    assert table is not None  # needed
     usual = _scale(table)
-    others = {}
+    others: dict[int, Scale] = {}
     for one in table.tables("other"):
         scale = _scale(one)
         others |= dict.fromkeys(one.numbers("items", length), scale)
@@ -272,7 +274,7 @@ def _score(table: Table, scored: _Scored) -> Score:
 
 
 def _reliability(table: Table) -> Reliability | None:
-    inner = table.table("reliability", is_needed=False)
+    inner = table.maybe("reliability")
     if inner is None:
         return None
     found = Reliability(inner.number("alpha"), inner.number("sd"), inner.text("sample"))
@@ -322,7 +324,7 @@ def _condition(table: Table, names: frozenset[str], length: int) -> Condition:
 
 
 def _bands(top: Table, names: frozenset[str]) -> Bands | None:
-    table = top.table("bands", is_needed=False)
+    table = top.maybe("bands")
     if table is None:
         return None
     if top.text("key").lower().startswith(NO_BANDS):
@@ -340,13 +342,12 @@ def _bands(top: Table, names: frozenset[str]) -> Bands | None:
 
 
 def _wordings(top: Table, length: int, scale: Scale) -> dict[str, Wording]:
-    table = top.table("wording", is_needed=False)
+    table = top.maybe("wording")
     if table is None:
         return {}
     found = {}
     for language in table.data:
         inner = table.table(language)
-        assert inner is not None  # needed
         found[language] = _wording(inner, length, scale)
     return found
 
