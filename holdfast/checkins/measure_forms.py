@@ -33,6 +33,8 @@ class Asked:
     is_bare: bool
     """Its answers are numbers, with words at most at the ends."""
     ends: tuple[str, str]
+    is_many: bool
+    """So many bare numbers that a phone needs two rows."""
     is_short: bool
     """Few answers of few words: they fit beside each other."""
 
@@ -102,6 +104,7 @@ class AnswersForm(forms.Form):
                 is_open=number in self.open_numbers,
                 is_bare=not all(words),
                 ends=(words[0], words[-1]),
+                is_many=len(words) > 7,
                 is_short=sum(map(len, words)) + 4 * len(words) < SIDE_BY_SIDE,
             )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from holdfast.accounts.models import Person
 from holdfast.checkins.measure_picture import line_of
-from holdfast.checkins.measure_words import About, about, changed, notes, number, parts
+from holdfast.checkins.measure_words import About, about, changed, end, notes, number, parts
 from holdfast.checkins.measures import Standing, Taken, changes, overview, standing
 from holdfast.domain.instruments.definition import Instrument
 from holdfast.domain.instruments.scoring import is_offer_due
@@ -74,8 +74,8 @@ def _said(last: Taken) -> dict[str, Any]:
     main = last.instrument.main
     return {
         "number": number(last.total, main),
-        "low": number(main.low, main),
-        "high": number(main.high, main),
+        "low": end(main.low),
+        "high": end(main.high),
         "parts": list(parts(last.instrument, last.result)),
         "notes": list(notes(last.instrument, last.result)),
     }

@@ -141,12 +141,17 @@ def number(value: float, score: Score) -> str:
     return number_format(value, decimal_pos=1 if is_fine else 0)
 
 
+def end(value: float) -> str:
+    """An end of a scale."""
+    return number_format(value, decimal_pos=None if value % 1 else 0)
+
+
 def parts(instrument: Instrument, result: Result) -> Iterator[tuple[str, str, str]]:
     """Name, number and highest number of each part that is shown."""
     for one in instrument.scores:
         value = result.scores[one.key]
         if (name := SCORES.get((instrument.key, one.key))) and value is not None:
-            yield str(name), number(value, one), number(one.high, one)
+            yield str(name), number(value, one), end(one.high)
 
 
 def notes(instrument: Instrument, result: Result) -> Iterator[str]:

@@ -286,7 +286,9 @@ class TestOfTheHost:
     def test_words_for_what_we_may_only_score_open_it(self, page: Browser, folder: Any) -> None:
         words = ", ".join(f'"Question {number}"' for number in range(1, 5))
         choices = "[[0, 'a'], [1, 'b'], [2, 'c'], [3, 'd'], [4, 'e']]"
-        (folder / "own.toml").write_text(f'key = "pss-4"\n[wording.en]\nintro = "x"\nitems = [{words}]\nchoices = {choices}')
+        (folder / "own.toml").write_text(
+            f'key = "pss-4"\n[wording.en]\nintro = "x"\nitems = [{words}]\nchoices = {choices}'
+        )
 
         assert "on a scale from 0 to 16" in page.press("/measures/pss-4/", form(4, 0, 1, 3)).content.decode()
 
@@ -313,7 +315,7 @@ class TestCopies:
 
     def test_come_in_again_as_they_were(self, john: Person, maria: Person, now: datetime) -> None:
         answered(john, HEAVY, now)
-        read_in(person=maria, parts=parts_of(john), now=now)
+        read_in(by=maria, data=parts_of(john), now=now)
 
         assert scores_of(maria, "phq-4") == scores_of(john, "phq-4")
 
@@ -324,10 +326,10 @@ class TestCopies:
         parts["checkins"]["answered"][0]["answers"] = answers
 
         with pytest.raises(ArchiveRefused):
-            read_in(person=maria, parts=parts, now=now)
+            read_in(by=maria, data=parts, now=now)
 
     def test_go_with_the_account(self, john: Person, now: datetime) -> None:
         answered(john, HEAVY, now)
-        erase_account(person_id=john.pk, now=now)
+        erase_account(by=john, now=now)
 
         assert not Answered.objects.exists()

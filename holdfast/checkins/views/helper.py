@@ -40,7 +40,7 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponse:
     supporter = visit.supporter
     if done := _deleted(request, visit):
         return visit.to("me/", done)
-    form = HowForm(request.POST or None)
+    form = HowForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         note_how_i_am(supporter=supporter, now=visit.now, **form.cleaned_data)
         return visit.to("me/", "noted")
@@ -72,7 +72,8 @@ def own_measure(request: HttpRequest, visit: Visit, measure_key: str) -> HttpRes
         instrument, taken_by_supporter(supporter, instrument), today=day_of(supporter, visit.now), since=None
     )
     begun = page["standing"].begun
-    form = AnswersForm(request.POST or None, instrument=instrument, begun=begun.answers if begun else ())
+    data = request.POST if request.method == "POST" else None
+    form = AnswersForm(data, instrument=instrument, begun=begun.answers if begun else ())
     if form.can_keep:
         return visit.to(here, _kept(visit, form))
     is_open = page["standing"].opens_on is None

@@ -39,7 +39,8 @@ def measure(request: Asked, measure_key: str) -> HttpResponse:
     if stands.opens_on:
         return redirect("measure_results", measure_key)
     begun = stands.begun.answers if stands.begun else ()
-    form = AnswersForm(request.POST or None, instrument=instrument, begun=begun)
+    data = request.POST if request.method == "POST" else None
+    form = AnswersForm(data, instrument=instrument, begun=begun)
     if form.can_keep:
         return _keep(request, form)
     shown: dict[str, Any] = {"form": form, "instrument": instrument, "about": about(instrument), "begun": stands.begun}
