@@ -8,8 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.checkins.measuring import Given
@@ -18,7 +17,13 @@ from holdfast.domain.instruments.definition import Instrument, Wording
 SIDE_BY_SIDE = 62
 """So many letters of answers fit on one line of a narrow page."""
 FEELINGS = [(1, _("Very hard")), (2, _("Hard")), (3, _("So-so")), (4, _("Well")), (5, _("Very well"))]
-LOADS = [(1, _("Light")), (2, _("Fine")), (3, _("I feel it")), (4, _("Heavy")), (5, _("Too much"))]
+LOADS = [
+    (1, pgettext_lazy("how helping weighs", "Light")),
+    (2, pgettext_lazy("how helping weighs", "Fine")),
+    (3, _("I feel it")),
+    (4, pgettext_lazy("how helping weighs", "Heavy")),
+    (5, pgettext_lazy("how helping weighs", "Too much")),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class AnswersForm(forms.Form):
         numbers = [str(number) for number in self.open_numbers]
         if len(numbers) < 2:
             return "".join(numbers)
-        return _now("%(some)s and %(last)s") % {"some": ", ".join(numbers[:-1]), "last": numbers[-1]}
+        return gettext("%(some)s and %(last)s") % {"some": ", ".join(numbers[:-1]), "last": numbers[-1]}
 
     @property
     def can_keep(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.domain.instruments.change import Change, Verdict
@@ -168,7 +168,7 @@ def notes(instrument: Instrument, result: Result) -> Iterator[str]:
 def changed(change: Change, score: Score) -> str:
     """How it compares with the time before, and how sure that is."""
     if change.verdict is Verdict.SAME:
-        return _now("That is the same as the time before.")
+        return gettext("That is the same as the time before.")
     said = {"by": _step(abs(change.by), score), "margin": _step(change.margin or 0, score)}
     more, kind = change.by > 0, (change.verdict, change.is_stated)
     return str((_MORE if more else _LESS)[kind]) % said

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from holdfast.accounts.models import Person
@@ -241,8 +242,9 @@ class TestTheirsAlone:
     """The people they help learn nothing of it."""
 
     def pages_of(self, page: Browser, ben: Agreement) -> list[str]:
-        places = ("/today/", "/network/list/", f"/ties/{ben.tie_id}/", "/asks/", "/agreements/")
-        places += (f"/agreements/{ben.pk}/", f"/agreements/{ben.pk}/as/", "/week/", "/measures/")
+        named = ("today", "network_list", "asks", "agreements", "week", "measures")
+        places = [*map(reverse, named), reverse("tie", args=[ben.tie_id]), reverse("agreement", args=[ben.pk])]
+        places.append(reverse("agreement_as", args=[ben.pk]))
         found = [page.get(one, follow=True) for one in places]
         assert {one.status_code for one in found} == {200}
         return [re.sub(r'value="[^"]{60,}"', "", one.content.decode()) for one in found]
