@@ -182,6 +182,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Measures: packs of questions with terms of their own that the host switched on, and a folder of its own files.
+
+PACKS = env.words("HOLDFAST_PACKS")
+INSTRUMENTS = env.text("HOLDFAST_INSTRUMENTS")
+
 # Words, times, files
 
 LANGUAGE_CODE = "en"

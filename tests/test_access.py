@@ -25,6 +25,7 @@ from holdfast.asks.watching import WatchFacts, watch_check_ins
 from holdfast.checkins.checking import CheckInFacts, check_in
 from holdfast.checkins.coping import add_step
 from holdfast.checkins.urges import HardFacts, UrgeFacts, log_urge, write_hard_moment
+from holdfast.checkins.models import Answered
 from holdfast.directory.claims import claim_listing
 from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
 from holdfast.directory.reporting import report_problem
@@ -312,6 +313,20 @@ workbook_away                  POST  IN   ON     404
 work_step                      GET   IN   200    404
 link_witness                   GET   200  200    200
 helping_witness                GET   IN   200    404
+measures                       GET   IN   200    200
+measure                        GET   IN   200    200
+measure_results                GET   IN   200    200
+measure_forget                 POST  IN   ON     404
+link_me                        GET   200  200    200
+link_me_gave                   GET   200  200    200
+link_me_groups                 GET   200  200    200
+link_me_good                   GET   200  200    200
+link_me_measure                GET   404  404    404
+helping_me                     GET   IN   200    404
+helping_me_gave                GET   IN   200    404
+helping_me_groups              GET   IN   200    404
+helping_me_good                GET   IN   200    404
+helping_me_measure             GET   IN   404    404
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -386,6 +401,8 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     run = ImportRun.objects.create(source=source, at=now, outcome=Outcome.APPLIED)
     rows |= {"listing_id": listing, "source_id": source, "run_id": run}
     rows |= an_ask(tie) | a_hard_moment(john, now) | tended(tie, now)
+    rows |= an_ask(tie) | a_hard_moment(john, now)
+    rows |= {"answered_id": Answered.objects.create(person=john, on=now.date(), created_at=now, answers="[]")}
     ids = {name: row.pk for name, row in rows.items()}
     secret = renew_calendar_address(by=john, now=now).secret
     others = {
@@ -395,6 +412,7 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
         "secret": secret,
         "asked_for": "client_interface/json/",
         "kind": "ride",
+        "measure_key": "phq-4",
         "token": "absent",
     }
     others |= _week_things(john, now)

@@ -1,6 +1,7 @@
 """The checkins app."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class CheckinsConfig(AppConfig):
@@ -25,3 +26,13 @@ class CheckinsConfig(AppConfig):
         beside(witness_section)
         beside(workbook_section)
         own_first(first_steps)
+        """A link about a check-in leads to it, after sign-in. A supporter's page has a part that is theirs
+        alone, and it goes when they leave."""
+        from holdfast.checkins.helper_side import how_i_am
+        from holdfast.checkins.measuring import forget_how_i_was
+        from holdfast.checkins.shelf import measures_can_be_read
+        from holdfast.supporters.leaving import when_they_leave
+
+        register(measures_can_be_read)
+        beside(how_i_am)
+        when_they_leave(lambda supporter: forget_how_i_was(supporter=supporter))

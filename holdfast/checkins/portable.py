@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models, transaction
 
 from holdfast.accounts.models import Person
+from holdfast.checkins.measures import answers_in
 from holdfast.checkins.models import (
     Amount,
     Answered,
@@ -72,6 +73,12 @@ def _days_of_a_week(made: Commitment) -> None:
 
 MENDS: dict[Any, Mend] = {Commitment: _days_of_a_week}
 """What the columns themselves do not check."""
+def _whole_answers(made: Answered) -> None:
+    answers_in(made.answers)
+
+
+MENDS: Mapping[Any, Mend] = {Answered: _whole_answers}
+"""What a copy must be right about beyond its columns."""
 
 
 def dump(person: Person) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from holdfast.network.models import Tie
 from holdfast.notices.actions import EVERYTHING, Target, forget, make_link, notify, revoke_links, set_receiver
 from holdfast.notices.models import Link, Urgency
 from holdfast.sealing.keys import destroy_key, make_key
+from holdfast.supporters.leaving import forget_all_of
 from holdfast.supporters.models import Agreement, EndedBy, Invitation, Supporter
 
 INVITATION_HOLDS = timedelta(days=7)
@@ -247,6 +248,7 @@ def leave(*, supporter: Supporter, now: datetime) -> None:
     for agreement in supporter.agreements.filter(ended_at=None):
         end_agreement(agreement=agreement, by=EndedBy.SUPPORTER, now=now)
     forget(owner=supporter.pk)
+    forget_all_of(supporter)
     Supporter.objects.filter(pk=supporter.pk).update(
         left_at=now, name=b"", learned=b"", hours=[], account=None, away_from=None, away_until=None
     )
