@@ -101,7 +101,7 @@ def _amounts(counters: Iterable[Counter], now: datetime) -> Mapping[UUID, Shown]
 def _last_on(counter: Counter, now: datetime) -> date:
     """The last day that can count: today for more, yesterday for less."""
     end = min(now, counter.ended_at) if counter.ended_at else now
-    return today_by(counter, end) - timedelta(days=0 if counter.aim == Aim.MORE else 1)
+    return today_by(counter, end) - timedelta(days=counter.aim != Aim.MORE)
 
 
 def _last_ends(counters: Iterable[Counter], last: Mapping[UUID, date]) -> Mapping[UUID, date]:
@@ -112,8 +112,9 @@ def _last_ends(counters: Iterable[Counter], last: Mapping[UUID, date]) -> Mappin
     ends: dict[UUID, date] = dict(rows)
     setbacks = _setbacks(them)
     for one in them:
-        days = [set_back.at.astimezone(ZoneInfo(one.time_zone)).date() for set_back in setbacks[one.pk]]
-        ends[one.pk] = max([ends.get(one.pk, date.min), *days])
+        today = last[one.pk] + timedelta(days=one.aim != Aim.MORE)
+        days = (set_back.at.astimezone(ZoneInfo(one.time_zone)).date() for set_back in setbacks[one.pk])
+        ends[one.pk] = max([ends.get(one.pk, date.min), *(on for on in days if on <= today)])
     return ends
 
 

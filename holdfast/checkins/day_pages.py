@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,7 @@ from holdfast.checkins.counter_queries import Shown, amounts_since, days_as_of, 
 from holdfast.checkins.day_words import amount_said, bound_said, chip_said, days_said, length_said
 from holdfast.checkins.models import Chip, Counter, Setback, Wishes
 from holdfast.domain.days import Aim, Days, Run, next_chip
-from holdfast.supporters.models import Supporter
+from holdfast.supporters.models import Agreement, Supporter
 from holdfast.supporters.queries import agreements_with
 
 WIDTH = 640
@@ -104,6 +105,7 @@ def counter_page(counter: Counter, days: Days, now: datetime) -> dict[str, Any]:
         "since": _since(counter, days, today),
         "is_fresh": is_fresh,
         "setbacks": [] if is_fresh else _setbacks_of(counter),
+        "shared": _shared(counter),
     }
     if counter.aim == Aim.WITHOUT:
         return shown | _runs_shown(days.runs[-1:] if is_fresh else days.runs, today)
@@ -123,6 +125,14 @@ def _next(total: int) -> str:
     return ngettext(
         "In %(n)s more day there is a chip: %(chip)s.", "In %(n)s more days there is a chip: %(chip)s.", left
     ) % {"n": left, "chip": chip_said(days)}
+
+
+def _shared(counter: Counter) -> str:
+    """Who was told of one of its setbacks, or has to do with one of its chips."""
+    told = Setback.told.through.objects.filter(setback__counter=counter).values("agreement")
+    given = Chip.objects.filter(counter=counter).exclude(giver=None).values("giver")
+    rows = Agreement.objects.filter(Q(pk__in=told) | Q(pk__in=given), ended_at=None).select_related("tie")
+    return get_text_list([one.tie.name for one in rows.order_by("accepted_at", "pk")], _("and"))
 
 
 def _setbacks_of(counter: Counter) -> list[tuple[Setback, date]]:

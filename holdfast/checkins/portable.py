@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 from django.db import models, transaction
 
-from holdfast.accounts.models import Person
+from holdfast.accounts.models import Person, check_time_zone
 from holdfast.checkins.models import (
     Amount,
     Answered,
@@ -32,7 +33,7 @@ from holdfast.checkins.models import (
     Workbook,
     WorkStep,
 )
-from holdfast.network.rows import CannotLoad, Loading, load_row, plain, rows_in
+from holdfast.network.rows import CannotLoad, Loading, Mend, load_row, plain, rows_in
 
 __all__ = ["CannotLoad", "dump", "erase", "has_anything", "load"]
 PARTS: dict[str, Any] = {
@@ -61,6 +62,22 @@ LEFT_OUT: Mapping[Any, tuple[str, ...]] = {}
 """What opens something from outside, or only the worker needs."""
 
 
+def _mend_counter(counter: Counter) -> None:
+    """What pages reckon with must be a number, and a clock there is."""
+    check_time_zone(counter.time_zone)
+    if counter.bound is not None and not isfinite(counter.bound):
+        raise ValueError
+
+
+def _mend_amount(amount: Amount) -> None:
+    if not isfinite(amount.amount):
+        raise ValueError
+
+
+MENDS: Mapping[Any, Mend] = {Counter: _mend_counter, Amount: _mend_amount}
+"""What only this app knows of a row that comes in."""
+
+
 def dump(person: Person) -> dict[str, Any]:
     """Everything the person keeps here, as plain values."""
     return {
@@ -72,7 +89,7 @@ def dump(person: Person) -> dict[str, Any]:
 def load(*, person: Person, data: Mapping[str, Any], now: datetime, loading: Loading) -> int:
     """Write it as the person's own. Raises CannotLoad and then changes nothing."""
     return sum(
-        load_row(model, row, loading, f"{name} {number}")
+        load_row(model, row, loading, f"{name} {number}", MENDS.get(model))
         for name, model in PARTS.items()
         for number, row in enumerate(rows_in(data, name), start=1)
     )

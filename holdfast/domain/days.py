@@ -2,8 +2,8 @@
 
 Two figures that are not the same. *Runs* are what happened: a setback ends one, a new one begins where the person says.
 The *total* is what was counted: time counts as it is lived, and nothing written down later takes it back. So a setback
-splits a run, however far back it lies, and the total stays; only what had not been lived when it was written down, until
-the new beginning, is left out.
+splits a run, however far back it lies, and the total stays; left out is only what had not been lived when it was written
+down, until the new beginning.
 
 A day without is a day by the clock on the wall: begun on Tuesday at nine, it is over on Wednesday at nine, whether the
 clock was changed in between or not. What is left of a day at the end of each stretch is kept and adds up.
@@ -88,7 +88,7 @@ class Days:
 
 
 def length_of(begins_at: datetime, ends_at: datetime, zone: str) -> Length:
-    """Whole days by the clock of the zone, and the real time since the last of them. Ending before it begins is none."""
+    """Whole days by the clock of the zone, and the real time since the last of them; none before it begins."""
     if ends_at <= begins_at:
         return Length()
     own = ZoneInfo(zone)
