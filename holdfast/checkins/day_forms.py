@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.models import Person
@@ -135,14 +135,14 @@ def _need_bound(form: forms.Form, aim: str | None) -> None:
     bound = form.cleaned_data.get("bound")
     is_wanting = bound is None and "bound" not in form.errors
     if aim in {Aim.LESS, Aim.MORE} and (is_wanting or (bound is not None and not math.isfinite(bound))):
-        form.add_error("bound", _now("Enter a number, such as 2."))
+        form.add_error("bound", gettext("Enter a number, such as 2."))
 
 
 def _that_has_come(on: date, first: date, today: date) -> date:
     if on > today:
-        raise forms.ValidationError(_now("Enter a day that has come."))
+        raise forms.ValidationError(gettext("Enter a day that has come."))
     if on < first:
-        raise forms.ValidationError(_now("Enter a later day."))
+        raise forms.ValidationError(gettext("Enter a later day."))
     return on
 
 
@@ -160,7 +160,7 @@ class AmountForm(forms.Form):
         """A number one can add up."""
         amount: float = self.cleaned_data["amount"]
         if not math.isfinite(amount):
-            raise forms.ValidationError(_now("Enter a number. None is 0."))
+            raise forms.ValidationError(gettext("Enter a number. None is 0."))
         return amount
 
     def clean_on(self) -> date:
@@ -204,9 +204,9 @@ class TellingForm(forms.Form):
         typed = super().clean() or self.cleaned_data
         tells, told = typed.get("tells"), typed.get("told")
         if tells == self.NOBODY and told:
-            self.add_error("tells", _now("You chose nobody, and also somebody. Choose one of the two."))
+            self.add_error("tells", gettext("You chose nobody, and also somebody. Choose one of the two."))
         if tells == self.SOME and not told and "told" not in self.errors:
-            self.add_error("told", _now("Choose at least one person, or nobody."))
+            self.add_error("told", gettext("Choose at least one person, or nobody."))
         return typed
 
     def chosen(self) -> tuple[Agreement, ...]:
@@ -258,7 +258,7 @@ class SetbackForm(TellingForm):
             try:
                 typed["on"] = _that_has_come(typed.get("on") or date.max, self.first, self.today)
             except forms.ValidationError as wrong:
-                self.add_error("on", wrong if typed.get("on") else _now("Enter the day, or choose “I am not sure”."))
+                self.add_error("on", wrong if typed.get("on") else gettext("Enter the day, or choose “I am not sure”."))
         return typed
 
     def facts(self) -> SetbackFacts:

@@ -7,9 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from holdfast.domain.days import DAY, Aim, Length, year_of
 
@@ -40,18 +39,18 @@ def length_said(length: Length) -> str:
     """Whole days; in the first days the hours too, since they count."""
     hours = min(length.over, DAY - HOUR)
     if length.days == 0:
-        return hours_said(hours) if hours >= HOUR else _now("just begun") if length.over else days_said(0)
+        return hours_said(hours) if hours >= HOUR else gettext("just begun") if length.over else days_said(0)
     if length.days < 3 and hours >= HOUR:
-        return _now("%(days)s and %(hours)s") % {"days": days_said(length.days), "hours": hours_said(hours)}
+        return gettext("%(days)s and %(hours)s") % {"days": days_said(length.days), "hours": hours_said(hours)}
     return days_said(length.days)
 
 
 def chip_said(days: int) -> str:
     """What a chip is called: 24 hours, 30 days, 6 months, 2 years."""
     if days == 1:
-        return _now("24 hours")
+        return gettext("24 hours")
     if days in MONTHS:
-        return _now("%(n)s months") % {"n": MONTHS[days]}
+        return gettext("%(n)s months") % {"n": MONTHS[days]}
     years = year_of(days)
     return ngettext("%(n)s year", "%(n)s years", years) % {"n": years} if years else days_said(days)
 
@@ -65,4 +64,4 @@ def amount_said(amount: float, unit: str) -> str:
 def bound_said(aim: str, bound: float | None, unit: str) -> str:
     """At most 2 drinks a day."""
     said = {"amount": amount_said(bound or 0, unit)}
-    return (_now("at most %(amount)s a day") if aim == Aim.LESS else _now("at least %(amount)s a day")) % said
+    return (gettext("at most %(amount)s a day") if aim == Aim.LESS else gettext("at least %(amount)s a day")) % said

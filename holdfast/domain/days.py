@@ -2,8 +2,8 @@
 
 Two figures that are not the same. *Runs* are what happened: a setback ends one, a new one begins where the person says.
 The *total* is what was counted: time counts as it is lived, and nothing written down later takes it back. So a setback
-splits a run, however far back it lies, and the total stays; left out is only what had not been lived when it was written
-down, until the new beginning.
+splits a run, however far back it lies, and the total stays; left out is only what had not been lived when it was
+written down, until the new beginning.
 
 A day without is a day by the clock on the wall: begun on Tuesday at nine, it is over on Wednesday at nine, whether the
 clock was changed in between or not. What is left of a day at the end of each stretch is kept and adds up.

@@ -408,7 +408,7 @@ def test_one_of_ones_own_making(page: Browser, john: Person) -> None:
 
 
 def test_a_supporter_hands_it_over_with_a_line(
-    page: Browser, stranger: Browser, john: Person, drinks: Counter, rosa: Agreement, present: datetime
+    page: Browser, stranger: Browser, drinks: Counter, rosa: Agreement, present: datetime
 ) -> None:
     chip = Chip.objects.get(days=60)
     page.press(f"/days/chips/{chip.pk}/", {"giver": str(rosa.pk)})
