@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timedelta, UTC
 from typing import Any
 
 import pytest
@@ -26,6 +26,10 @@ from holdfast.checkins.checking import CheckInFacts, check_in
 from holdfast.checkins.coping import add_step
 from holdfast.checkins.urges import HardFacts, UrgeFacts, log_urge, write_hard_moment
 from holdfast.checkins.models import Answered
+from holdfast.checkins.chips import ask_giver
+from holdfast.checkins.counters import CounterFacts, add_counter
+from holdfast.checkins.models import Chip
+from holdfast.checkins.setbacks import SetbackFacts, write_setback
 from holdfast.directory.claims import claim_listing
 from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
 from holdfast.directory.reporting import report_problem
@@ -164,6 +168,26 @@ goals                          GET   IN   200    200
 goal_end                       POST  IN   ON     404
 ladder                         GET   IN   200    200
 rung                           POST  IN   ON     404
+days                           GET   IN   200    200
+counter_new                    GET   IN   200    200
+counter                        GET   IN   200    404
+counter_change                 GET   IN   200    404
+counter_move                   POST  IN   ON     404
+counter_end                    POST  IN   ON     404
+counter_back                   POST  IN   ON     404
+counter_amount                 GET   IN   200    404
+setback_new                    GET   IN   200    404
+setback                        GET   IN   200    404
+setback_undo                   POST  IN   ON     404
+setback_untell                 POST  IN   ON     404
+chips                          GET   IN   200    200
+chip_new                       GET   IN   200    200
+chip                           GET   IN   200    404
+chip_unask                     POST  IN   ON     404
+link_told                      GET   200  200    200
+link_chip                      GET   200  200    200
+helping_told                   GET   IN   200    404
+helping_chip                   GET   IN   200    404
 week                           GET   IN   200    200
 week_from                      GET   IN   200    200
 week_calendar                  GET   IN   200    200
@@ -458,6 +482,7 @@ def helping_things(john: Person) -> dict[str, Any]:
     return {
         "agreement_id": agreement.pk,
         "reply_id": reply.pk,
+        **days_things(agreement, present),
         "invitation_id": invitation.pk,
         "invitation": invitation.token,
         "token": token,
@@ -472,6 +497,15 @@ def _check_in_things(john: Person, now: datetime) -> dict[str, Any]:
         "hard_id": write_hard_moment(by=john, facts=HardFacts(), now=now).pk,
         "coping_id": add_step(by=john, text="x", now=now).pk,
     }
+def days_things(agreement: Agreement, present: datetime) -> dict[str, Any]:
+    """A counter with a setback Rosa knows of, and a chip she is asked to hand over."""
+    begun = present - timedelta(days=3)
+    counter = add_counter(by=agreement.person, facts=CounterFacts("x"), started_at=begun, now=present)
+    facts = SetbackFacts(present, present, told=(agreement,))
+    chip = Chip.objects.get(counter=counter)
+    ask_giver(chip=chip, agreement=agreement, now=present)
+    setback = write_setback(counter=counter, facts=facts, now=present)
+    return {"counter_id": counter.pk, "setback_id": setback.pk, "chip_id": chip.pk}
 
 
 def _week_things(john: Person, now: datetime) -> dict[str, Any]:

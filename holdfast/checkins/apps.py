@@ -36,3 +36,12 @@ class CheckinsConfig(AppConfig):
         register(measures_can_be_read)
         beside(how_i_am)
         when_they_leave(lambda supporter: forget_how_i_was(supporter=supporter))
+        from holdfast.checkins import chips, setbacks
+        from holdfast.checkins.views.days_links import beside_days, chip_behind, told_behind
+        from holdfast.notices.gates import guard
+
+        opens(setbacks.TOLD, told_behind)
+        opens(chips.CHIP, chip_behind)
+        guard(setbacks.TOLD, setbacks.leaves_at)
+        guard(chips.CHIP, chips.leaves_at)
+        beside(beside_days)

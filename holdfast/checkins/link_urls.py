@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.urls import URLPattern, path
 
 from holdfast.asks.views.link_visit import View, by_link
-from holdfast.checkins.views import helper, witness
+from holdfast.checkins.views import days_links, helper, witness
 
 
 def pages(before: str, way: str, reached: Callable[[View], View]) -> list[URLPattern]:
@@ -17,6 +17,8 @@ def pages(before: str, way: str, reached: Callable[[View], View]) -> list[URLPat
         path(f"{before}me/groups/", reached(helper.groups), name=f"{way}_me_groups"),
         path(f"{before}me/good/", reached(helper.good_help), name=f"{way}_me_good"),
         path(f"{before}me/<slug:measure_key>/", reached(helper.own_measure), name=f"{way}_me_measure"),
+        path(f"{before}told/<uuid:setback_id>/", reached(days_links.told), name=f"{way}_told"),
+        path(f"{before}chips/<uuid:chip_id>/", reached(days_links.chip), name=f"{way}_chip"),
     ]
 
 

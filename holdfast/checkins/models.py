@@ -147,6 +147,8 @@ class Counter(Owned):
     position = models.PositiveSmallIntegerField(default=0)
     is_shown = models.BooleanField(default=True)
     """On the first page."""
+    kept_days = models.PositiveIntegerField(default=0)
+    """The total as it was last seen: no change of clock, zone or wording makes it less."""
     ended_at = models.DateTimeField(null=True, blank=True)
 
 
@@ -159,6 +161,10 @@ class Setback(Owned):
     note = SealedTextField()
     told = models.ManyToManyField(Agreement, related_name="+", blank=True)
     """Who the person chose to tell. Nobody is preset."""
+    words = SealedTextField()
+    """What they read, if the person says it in their own words."""
+    told_at = models.DateTimeField(null=True, blank=True)
+    """When somebody was last told."""
 
 
 class Amount(Owned):
@@ -167,6 +173,8 @@ class Amount(Owned):
     counter = models.ForeignKey(Counter, on_delete=models.CASCADE, related_name="amounts")
     on = models.DateField()
     amount = models.FloatField()
+    counts = models.BooleanField(default=False)
+    """Decided by the bound of that day; once a day was counted it stays so."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["counter", "on"], name="amount_once_a_day")]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 from django.db import models, transaction
 
 from holdfast.accounts.models import Person
 from holdfast.checkins.measures import answers_in
+from holdfast.accounts.models import Person, check_time_zone
 from holdfast.checkins.models import (
     Amount,
     Answered,
@@ -79,6 +81,20 @@ def _whole_answers(made: Answered) -> None:
 
 MENDS: Mapping[Any, Mend] = {Answered: _whole_answers}
 """What a copy must be right about beyond its columns."""
+def _mend_counter(counter: Counter) -> None:
+    """What pages reckon with must be a number, and a clock there is."""
+    check_time_zone(counter.time_zone)
+    if counter.bound is not None and not isfinite(counter.bound):
+        raise ValueError
+
+
+def _mend_amount(amount: Amount) -> None:
+    if not isfinite(amount.amount):
+        raise ValueError
+
+
+MENDS: Mapping[Any, Mend] = {Counter: _mend_counter, Amount: _mend_amount}
+"""What only this app knows of a row that comes in."""
 
 
 def dump(person: Person) -> dict[str, Any]:
