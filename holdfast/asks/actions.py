@@ -188,7 +188,7 @@ def accept_time(*, reply: Reply, now: datetime) -> Reply:
     place = _free_place(ask, now)
     if place is None or reply.answer != Answer.AT or reply.can_at is None:
         raise AnswerRefused(NoAnswer.TAKEN)
-    _take_for(ask, _moved_to(place, reply.can_at), reply, now)
+    _take_for(ask, [_moved_to(place, reply.can_at)], reply, now)
     return reply
 
 
@@ -202,14 +202,16 @@ def decline_time(*, reply: Reply, now: datetime) -> None:
 
 @transaction.atomic
 def take_late(*, reply: Reply, now: datetime) -> Reply:
-    """A yes came after the time was over, and the person takes it. Raises AnswerRefused when nothing is free."""
+    """A yes came after the time was over, and the person takes it: the places it named, and no other. Raises
+    AnswerRefused when none of them is free."""
     ask, reply = _held_with(reply)
     refuse_if_gone(ask, reply, Answer.YES, now)
-    place = next((place for place in places_of(ask) if place.wanted(now)), None)
+    free = [place for place in places_of(ask) if place.wanted(now)]
+    places = [place for place in free if str(place.slot.pk) in reply.late_for] if reply.late_for else free[:1]
     has_one = reply.promises.filter(given_back_at=None).exists()
-    if place is None or has_one or reply.answer != Answer.YES:
+    if not places or has_one or reply.answer != Answer.YES:
         raise AnswerRefused(NoAnswer.TAKEN)
-    _take_for(ask, place, reply, now)
+    _take_for(ask, places, reply, now)
     return reply
 
 
@@ -347,13 +349,13 @@ def _free_place(ask: Ask, now: datetime) -> Place | None:
     return place
 
 
-def _take_for(ask: Ask, place: Place, reply: Reply, now: datetime) -> None:
+def _take_for(ask: Ask, places: Iterable[Place], reply: Reply, now: datetime) -> None:
     """The person takes what was offered: the supporter is told, and they learn it from nobody else."""
     reply.answer, reply.told_at = Answer.YES, None
     reply.save(update_fields=["answer", "told_at"])
-    promise = take(ask, place, reply, now)
+    promises = [take(ask, place, reply, now) for place in places]
     note(ask, What.YES, now, reply)
-    tell(ask, reply, f"taken:{promise.pk}", now)
+    tell(ask, reply, f"taken:{promises[0].pk}", now)
     settle(ask, now)
 
 

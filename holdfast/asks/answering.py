@@ -73,7 +73,8 @@ def write(ask: Ask, reply: Reply, said: Answer, can_at: datetime | None, now: da
 
 def say_yes(ask: Ask, reply: Reply, slots: Iterable[Slot], now: datetime, *, is_news: bool) -> None:
     """Take the places. When the time was over the person is asked first; a late yes in a hard moment counts at once."""
-    places = _asked_for(places_of(ask), reply, {slot.pk for slot in slots}, now)
+    wanted = {slot.pk for slot in slots}
+    places = _asked_for(places_of(ask), reply, wanted, now)
     mine = [promise for place in places for promise in place.promises if promise.reply_id == reply.pk]
     kept_after_all = [keep(promise) for promise in mine if promise.swap_at]
     new = [place for place in places if all(promise.reply_id != reply.pk for promise in place.promises)]
@@ -82,6 +83,8 @@ def say_yes(ask: Ask, reply: Reply, slots: Iterable[Slot], now: datetime, *, is_
     is_late = ask.outcome in {Outcome.NOBODY, Outcome.PARTLY} and ask.kind != Kind.CRISIS
     for place in () if is_late else new:
         take(ask, place, reply, now)
+    reply.late_for = [str(pk) for pk in sorted(wanted)] if is_late else []
+    reply.save(update_fields=["late_for"])
     tell_person(ask, note(ask, What.YES, now, reply), now)
     settle(ask, now)
 

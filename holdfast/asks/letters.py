@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from holdfast.asks.models import Answer, Ask, Moment, Reply
 from holdfast.asks.queries import places_of
 from holdfast.domain.asks.kinds import Kind
 from holdfast.notices.actions import Target, notify
-from holdfast.notices.models import Urgency
+from holdfast.notices.jobs import KEEP
+from holdfast.notices.models import Notice, Urgency
 
 LINK_HOLDS = timedelta(days=7)
 """A link to an ask works until this long after its last use."""
+ASK, OVER = "ask", "over"
+"""The first words of the keys of the letters that ask, and of those that say that it is over."""
 
 
 def note(ask: Ask, what: str, now: datetime, reply: Reply | None = None) -> Moment:
@@ -35,10 +40,31 @@ def tell_person(ask: Ask, moment: Moment, now: datetime) -> None:
 
 
 def tell_over(ask: Ask, replies: Iterable[Reply], why: Moment, now: datetime) -> None:
-    """Tell each of them, once, that nobody waits for them any more."""
+    """Tell each of them, once, that nobody waits for them any more; whoever never heard of it hears nothing now."""
     for reply in replies:
-        if Reply.objects.filter(pk=reply.pk, told_at=None).update(told_at=now):
-            tell(ask, reply, f"over:{why.pk}:{reply.pk}", now, _urgency(ask, reply))
+        if Reply.objects.filter(pk=reply.pk, told_at=None).update(told_at=now) and has_heard(reply, now):
+            tell(ask, reply, f"{OVER}:{why.pk}:{reply.pk}", now, _urgency(ask, reply))
+
+
+def has_heard(reply: Reply, now: datetime) -> bool:
+    """Whether they know of this ask: they answered or looked, or a letter with it left, or may have left just now with
+    a worker that died, since they were last told that it is over."""
+    if reply.answer or reply.opened_at:
+        return True
+    letters = Notice.objects.filter(thing=reply.pk, person_id=reply.agreement.supporter_id)
+    if reply.asked_at < now - KEEP and not letters.filter(unique_key__startswith=f"{ASK}:").exists():
+        return True  # what was sent is forgotten after a month
+    told = letters.filter(unique_key__startswith=f"{OVER}:", sent_at__isnull=False).order_by("-created_at").first()
+    asked = letters.filter(unique_key__startswith=f"{ASK}:")
+    if told is not None:
+        asked = asked.filter(created_at__gt=told.created_at)
+    under_way = Q(attempts__gt=0, failed_at=None)
+    return asked.filter(Q(sent_at__isnull=False) | under_way).exists()
+
+
+def drop_over(reply: Reply) -> None:
+    """They are asked again: that it was over is not told any more where it was not told yet."""
+    Notice.objects.filter(thing=reply.pk, unique_key__startswith=f"{OVER}:", sent_at=None).delete()
 
 
 def _urgency(ask: Ask, reply: Reply) -> Urgency:

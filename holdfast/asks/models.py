@@ -82,6 +82,8 @@ class Slot(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     places = models.PositiveSmallIntegerField(default=1)
+    missed_at = models.DateTimeField(null=True, blank=True)
+    """When the person was told that this day is near and nobody has taken it yet."""
 
     @property
     def person_id(self) -> object:
@@ -118,6 +120,7 @@ class Reply(Owned):
     """What the estimate rested on when they were asked, for what the answer teaches: numbers and codes. It tells of
     their week with others, so the person never sees it and it is in no copy."""
     opened_at = models.DateTimeField(null=True, blank=True)
+    """When the page was first opened: by them, or by a mail program that looks at links. Only a tap is more."""
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     can_at = models.DateTimeField(null=True, blank=True)
@@ -125,6 +128,8 @@ class Reply(Owned):
     said = SealedTextField()
     told_at = models.DateTimeField(null=True, blank=True)
     """Told that somebody else does it, or that it is over."""
+    late_for = models.JSONField(default=list)
+    """The slots a yes named that came when the time was over: the person decides. None is the first free one."""
     learned_at = models.DateTimeField(null=True, blank=True)
     """What it teaches was taken down."""
 
@@ -189,6 +194,8 @@ class Moment(models.Model):
         WIDENED = "widened"
         NOBODY = "nobody"
         PARTLY = "partly"
+        DAY_OPEN = "day_open"
+        """One of several days is near, and nobody has taken it."""
         REOPENED = "reopened"
         WITHDRAWN = "withdrawn"
         CLOSED = "closed"

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from statistics import median
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from holdfast.accounts.models import Person
 from holdfast.asks.actions import AskFacts
 from holdfast.asks.curve import Curve, curve_of
 from holdfast.asks.models import Answer, Reply
-from holdfast.asks.queries import candidates_of, population
+from holdfast.asks.queries import candidates_of, offering_at, population, reached, without_place
 from holdfast.asks.words import Help, chance, clock, percent, waiting_longer, why_asked, why_not
 from holdfast.domain.asks.candidates import Candidate, Refusal
 from holdfast.domain.asks.dates import answer_needed_by
 from holdfast.domain.asks.explaining import LIKELY_ENOUGH, NOTHING, Asked, Past, explained
+from holdfast.domain.asks.first import plan_with_first
 from holdfast.domain.asks.kinds import Kind
-from holdfast.domain.asks.planning import Asking, Plan, plan
+from holdfast.domain.asks.planning import Asking, Plan
 
 ENOUGH = LIKELY_ENOUGH
 """Below this the shortfall is said before anything is sent."""
@@ -50,6 +52,23 @@ class Kept:
     """Only the plan keeps them for another time: the person may ask them all the same."""
     is_unreachable: bool
     """There is no place to write to: the person can still ask them by their own means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a plan does not know: how each one answered this person, and whom no message reaches. Those are asked all
+    the same, on their page, but no chance that is shown counts them."""
+
+    pasts: Mapping[str, Past]
+    unreached: frozenset[str] = frozenset()
+
+    def counted(self, asking: Asking, everyone: Sequence[Candidate]) -> tuple[Asking, Sequence[Candidate]]:
+        """The ask without them."""
+        silent = tuple(contact for contact in asking.silent if contact.candidate not in self.unreached)
+        return replace(asking, silent=silent), reached(everyone, self.unreached)
+
+
+NOTHING_KNOWN = Known(NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +127,37 @@ def first_start(facts: AskFacts) -> datetime | None:
 
 def preview(person: Person, facts: AskFacts, now: datetime) -> Outlook:
     """How an ask would go if it were sent now."""
-    everyone = candidates_of(person, now=now)
-    return outlook(asking_from(facts, everyone, now), everyone, now, facts, pasts_of(person, now=now))
+    everyone = offering_at(candidates_of(person, now=now), [slot.starts_at for slot in facts.slots])
+    known = Known(pasts_of(person, now=now), without_place(person, now=now))
+    return outlook(asking_from(facts, everyone, now), everyone, now, facts, known)
 
 
 def pasts_of(person: Person, *, now: datetime) -> dict[str, Past]:
     """How each supporter answered this person's own asks of late."""
     answers = Reply.objects.filter(person=person, asked_at__gt=now - LATELY).exclude(answer="").order_by()
-    yes = Count("pk", filter=Q(answer=Answer.YES))
-    counted = answers.values_list("agreement").annotate(yes=yes, of=Count("pk"))
-    return {str(agreement): Past(yes, of) for agreement, yes, of in counted}
+    found: dict[str, list[tuple[bool, float]]] = defaultdict(list)
+    for agreement, said, asked_at, answered_at in answers.values_list("agreement", "answer", "asked_at", "answered_at"):
+        minutes = (answered_at - asked_at).total_seconds() / 60 if answered_at else 0.0
+        found[str(agreement)].append((said == Answer.YES, max(0.0, minutes)))
+    return {
+        who: Past(sum(is_yes for is_yes, _minutes in past), len(past), median(minutes for _is_yes, minutes in past))
+        for who, past in found.items()
+    }
 
 
 def outlook(
-    asking: Asking, everyone: Sequence[Candidate], now: datetime, facts: AskFacts, pasts: Mapping[str, Past] = NOTHING
+    asking: Asking, everyone: Sequence[Candidate], now: datetime, facts: AskFacts, more: Known = NOTHING_KNOWN
 ) -> Outlook:
-    """A plan in words, and what would lift the chance where it is low. `pasts`: how each one answered this person."""
-    chosen, known = plan(asking, everyone, now, population()), {one.id: one for one in everyone}
-    told = explained(asking, chosen, everyone, now, pasts)
-    first = plan(replace(asking, places=1), everyone, now, population()) if asking.places > 1 else chosen
-    turns = tuple(
-        _turn(asked, known[asked.step.candidate], asking.kind, first_start(facts), now) for asked in told.asked
-    )
+    """A plan in words, and what would lift the chance where it is low."""
+    people = population()
+    chosen, known = plan_with_first(asking, everyone, now, people), {one.id: one for one in everyone}
+    told = explained(asking, chosen, everyone, now, more.pasts)
+    heard_ask, heard = more.counted(asking, everyone) if more.unreached else (asking, everyone)
+    all_taken = plan_with_first(heard_ask, heard, now, people) if more.unreached else chosen
+    one_taken = replace(heard_ask, places=1)
+    first = plan_with_first(one_taken, heard, now, people) if asking.places > 1 else all_taken
+    turns = tuple(_turn(asked, known[asked.step.candidate], asking.kind, facts, now) for asked in told.asked)
+    turns = tuple(replace(one, why=_only_signed_in(one.why)) if one.id in more.unreached else one for one in turns)
     return Outlook(
         turns=turns,
         kept=tuple(
@@ -146,17 +174,21 @@ def outlook(
         percent=percent(first.chance),
         by=clock(asking.answer_by, now),
         is_likely=first.chance >= ENOUGH,
-        helps=tuple(_helps(replace(asking, places=1), everyone, now, facts, first)) if first.chance < ENOUGH else (),
+        helps=tuple(_helps(one_taken, heard, now, facts, first)) if first.chance < ENOUGH else (),
         curve=curve_of(first.curve, [turn.at for turn in turns]),
         by_then=tuple(_by_then(first, now)),
         places=asking.places,
-        all_of_them=chance(chosen.chance) if asking.places > 1 and chosen.chance >= WORTH_SAYING else "",
+        all_of_them=chance(all_taken.chance) if asking.places > 1 and all_taken.chance >= WORTH_SAYING else "",
     )
 
 
-def _turn(asked: Asked, one: Candidate, kind: Kind, about: datetime | None, now: datetime) -> Turn:
+def _only_signed_in(why: str) -> str:
+    return f"{why} {_('Reads it only when they sign in, so they are not counted here.')}"
+
+
+def _turn(asked: Asked, one: Candidate, kind: Kind, facts: AskFacts, now: datetime) -> Turn:
     step = asked.step
-    is_offered = about is not None and any(kind is offered and hours.holds(about) for offered, hours in one.offers)
+    is_offered = first_start(facts) is not None and any(offered is kind for offered, _hours in one.offers)
     why = why_asked(asked.reasons, is_offered=is_offered)
     return Turn(step.candidate, asked.name, step.at, clock(step.at, now), step.at <= now, why)
 
@@ -177,7 +209,7 @@ def _helps(
     """Changes the person can make, tried out with the planner; only those that do something."""
     people = population()
     for what, other in _tries(asking, facts, now):
-        lifted = plan(other, everyone, now, people).chance
+        lifted = plan_with_first(other, everyone, now, people).chance
         if lifted >= chosen.chance + WORTH_SAYING:
             yield Help(what, chance(lifted))
 

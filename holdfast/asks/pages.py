@@ -18,9 +18,9 @@ from holdfast.accounts.models import Person
 from holdfast.asks.access import asks_of, offers_to
 from holdfast.asks.actions import AskFacts
 from holdfast.asks.models import Answer, Ask, AskingWishes, Moment, Offer, Outcome, Promise, Reply, Slot
-from holdfast.asks.outlook import Outlook, outlook, pasts_of
+from holdfast.asks.outlook import Known, Outlook, outlook, pasts_of
 from holdfast.asks.ownways import OwnWay, facts_of, own_ways, own_words
-from holdfast.asks.queries import asking_of, candidates_of
+from holdfast.asks.queries import asking_of, candidates_of, offering_at, times_of, without_place
 from holdfast.asks.words import ANSWERS, CARRIED, KINDS, OUTCOMES, clock, span
 from holdfast.domain.asks.kinds import Kind
 from holdfast.network.models import Tie
@@ -94,8 +94,8 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
     )
     slots = list(_slots(ask.slots))
     facts = facts_of(ask)
-    view = None if ask.ended_at else _ahead_of(ask, facts, now)
     far = carried([reply.pk for reply in replies])
+    view = None if ask.ended_at else _ahead_of(ask, facts, _unheard(replies, far), now)
     turns = tuple(_turns(ask, slots, now))
     words = own_words(facts, now)
     lost = _trouble(replies, far)
@@ -118,10 +118,19 @@ def ask_page(ask: Ask, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _ahead_of(ask: Ask, facts: AskFacts, now: datetime) -> Outlook:
+def _ahead_of(ask: Ask, facts: AskFacts, unheard: frozenset[str], now: datetime) -> Outlook:
     everyone = candidates_of(ask.person, now=now)
+    everyone = offering_at(everyone, times_of(ask, everyone, now=now))
     asking = asking_of(ask, everyone, now=now)
-    return outlook(asking, everyone, now, facts, pasts_of(ask.person, now=now))
+    opened = {str(who) for who in ask.replies.exclude(opened_at=None).values_list("agreement", flat=True)}
+    unreached = (without_place(ask.person, now=now) | unheard) - opened
+    return outlook(asking, everyone, now, facts, Known(pasts_of(ask.person, now=now), unreached))
+
+
+def _unheard(replies: Iterable[Reply], far: Mapping[UUID, Carried]) -> frozenset[str]:
+    """Agreements of those whose message could not be delivered so far."""
+    lost = {Carried.FAILED, Carried.NOWHERE}
+    return frozenset(str(one.agreement_id) for one in replies if far.get(one.pk, Carried.NOWHERE) in lost)
 
 
 def _others(ask: Ask, words: str, view: Outlook) -> list[OwnWay]:
@@ -235,7 +244,12 @@ def _line(reply: Reply, far: Carried, now: datetime) -> Line:
     if reply.ask.ended_at or not _is_awaited(reply):
         return Line(name, _("did not answer"), "no")
     if reply.opened_at:
-        return Line(name, _("opened, no answer yet"), "open", clock(reply.opened_at, now))
+        return Line(
+            name,
+            _("the page was opened, by them or by their mail program; no answer yet"),
+            "open",
+            clock(reply.opened_at, now),
+        )
     if far is Carried.NOWHERE and reply.agreement.supporter.account_id:
         return Line(name, _("waits on their page, not opened yet"), "open")
     lost = far in {Carried.FAILED, Carried.NOWHERE}
@@ -250,8 +264,17 @@ def _answered(reply: Reply, now: datetime) -> Line:
         return Line(name, words, "open", at, reply=reply.pk if is_open and not reply.told_at else None)
     stands = any(promise.given_back_at is None for promise in reply.promises.all())
     if reply.answer == Answer.YES and not stands and is_open:
-        return Line(name, _("yes, after the time was over"), "yes", at, reply=reply.pk, is_late=True)
+        return Line(name, _late(reply, now), "yes", at, reply=reply.pk, is_late=True)
     return Line(name, str(ANSWERS[reply.answer]), "yes" if reply.answer == Answer.YES else "no", at)
+
+
+def _late(reply: Reply, now: datetime) -> str:
+    """A yes that came too late, and for what, where there was a choice."""
+    slots = Slot.objects.filter(pk__in=reply.late_for).order_by("position", "pk")
+    spans = [(slot.label, span(slot.starts_at, slot.ends_at, now)) for slot in slots]
+    named = [" ".join(filter(None, words)) for words in spans if any(words)]
+    late = _("yes, after the time was over")
+    return f"{late}: {get_text_list(named, _('and'))}" if named else late
 
 
 def _best(lines: Iterable[Line]) -> str:
@@ -263,6 +286,7 @@ HAPPENED: Mapping[str, tuple[Any, str]] = {
     What.OPENED: (gettext_lazy("You asked."), "mine"),
     What.REOPENED: (gettext_lazy("Open again."), "mine"),
     What.COVERED: (gettext_lazy("All covered."), "yes"),
+    What.DAY_OPEN: (gettext_lazy("A day is near, and nobody has taken it yet. It is still looked for."), "trouble"),
     What.PARTLY: (gettext_lazy("The time is over. Some of it is covered."), "yes"),
     What.NOBODY: (gettext_lazy("The time is over. Nobody could."), "end"),
     What.WITHDRAWN: (gettext_lazy("You took it back. Those asked were told that it is over."), "mine"),

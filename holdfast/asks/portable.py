@@ -115,9 +115,13 @@ def _end(made: Any, ids: Mapping[str, Any], now: datetime) -> None:
 
 
 def _end_ask(ask: Ask, ids: Mapping[str, Any], now: datetime) -> None:
-    ask.asked_myself = [{**one, "tie": str(ids[one["tie"]])} for one in ask.asked_myself]
+    ask.asked_myself = [{**one, "tie": str(ids[one["tie"]]), "slot": None} for one in ask.asked_myself]
     ask.next_at, ask.closed_at = None, ask.closed_at or now
     ask.ended_at, ask.outcome = ask.ended_at or now, ask.outcome or Outcome.WITHDRAWN
+
+
+def _end_reply(reply: Reply, ids: Mapping[str, Any], now: datetime) -> None:
+    reply.late_for = [str(ids[one]) for one in reply.late_for]
 
 
 def _end_offer(offer: Offer, ids: Mapping[str, Any], now: datetime) -> None:
@@ -134,6 +138,7 @@ def _end_watch(watch: CheckInWatch, ids: Mapping[str, Any], now: datetime) -> No
 
 ENDS: Mapping[Any, Callable[[Any, Mapping[str, Any], datetime], None]] = {
     Ask: _end_ask,
+    Reply: _end_reply,
     Offer: _end_offer,
     CheckInWatch: _end_watch,
 }

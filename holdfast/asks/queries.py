@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import exp
@@ -20,7 +20,7 @@ from holdfast.asks.prepared import id_of
 from holdfast.asks.readings import Id
 from holdfast.domain.asks.candidates import Candidate
 from holdfast.domain.asks.fallback import HardMoment, Stand, stands_at
-from holdfast.domain.asks.hours import WeekHours
+from holdfast.domain.asks.hours import ALWAYS, WeekHours
 from holdfast.domain.asks.kinds import WEIGHTS, Kind, Stated
 from holdfast.domain.asks.learned import Learned, from_json
 from holdfast.domain.asks.planning import Asking, Contact
@@ -110,6 +110,28 @@ def candidates_of(person: Person, *, now: datetime, with_names: bool = True) -> 
     ]
 
 
+def offering_at(candidates: Sequence[Candidate], starts: Iterable[datetime | None]) -> list[Candidate]:
+    """A standing offer is for when the thing happens, not for when somebody is asked: it holds at any hour where it
+    covers one of these times, and else it is none of this ask. Without a time it stays as it was said."""
+    times = [at for at in starts if at is not None]
+    return [replace(one, offers=_covering(one.offers, times)) if times and one.offers else one for one in candidates]
+
+
+def _covering(
+    offers: Iterable[tuple[Kind, WeekHours]], times: Iterable[datetime]
+) -> tuple[tuple[Kind, WeekHours], ...]:
+    found = [(kind, hours.zone) for kind, hours in offers if any(hours.holds(at) for at in times)]
+    return tuple((kind, WeekHours(ALWAYS, zone)) for kind, zone in found)
+
+
+def times_of(ask: Ask, candidates: Iterable[Candidate], *, now: datetime) -> list[datetime | None]:
+    """When what is still wanted takes place; read only where somebody offers something."""
+    if not any(one.offers for one in candidates):
+        return []
+    slots = [slot for slot in readings.wanted_for(ask.pk) if slot.starts_at is None or slot.starts_at > now]
+    return [slot.starts_at for slot in slots if slot.places > slot.firm]
+
+
 def asking_of(ask: Ask, candidates: Iterable[Candidate], *, now: datetime) -> Asking:
     """An ask as the planner sees it. Who was told that it was over, and then it opened again, may be asked again."""
     silent: list[Contact] = []
@@ -176,6 +198,19 @@ def wanted_now(ask: Ask, *, now: datetime) -> list[tuple[int, datetime | None]]:
     slots = [(slot, slot.ends_at or slot.starts_at) for slot in readings.wanted_for(ask.pk)]
     ahead = [(slot, until) for slot, until in slots if until is None or until > now]
     return [(max(0, slot.places - slot.firm), until) for slot, until in ahead]
+
+
+def helps_until(ask: Ask, *, now: datetime) -> datetime:
+    """Until when a yes still helps: the time for the answer; with several days, till the last that is wanted begins."""
+    return max([ask.answer_by, *days_wanted(ask, now=now)])
+
+
+def days_wanted(ask: Ask, *, now: datetime) -> list[datetime]:
+    """When each slot begins that lies ahead and wants somebody; none where all of them begin at one time."""
+    slots = [(slot.starts_at, slot.places > slot.firm) for slot in readings.wanted_for(ask.pk)]
+    if ask.kind == Kind.CRISIS or len({starts_at for starts_at, _ in slots if starts_at}) < 2:
+        return []
+    return [starts_at for starts_at, is_wanted in slots if is_wanted and starts_at and starts_at > now]
 
 
 def promises_kept(ask: Ask) -> QuerySet[Promise]:
@@ -273,6 +308,16 @@ def _hours(spans: str, zone: str) -> WeekHours:
 @lru_cache(maxsize=2048)
 def _kinds(stated: str) -> Mapping[Kind, Stated]:
     return {Kind(kind): Stated(said) for kind, said in json.loads(stated).items()}
+
+
+def without_place(person: Person, *, now: datetime) -> frozenset[str]:
+    """Agreements of those to whom nothing can be sent: they read of an ask only when they sign in, if at all."""
+    return frozenset(str(id_of(card.agreement)) for card in readings.cards_of(person.pk, now) if not card.has_place)
+
+
+def reached(candidates: Iterable[Candidate], unreached: Collection[str]) -> list[Candidate]:
+    """The same people, with those to whom nothing can be sent as unreachable."""
+    return [replace(one, reachable=one.reachable and one.id not in unreached) for one in candidates]
 
 
 def rings_somewhere(person: Person, *, now: datetime) -> bool:

@@ -7,13 +7,15 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from holdfast.asks.days import look_at_days
 from holdfast.asks.ending import finish
-from holdfast.asks.letters import note, tell
+from holdfast.asks.letters import ASK, drop_over, note, tell
 from holdfast.asks.models import Ask, Moment, Promise, Reply
 from holdfast.asks.promising import move_up
-from holdfast.asks.queries import asking_of, candidates_of, later_ones, population, wanted_now
+from holdfast.asks.queries import asking_of, candidates_of, later_ones, offering_at, population, times_of, wanted_now
 from holdfast.domain.asks.candidates import Candidate, refusal_of
 from holdfast.domain.asks.estimates import circumstances
+from holdfast.domain.asks.first import plan_with_first
 from holdfast.domain.asks.kinds import Kind
 from holdfast.domain.asks.learned import Circumstances
 from holdfast.domain.asks.planning import Asking, Plan, Step, plan
@@ -35,9 +37,12 @@ def move(ask: Ask, now: datetime) -> Ask:
     if Promise.objects.filter(slot__ask=ask, is_waiting=True, given_back_at=None).exists():
         move_up(ask, now)  # somebody who waits may be back from a rest
     wanted = [(number, until) for number, until in wanted_now(ask, now=now) if number]
+    if now >= ask.answer_by and wanted:
+        look_at_days(ask, now)
     if now >= ask.answer_by or not wanted:
         return finish(ask, now)
     candidates = candidates_of(ask.person, now=now, with_names=False)
+    candidates = offering_at(candidates, times_of(ask, candidates, now=now))
     asking, later = asking_of(ask, candidates, now=now), later_ones(ask)
     chosen = _chosen(asking, candidates, later, now)
     known = {one.id: one for one in candidates}
@@ -47,7 +52,7 @@ def move(ask: Ask, now: datetime) -> Ask:
     wakes = [chosen.next_at(now), *later.values(), *ends, ask.answer_by, now + _look_again(ask)]
     ask.plan = stored(chosen, now)
     ask.next_at = max(now + SOON, min(at for at in wakes if at and at > now))
-    ask.save(update_fields=["plan", "wave", "next_at"])
+    ask.save(update_fields=["plan", "wave", "next_at", "answer_by"])
     return ask
 
 
@@ -56,7 +61,7 @@ def _chosen(asking: Asking, candidates: Sequence[Candidate], later: Mapping[str,
     if asking.kind is Kind.CRISIS and now >= asking.opened_at + LAST_PART * (asking.answer_by - asking.opened_at):
         asking = replace(asking, dial=EVERYONE)
     people = population()
-    chosen = plan(asking, candidates, now, people)
+    chosen = plan_with_first(asking, candidates, now, people)
     if not chosen.steps and (again := {who for who, at in later.items() if at <= now}):
         return plan(replace(asking, done=asking.done - again), candidates, now, people)
     return chosen
@@ -94,7 +99,8 @@ def ask_one(ask: Ask, step: Step, one: Candidate, before: Reply | None, now: dat
     reply.save()
     note(ask, What.ASKED, now, reply)
     urgency = Urgency.NOW if ask.kind == Kind.CRISIS else Urgency.USUAL
-    tell(ask, reply, f"ask:{reply.pk}:{reply.times}", now, urgency)
+    drop_over(reply)
+    tell(ask, reply, f"{ASK}:{reply.pk}:{reply.times}", now, urgency)
     return reply
 
 

@@ -18,10 +18,10 @@ from holdfast.accounts.models import Person
 from holdfast.asks import locks
 from holdfast.asks.actions import thank_for
 from holdfast.asks.ending import reopen
-from holdfast.asks.letters import tell
+from holdfast.asks.letters import has_heard, tell
 from holdfast.asks.models import Answer, Ask, Promise, Slot
 from holdfast.asks.promising import release
-from holdfast.asks.queries import candidates_of, free_slots, population
+from holdfast.asks.queries import candidates_of, free_slots, offering_at, population, times_of
 from holdfast.asks.routing import ask_one, move
 from holdfast.asks.wording import TEMPLATES
 from holdfast.domain.asks.candidates import Candidate, Refusal, refusal_of
@@ -64,6 +64,7 @@ def ask_sooner(*, ask: Ask, agreement: Agreement, now: datetime) -> Ask:
     """
     ask = _open(ask)
     everyone = candidates_of(ask.person, now=now, with_names=False)
+    everyone = offering_at(everyone, times_of(ask, everyone, now=now))
     one = next((one for one in everyone if one.id == str(agreement.pk)), None)
     why = refusal_of(one, Kind(ask.kind), now) if one else Refusal.UNREACHABLE
     if one is None or why is not None:
@@ -102,7 +103,9 @@ def turn_dial(*, ask: Ask, dial: int, now: datetime) -> Ask:
 
 @transaction.atomic
 def change_ask(*, ask: Ask, changed: Changed, now: datetime) -> int:
-    """Say it differently. Everyone who said yes or still thinks about it is told once; returns how many."""
+    """Say it differently. Everyone who said yes or still thinks about it is told once; returns how many.
+
+    To whom the letter has not left yet, it will say it as it is then."""
     held = locks.held(ask.pk)
     if held is None or held.closed_at:
         raise AskIsOver
@@ -110,7 +113,7 @@ def change_ask(*, ask: Ask, changed: Changed, now: datetime) -> int:
     held.preferences = changed.preferences
     held.save(update_fields=["text", "place", "bring", "preferences"])
     involved = held.replies.filter(agreement__ended_at=None).exclude(answer=Answer.NO).select_related("agreement")
-    waiting = [reply for reply in involved if reply.answer == Answer.YES or not held.ended_at]
+    waiting = [one for one in involved if has_heard(one, now) and (one.answer == Answer.YES or not held.ended_at)]
     for reply in waiting:
         tell(held, reply, f"changed:{reply.pk}:{int(now.timestamp())}", now)
     return len(waiting)
@@ -118,13 +121,15 @@ def change_ask(*, ask: Ask, changed: Changed, now: datetime) -> int:
 
 @transaction.atomic
 def reopen_ask(*, ask: Ask, now: datetime) -> Ask:
-    """Ask on, with a new time for the answer: everyone but those who said no may be asked."""
+    """Ask on, with a new time for the answer: everyone but those who said no may be asked. A hard moment is not opened
+    again in this way: it begins anew, on the page that has the lines on it."""
     held = locks.held(ask.pk)
-    if held is None or not held.ended_at:
+    if held is None or not held.ended_at or held.kind == Kind.CRISIS:
         return held or ask
     if held.closed_at:
         _let_go_of_all(held, now)
-    first = min((slot.starts_at for slot in held.slots.all() if slot.starts_at), default=None)
+    starts = [slot.starts_at for slot in held.slots.all() if slot.starts_at]
+    first = min((at for at in starts if at > now), default=None)
     return move(reopen(held, answer_needed_by(Kind(held.kind), now, first), now), now)
 
 

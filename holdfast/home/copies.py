@@ -30,6 +30,8 @@ from holdfast.network import portable, words
 from holdfast.network.access import goals_of, networks_of, rungs_of, ties_of
 from holdfast.network.models import Need
 from holdfast.network.rows import Loading
+from holdfast.notices import portable as told
+from holdfast.notices.models import Destination, Receiver
 from holdfast.supporters import portable as agreed
 from holdfast.supporters.models import Agreement
 from holdfast.tending import portable as tended
@@ -45,6 +47,8 @@ PARTS = (
 PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "asks", "account")
 
 
+SAID = (portable.CannotLoad, been.CannotLoad, told.CannotLoad)
+"""What says itself where a copy does not fit."""
 DOES_NOT_FIT = _("Something in “data.json” does not fit: %(what)s. Nothing was taken over.")
 
 
@@ -70,6 +74,7 @@ def parts_of(person: Person) -> dict[str, Any]:
         "asks": asked.dump(person),
         "tending": tended.dump(person),
         "checkins": checked.dump(person),
+        "notices": told.dump(person.pk),
         "first_evening": {"page": evening.page, "ended_at": evening.ended_at and evening.ended_at.isoformat()},
     }
 
@@ -99,7 +104,14 @@ def _shown(person: Person, now: datetime) -> dict[str, Any]:
         "rungs": list(rungs_of(person)),
         "visits": visit_lines(visits_of(person)),
         **_asked(person),
+        **_told(person),
     }
+
+
+def _told(person: Person) -> dict[str, Any]:
+    places = Destination.objects.filter(person_id=person.pk).exclude(via=Destination.Via.PUSH)
+    receiver = Receiver.objects.filter(pk=person.pk).first() or Receiver(pk=person.pk)
+    return {"receiver": receiver, "places": list(places.order_by("created_at", "pk"))}
 
 
 def _asked(person: Person) -> dict[str, Any]:
@@ -160,7 +172,7 @@ def read_in(*, by: Person, data: Mapping[str, Any], now: datetime) -> int:
     _read_evening(by, _dict(data.get("first_evening")))
     try:
         return _read_rows(by, data, now)
-    except (portable.CannotLoad, been.CannotLoad, IntegrityError, DataError) as error:
+    except (*SAID, IntegrityError, DataError) as error:
         raise ArchiveRefused(DOES_NOT_FIT % {"what": _said(error)}) from error
 
 
@@ -168,6 +180,7 @@ def _read_rows(person: Person, data: Mapping[str, Any], now: datetime) -> int:
     """Asks point to agreements, and those to ties, so each part finds the new ids of those before it."""
     loading = Loading(person)
     count = been.load(person=person, data=_dict(data.get("directory")), now=now)
+    count += told.load(owner=person.pk, data=_dict(data.get("notices")), now=now)
     return count + sum(
         int(part.load(person=person, data=_dict(data.get(name)), now=now, loading=loading)) for name, part in PARTS
     )
@@ -211,4 +224,4 @@ def _dict(value: Any) -> Mapping[str, Any]:
 
 def _said(error: Exception) -> str:
     """What the network part says is for people; what a database says is not."""
-    return str(error) if isinstance(error, (portable.CannotLoad, been.CannotLoad)) else type(error).__name__
+    return str(error) if isinstance(error, SAID) else type(error).__name__

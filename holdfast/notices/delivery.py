@@ -182,7 +182,7 @@ def _claim_those_that_waited_too(notice: Notice, now: datetime) -> list[Notice]:
         return []
     others = waiting().filter(destination=notice.destination, due_at__lte=now, urgency__gt=Urgency.NOW)
     others = others.filter(due_at__gt=F("created_at")).exclude(pk=notice.pk).order_by("created_at", "pk")
-    return [other for other in others if _claim(other, now)]
+    return [one for one in others if not (_is_stopped(one, now) or _is_held(one, now)) and _claim(one, now)]
 
 
 def _has_waited(notice: Notice) -> bool:

@@ -26,7 +26,7 @@ from holdfast.supporters.actions import Limits, Offered, pause_agreement, set_ag
 from holdfast.supporters.models import Agreement
 from tests.asks.circle import agreed, tie_named, with_place
 from tests.asks.conftest import NOW
-from tests.asks.told import asked, keys_to, moved_on, reply_of, standing, whats
+from tests.asks.told import asked, keys_to, letters_left, moved_on, reply_of, standing, whats
 
 pytestmark = pytest.mark.django_db
 AFTER = NOW + THINK_AGAIN
@@ -118,7 +118,7 @@ def test_is_met_by_the_first_yes(ask: Ask) -> None:
 
 
 def test_the_first_yes_tells_the_others_once(john: Person, rosa: Agreement, ben: Agreement) -> None:
-    ask = asked(john, NOW)
+    ask = letters_left(asked(john, NOW))
 
     answer(reply=reply_of(ask, rosa), said=Answer.YES, now=AFTER)
     move_ask(ask=ask, now=AFTER + MINUTE)
@@ -137,7 +137,7 @@ def test_who_said_no_is_not_told_of_somebody_elses_yes(john: Person, rosa: Agree
 
 
 def test_im_ok_now_tells_everybody_who_was_asked_once(john: Person, rosa: Agreement, ben: Agreement) -> None:
-    ask = asked(john, NOW, kind=Kind.CRISIS)
+    ask = letters_left(asked(john, NOW, kind=Kind.CRISIS))
     answer(reply=reply_of(ask, rosa), said=Answer.YES, now=AFTER)
 
     close_ask(ask=ask, now=AFTER + MINUTE)

@@ -30,13 +30,14 @@ from holdfast.supporters.actions import take_respite
 from holdfast.supporters.models import Agreement, Supporter
 from tests.asks.circle import agreed, with_place
 from tests.asks.conftest import NOW
-from tests.asks.told import asked, keys_to, reply_of, standing, whats
+from tests.asks.told import asked, keys_to, letters_left, reply_of, standing, whats
 
 pytestmark = pytest.mark.django_db
 AFTER = NOW + THINK_AGAIN
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 TOMORROW = NOW + timedelta(days=1)
+THREE_AT_ONCE = tuple(SlotFacts(what, TOMORROW) for what in ("rice", "soup", "bread"))
 DAYS = (SlotFacts("Wednesday", TOMORROW, TOMORROW + HOUR), SlotFacts("Thursday", TOMORROW + 24 * HOUR))
 
 
@@ -264,8 +265,46 @@ def test_a_late_yes_can_be_taken(john: Person, rosa: Agreement) -> None:
     assert ask.outcome == Outcome.MET
 
 
+def test_a_late_yes_takes_the_day_it_named(john: Person, rosa: Agreement) -> None:
+    ask = asked(john, NOW, slots=THREE_AT_ONCE)
+    over = move_ask(ask=ask, now=ask.answer_by).answer_by
+    bread = ask.slots.get(position=2)
+    yes(ask, rosa, over + MINUTE, slots=[bread])
+
+    take_late(reply=reply_of(ask, rosa), now=over + 2 * MINUTE)
+
+    assert [promise.slot for promise in standing(ask)] == [bread]
+
+
+def test_a_late_yes_for_several_takes_those_that_are_still_free(john: Person, rosa: Agreement, ben: Agreement) -> None:
+    ask = asked(john, NOW, slots=THREE_AT_ONCE)
+    over = move_ask(ask=ask, now=ask.answer_by).answer_by
+    soup, bread = ask.slots.order_by("position")[1:]
+    yes(ask, rosa, over + MINUTE, slots=[soup, bread])
+    yes(ask, ben, over + MINUTE, slots=[soup])
+    take_late(reply=reply_of(ask, ben), now=over + 2 * MINUTE)
+
+    take_late(reply=reply_of(ask, rosa), now=over + 2 * MINUTE)
+
+    assert {promise.slot_id for promise in standing(ask) if promise.reply.agreement_id == rosa.pk} == {bread.pk}
+
+
+def test_a_late_yes_never_takes_what_it_did_not_name(john: Person, rosa: Agreement, ben: Agreement) -> None:
+    ask = asked(john, NOW, slots=THREE_AT_ONCE)
+    over = move_ask(ask=ask, now=ask.answer_by).answer_by
+    bread = ask.slots.get(position=2)
+    for who in (rosa, ben):
+        yes(ask, who, over + MINUTE, slots=[bread])
+    take_late(reply=reply_of(ask, ben), now=over + 2 * MINUTE)
+
+    with pytest.raises(AnswerRefused) as refused:
+        take_late(reply=reply_of(ask, rosa), now=over + 2 * MINUTE)
+
+    assert refused.value.why is NoAnswer.TAKEN
+
+
 def test_a_late_yes_in_a_hard_moment_counts_at_once(john: Person, rosa: Agreement, ben: Agreement) -> None:
-    ask = asked(john, NOW, kind=Kind.CRISIS)
+    ask = letters_left(asked(john, NOW, kind=Kind.CRISIS))
     move_ask(ask=ask, now=ask.answer_by)
 
     yes(ask, rosa, ask.answer_by + MINUTE)

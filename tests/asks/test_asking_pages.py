@@ -18,6 +18,7 @@ from holdfast.notices.models import Notice
 from holdfast.supporters.actions import Limits, pause_agreement, take_respite
 from holdfast.supporters.models import Agreement
 from tests.asks.circle import agreed, tie_named
+from tests.asks.told import letters_left
 from tests.browser import Browser
 
 pytestmark = pytest.mark.django_db
@@ -429,7 +430,16 @@ def test_turns_the_dial(page: Browser, ask: Ask) -> None:
     assert ask.dial == 2
 
 
+def test_who_has_not_got_the_letter_yet_reads_it_as_it_is_then(page: Browser, ask: Ask) -> None:
+    before = Notice.objects.count()
+
+    page.press(f"/asks/{ask.pk}/change/", {"text": WORDS, "place": "Second Street"})
+
+    assert Notice.objects.count() == before
+
+
 def test_tells_those_involved_once_what_changed(page: Browser, ask: Ask) -> None:
+    letters_left(ask)
     before = Notice.objects.count()
 
     shown = page.press(f"/asks/{ask.pk}/change/", {"text": WORDS, "place": "Second Street"})

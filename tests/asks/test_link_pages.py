@@ -18,7 +18,8 @@ from holdfast.asks.actions import (
     thank_for,
     withdraw_ask,
 )
-from holdfast.asks.models import Answer, Offer, Promise, Reply
+from holdfast.asks.models import Answer, Ask, Offer, Promise, Reply, Slot
+from holdfast.asks.steering import ask_sooner
 from holdfast.domain.asks.hours import every_day
 from holdfast.domain.asks.kinds import Kind
 from holdfast.home.actions import erase_account
@@ -630,3 +631,45 @@ def test_reads_do_not_grow_with_what_is_asked(
 
     with django_assert_max_num_queries(16):
         stranger.get(here)
+
+
+# What is said after a place was given back
+
+
+def given_back(stranger: Browser, ben: Agreement, reply: Reply, now: datetime) -> str:
+    (promise,) = reply.promises.all()
+    shown = stranger.press(address(ben, now, "reply", reply.pk), {"do": "back", "promise": str(promise.pk)})
+    return said(shown)
+
+
+def test_given_back_in_time_others_are_asked(stranger: Browser, ben: Agreement, reply: Reply, now: datetime) -> None:
+    answer(reply=reply, said=Answer.YES, now=now)
+
+    assert "and others are asked" in given_back(stranger, ben, reply, now)
+
+
+def test_given_back_too_late_it_does_not_claim_that_others_are_asked(
+    stranger: Browser, ben: Agreement, john: Person, now: datetime
+) -> None:
+    slot = SlotFacts("", now + timedelta(minutes=20))
+    reply = asked(john, ben, now - timedelta(days=3), slots=(slot,))
+    answer(reply=reply, said=Answer.YES, now=now - timedelta(days=3))
+    Slot.objects.filter(ask=reply.ask).update(starts_at=now - timedelta(hours=1))
+    Ask.objects.filter(pk=reply.ask_id).update(answer_by=now - timedelta(days=2))
+
+    shown = given_back(stranger, ben, reply, now)
+
+    assert "It is too late for us to ask others" in shown
+    assert "and others are asked" not in shown
+
+
+def test_given_back_to_somebody_who_waited_says_so(
+    stranger: Browser, ben: Agreement, john: Person, reply: Reply, now: datetime
+) -> None:
+    rosa = agreed(john, "Rosa", now)
+    reply.ask.only.add(rosa)
+    ask_sooner(ask=reply.ask, agreement=rosa, now=now)
+    answer(reply=reply, said=Answer.YES, now=now)
+    answer(reply=Reply.objects.get(agreement=rosa), said=Answer.YES, now=now)
+
+    assert "Somebody else has it now" in given_back(stranger, ben, reply, now)

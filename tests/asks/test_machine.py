@@ -308,17 +308,15 @@ class Asks(RuleBasedStateMachine):
             assert not Reply.objects.filter(pk__in=things, agreement__in=ended).exists()
 
     def _no_letter_leaves_outside_limits(self) -> None:
-        """I1 once more, at the moment of sending: mail may have been down in between. What left together with something
-        else counts as that."""
+        """I1 once more, at the moment of sending: mail may have been down in between."""
         sent = Notice.objects.filter(unique_key__startswith="ask:", sent_at__isnull=False)
         for notice in sent.exclude(pk__in=self.sent):
             self.sent.add(notice.pk)
-            if Notice.objects.filter(destination=notice.destination, sent_at=notice.sent_at).count() == 1:
-                reply = Reply.objects.select_related("agreement", "ask").get(pk=notice.thing)
-                declared = replace(self.declared[reply.agreement.supporter_id], most_asked=None, most_helped=None)
-                card, kind = self.cards[reply.agreement_id], Kind(reply.ask.kind)
-                contact = Contact(reply.ask_id, card, reply.agreement.supporter_id, notice.sent_at, kind)
-                assert crossed(contact, declared, card, [], 0.0) is None
+            reply = Reply.objects.select_related("agreement", "ask").get(pk=notice.thing)
+            declared = replace(self.declared[reply.agreement.supporter_id], most_asked=None, most_helped=None)
+            card, kind = self.cards[reply.agreement_id], Kind(reply.ask.kind)
+            contact = Contact(reply.ask_id, card, reply.agreement.supporter_id, notice.sent_at, kind)
+            assert crossed(contact, declared, card, [], 0.0) is None
 
     def _the_timeline_tells_what_the_rows_say(self, ask: Ask) -> None:
         """I4, I5, I8: nobody is asked after the end; the last line that ends or opens it is how it is; an open one has

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import THINK_AGAIN, add_words, answer, move_ask, write_notes
+from holdfast.asks.actions import THINK_AGAIN, add_words, answer, move_ask, note_opened, write_notes
 from holdfast.asks.hard_moment import ask_my_people
 from holdfast.asks.models import Answer, Ask, SafetyNotes
 from holdfast.domain.asks.kinds import Kind
@@ -236,3 +236,21 @@ def test_asks_the_database_no_more_for_many_people(
 
     with django_assert_max_num_queries(18):
         page.get("/now/")
+
+
+def test_is_not_opened_again_like_any_other_ask(page: Browser, rosa: Person) -> None:
+    ask = asked(rosa, seconds=3600)
+    assert ask.ended_at is None
+    ended = move_ask(ask=ask, now=ask.answer_by)
+
+    shown = page.press(f"/asks/{ask.pk}/again/")
+
+    assert shown.redirect_chain[-1][0] == "/now/"
+    assert Ask.objects.get(pk=ask.pk).ended_at == ended.ended_at
+
+
+def test_says_that_a_page_was_opened_and_not_by_whom(page: Browser, rosa: Person) -> None:
+    ask = asked(rosa, seconds=60)
+    note_opened(reply=ask.replies.get(), now=timezone.now())
+
+    assert "by them or by their mail program. No answer yet." in page.get(page_of(ask)).content.decode()

@@ -11,6 +11,7 @@ from holdfast.asks.actions import THINK_AGAIN, AskFacts, SlotFacts, move_ask, op
 from holdfast.asks.models import Ask, Moment, Promise, Reply
 from holdfast.asks.queries import later_ones
 from holdfast.domain.asks.kinds import Kind
+from holdfast.notices.jobs import deliver_due
 from holdfast.notices.models import Notice
 from holdfast.supporters.models import Agreement
 
@@ -47,6 +48,12 @@ def moved_on(ask: Ask, at: datetime) -> Ask:
     ask = move_ask(ask=ask, now=at)
     while not ask.ended_at and ask.next_at and ask.next_at < last and (ask.plan["steps"] or later_ones(ask)):
         ask = move_ask(ask=ask, now=ask.next_at)
+    return ask
+
+
+def letters_left(ask: Ask) -> Ask:
+    """All letters that ask were handed to the mail, as a worker would have done by now."""
+    deliver_due(now=max(reply.asked_at for reply in ask.replies.all()))
     return ask
 
 

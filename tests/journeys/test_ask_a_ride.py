@@ -159,7 +159,7 @@ def test_a_ride_is_found(story: Story, john: Visitor) -> None:
     rosa = story.opened_by("Rosa").page
     expect(rosa.locator("main")).to_contain_text("Could you drive me there?")
     story.look_again(page)
-    expect(page.locator(".strand")).to_contain_text("opened, no answer yet", timeout=PATIENCE)
+    expect(page.locator(".strand")).to_contain_text("the page was opened", timeout=PATIENCE)
     story.sound(page)
     rosa.get_by_role("button", name="No, not this time").click()
     expect(rosa.locator("main")).to_contain_text("You said: not this time.")

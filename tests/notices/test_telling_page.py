@@ -204,7 +204,7 @@ def test_quiet_hours_need_a_beginning_and_an_end(page: Browser, begin: str, end:
 def test_a_break_begins_and_ends(page: Browser, john: Person) -> None:
     response = page.press(PAGE, {"act": "snooze", "snooze-length": "days"})
     assert "Quiet until" in said(response)
-    assert "End the break" in said(response)
+    assert "End the rest" in said(response)
 
     page.press(PAGE, {"act": "wake"})
 

@@ -111,6 +111,8 @@ def ask_withdraw(request: Asked, ask_id: UUID) -> HttpResponse:
 def ask_again(request: Asked, ask_id: UUID) -> HttpResponse:
     """Open it again."""
     found: Ask = ask_for(request.user, ask_id)
+    if found.kind == Kind.CRISIS:
+        return redirect("support_now")
     steering.reopen_ask(ask=found, now=timezone.now())
     return redirect("ask", found.pk)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from holdfast.accounts.requests import Asked
 from holdfast.asks.hour_words import QUESTIONS, shown
-from holdfast.asks.queries import candidates_of, population
+from holdfast.asks.queries import candidates_of, population, reached, without_place
 from holdfast.asks.words import KINDS
 from holdfast.domain.asks.coverage import coverage
 from holdfast.domain.asks.kinds import Kind
@@ -20,7 +20,7 @@ def who_could_come(request: Asked) -> HttpResponse:
     """The hours of the week, worst first, and the change that would mend them. An unknown kind is "Support now"."""
     now = timezone.now()
     kind = next((one for one in QUESTIONS if one == request.GET.get("kind")), Kind.CRISIS)
-    candidates = candidates_of(request.user, now=now)
+    candidates = reached(candidates_of(request.user, now=now), without_place(request.user, now=now))
     found = coverage(candidates, kind, request.user.time_zone, now, population())
     facts = {
         "kinds": [(one, KINDS[one], one is kind) for one in QUESTIONS],

@@ -16,7 +16,7 @@ from holdfast.asks.helping import SlotRow, Stage, asked_of, reply_of, slots_for
 from holdfast.asks.keeping import confirm_promise, keep_after_all, offer_swap, wake_asks_of
 from holdfast.asks.link_forms import AtForm
 from holdfast.asks.link_words import YES
-from holdfast.asks.models import Answer, Promise, Reply
+from holdfast.asks.models import Answer, Ask, Outcome, Promise, Reply
 from holdfast.asks.views.link_visit import Visit, is_looked_at
 from holdfast.domain.asks.kinds import Kind
 from holdfast.supporters.actions import ask_less, end_respite, send_page, take_respite
@@ -105,9 +105,19 @@ def _say(request: HttpRequest, visit: Visit, reply: Reply, said: Answer, **more:
 
 
 def _back(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:
-    if promise := _mine(request, reply):
-        give_back(promise=promise, now=visit.now)
-    return "back"
+    promise = _mine(request, reply)
+    if promise is None:
+        return "back"
+    give_back(promise=promise, now=visit.now)
+    return "unlisted" if promise.is_waiting else back_word(promise)
+
+
+def back_word(promise: Promise) -> str:
+    """What is so after a place was given back: others are asked, somebody has it already, or it is too late for us."""
+    ask = Ask.objects.get(pk=promise.slot.ask_id)
+    if ask.ended_at is None:
+        return "back"
+    return "passed_on" if ask.outcome == Outcome.MET and ask.closed_at is None else "back_late"
 
 
 def _swap(request: HttpRequest, visit: Visit, reply: Reply, form: AtForm) -> str:

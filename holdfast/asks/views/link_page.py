@@ -29,6 +29,7 @@ from holdfast.asks.link_forms import StandingForm
 from holdfast.asks.link_words import load
 from holdfast.asks.parting import leave_all, leave_one
 from holdfast.asks.queries import has_money
+from holdfast.asks.views.link_answer import back_word
 from holdfast.asks.views.link_visit import Visit
 from holdfast.notices.actions import address_of, set_receiver, usable_destinations
 from holdfast.notices.telling import telling
@@ -167,9 +168,11 @@ def _rest_done(request: HttpRequest, visit: Visit) -> str:
         return "there"
     promise = promises_of(visit.supporter, now=visit.now).filter(pk=_uuid(request.POST.get("promise"))).first()
     if promise and do in {"back", "swap"}:
-        change = give_back if do == "back" else offer_swap
-        change(promise=promise, now=visit.now)
-        return do
+        if do == "swap":
+            offer_swap(promise=promise, now=visit.now)
+            return do
+        give_back(promise=promise, now=visit.now)
+        return back_word(promise)
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -32,6 +33,13 @@ def repeated(first: datetime, every: Every, until: date) -> tuple[datetime, ...]
         found.append(moment)
         moment += STEPS[every]
     return tuple(found)
+
+
+def next_look(days: Iterable[datetime], now: datetime) -> datetime | None:
+    """For an ask about several days that are still wanted: when the next of them is a day away, or about to begin. None
+    when no such moment lies ahead."""
+    looks = [moment for day in days for moment in (day - DAY_AHEAD, day - LEAD)]
+    return min((moment for moment in looks if moment > now), default=None)
 
 
 def answer_needed_by(kind: Kind, now: datetime, starts_at: datetime | None) -> datetime:

@@ -1,8 +1,8 @@
 """Why somebody is asked now, later or not: facts of the decision as data; pages put them into sentences.
 
 The person reads only what they may know of others: what was said to them, and what passed between the two. What
-somebody does for other people is never among the facts: "said yes lately" and "last asked" are about this person's own
-asks, and `Candidate.last_asked_at` is when this person asked them last.
+somebody does for other people is never among the facts: "said yes lately", "often answers in" and "last asked" are
+about this person's own asks, and `Candidate.last_asked_at` is when this person asked them last.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ ENOUGH = 3
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """How many of this person's asks of late a supporter answered, and said yes to."""
+    """How many of this person's asks of late a supporter answered, and said yes to; and the median of the minutes
+    they took."""
 
     yes: int = 0
     of: int = 0
+    minutes: float | None = None
 
 
 NO_PAST = Past()
@@ -44,7 +46,7 @@ class Fact(StrEnum):
     LAST_ASKED = "last_asked"
     """By this person: `ago`."""
     MINUTES = "minutes"
-    """They usually answer within so many: `minutes`."""
+    """They usually answer this person within so many: `minutes`."""
     SAID_YES = "said_yes"
     """To `yes` of `of` asks of this person."""
     NEW = "new"
@@ -65,8 +67,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One step of a plan and what speaks for it. `step` is the decision's own: the numbers shown are the numbers
-    used."""
+    """One step of a plan and what speaks for it. `step` is the decision's own. The plan also knows how they answered
+    others, so no number of its estimate is told of one supporter."""
 
     step: Step
     name: str
@@ -124,7 +126,7 @@ def explained(
 
 def reasons(kind: Kind, step: Step, candidate: Candidate, now: datetime, past: Past = NO_PAST) -> tuple[Reason, ...]:
     """What speaks for asking this supporter at that moment, what they said themselves first."""
-    return (*_said(kind, step, candidate), *_passed(step, candidate, past, now))
+    return (*_said(kind, step, candidate), *_passed(candidate, past, now))
 
 
 def _said(kind: Kind, step: Step, candidate: Candidate) -> Iterable[Reason]:
@@ -136,14 +138,15 @@ def _said(kind: Kind, step: Step, candidate: Candidate) -> Iterable[Reason]:
         yield Reason(Fact.WAKES)
 
 
-def _passed(step: Step, candidate: Candidate, past: Past, now: datetime) -> Iterable[Reason]:
+def _passed(candidate: Candidate, past: Past, now: datetime) -> Iterable[Reason]:
     if candidate.last_asked_at is None:
         yield Reason(Fact.NEW)
         return
     if past.of >= ENOUGH:
         if past.yes:
             yield Reason(Fact.SAID_YES, yes=past.yes, of=past.of)
-        yield Reason(Fact.MINUTES, minutes=step.minutes)
+        if past.minutes is not None:
+            yield Reason(Fact.MINUTES, minutes=past.minutes)
     yield Reason(Fact.LAST_ASKED, ago=now - candidate.last_asked_at)
 
 
