@@ -1,5 +1,9 @@
-"""Addresses of how it goes, and of looking again."""
+"""Addresses of how it goes."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from holdfast.checkins.views import trends
+
+urlpatterns = [
+    path("", trends.how_it_goes, name="how_it_goes"),
+]

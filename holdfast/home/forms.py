@@ -179,3 +179,27 @@ class KeepForm(forms.Form):
             networks=tuple(self._networks[key] for key in said.get("networks", self._networks)),
             answers={need: key in ticked for key, need in self._needs.items()},
         )
+
+
+class LookAgainForm(forms.Form):
+    """What the person says about the time; everything may be left out."""
+
+    went_well = forms.CharField(
+        label=_("What went well, or better than it was"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    was_hard = forms.CharField(
+        label=_("What was hard, and what helped"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    next_small = forms.CharField(
+        label=_("One small thing for the next weeks"),
+        required=False,
+        max_length=2000,
+        help_text=_("Small enough for a bad day."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,6 +38,35 @@ def network_value(
         needs=tuple(_need_value(need) for need in needs),
         acquainted=_acquainted(person, ids),
         answers=_answers(needs, ids),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """Everything there ever was on one map, read once."""
+
+    ties: list[Tie]
+    needs: list[Need]
+    records: list[TieRecord]
+    answers: dict[tuple[str, str], bool]
+
+
+def network_values(person: Person, moments: Iterable[datetime], *, today: date) -> list[domain.Network]:
+    """All networks together as they were at each of these moments, with as many reads as for one."""
+    ties, needs = _ties(person, None, today), list(Need.objects.filter(person=person).order_by("created_at", "pk"))
+    records = list(TieRecord.objects.filter(tie__in=ties).order_by("at", "pk"))
+    past = _Past(ties, needs, records, _answers(needs, {tie.pk for tie in ties}))
+    return [_value_at(past, moment, today) for moment in moments]
+
+
+def _value_at(past: _Past, moment: datetime, today: date) -> domain.Network:
+    then = {row.tie_id: row for row in past.records if row.at <= moment}
+    settled = {need.pk for need in past.needs if need.settled_at and need.settled_at <= moment}
+    wanted = [need for need in past.needs if need.created_at <= moment and need.pk not in settled]
+    return domain.Network(
+        ties=tuple(_tie_value(tie, then[tie.pk], today) for tie in past.ties if tie.pk in then),
+        needs=tuple(_need_value(need) for need in wanted),
+        answers=past.answers,
     )
 
 

@@ -1,0 +1,33 @@
+"""How it goes: small pictures, each with a sentence and the same in words."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from holdfast.accounts.requests import Asked
+from holdfast.checkins.trend_words import shown
+from holdfast.checkins.trends import felt, hard_moments, rested, span_of, tended, touched
+from holdfast.domain.trends import Span
+from holdfast.network.queries import today_of
+
+
+@require_safe
+def how_it_goes(request: Asked) -> HttpResponse:
+    """A season, a year, or all there is."""
+    person, now = request.user, timezone.now()
+    today = today_of(person, now)
+    span = next((one for one in Span if one == request.GET.get("back")), Span.SEASON)
+    pieces = span_of(person, span, today=today, fresh_on=None)
+    trends = (*felt(person, pieces), touched(person, pieces), *rested(person, pieces, now=now, today=today))
+    page = {
+        "span": span,
+        "spans": list(Span),
+        "trends": [shown(trend) for trend in trends if not trend.is_empty],
+        "moments": hard_moments(person, pieces),
+        "tended": tended(person, pieces.since, today),
+        "since": pieces.since,
+    }
+    return render(request, "checkins/trends.html", page)
