@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta, UTC
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -20,16 +20,15 @@ from holdfast.accounts.models import Person
 from holdfast.asks.actions import AskFacts, answer, open_ask, tell_update
 from holdfast.asks.calendars import renew_help_calendar
 from holdfast.asks.models import Answer, Promise, Reply
-from holdfast.checkins import attendance, commitments, goals, slips, workbooks
 from holdfast.asks.watching import WatchFacts, watch_check_ins
+from holdfast.checkins import attendance, commitments, goals, slips, workbooks
 from holdfast.checkins.checking import CheckInFacts, check_in
-from holdfast.checkins.coping import add_step
-from holdfast.checkins.urges import HardFacts, UrgeFacts, log_urge, write_hard_moment
-from holdfast.checkins.models import Answered
 from holdfast.checkins.chips import ask_giver
+from holdfast.checkins.coping import add_step
 from holdfast.checkins.counters import CounterFacts, add_counter
-from holdfast.checkins.models import Chip
+from holdfast.checkins.models import Answered, Chip
 from holdfast.checkins.setbacks import SetbackFacts, write_setback
+from holdfast.checkins.urges import HardFacts, UrgeFacts, log_urge, write_hard_moment
 from holdfast.directory.claims import claim_listing
 from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
 from holdfast.directory.reporting import report_problem
@@ -425,7 +424,6 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     run = ImportRun.objects.create(source=source, at=now, outcome=Outcome.APPLIED)
     rows |= {"listing_id": listing, "source_id": source, "run_id": run}
     rows |= an_ask(tie) | a_hard_moment(john, now) | tended(tie, now)
-    rows |= an_ask(tie) | a_hard_moment(john, now)
     rows |= {"answered_id": Answered.objects.create(person=john, on=now.date(), created_at=now, answers="[]")}
     ids = {name: row.pk for name, row in rows.items()}
     secret = renew_calendar_address(by=john, now=now).secret
@@ -497,6 +495,8 @@ def _check_in_things(john: Person, now: datetime) -> dict[str, Any]:
         "hard_id": write_hard_moment(by=john, facts=HardFacts(), now=now).pk,
         "coping_id": add_step(by=john, text="x", now=now).pk,
     }
+
+
 def days_things(agreement: Agreement, present: datetime) -> dict[str, Any]:
     """A counter with a setback Rosa knows of, and a chip she is asked to hand over."""
     begun = present - timedelta(days=3)

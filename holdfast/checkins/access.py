@@ -3,14 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from holdfast.accounts.models import Person
-from holdfast.checkins.models import Attendance, Commitment, Goal, GoalStep, Slip, Workbook, WorkStep
-from holdfast.supporters.models import Supporter
+from holdfast.asks.models import CheckInWatch
+from holdfast.checkins.models import (
+    Answered,
+    Attendance,
+    CheckIn,
+    Chip,
+    Commitment,
+    CopingStep,
+    Counter,
+    Goal,
+    GoalStep,
+    HardMoment,
+    HelperAnswered,
+    HelperCheck,
+    LookAgain,
+    Setback,
+    Slip,
+    Urge,
+    Workbook,
+    WorkStep,
+)
+from holdfast.checkins.shelf import for_people, for_supporters, shelf
+from holdfast.domain.instruments.definition import Instrument
+from holdfast.supporters.models import Agreement, Supporter
+from holdfast.supporters.queries import agreements_of
 
 # What was said, goals, where one was, workbooks
 
@@ -110,14 +136,10 @@ def workbooks_shown_to(supporter: Supporter) -> QuerySet[Workbook]:
     rows = Workbook.objects.filter(shared_with__supporter=supporter, ended_at=None, person__is_active=True)
     rows = rows.filter(shared_with__ended_at=None, shared_with__paused_at=None, shared_with__person=F("person"))
     return rows.select_related("shared_with__person").order_by("created_at", "pk")
+
+
 """Who may reach what in the checkins app: a person their own rows, a witness what was granted, nobody the rest."""
 
-
-
-from django.db.models import F
-
-from holdfast.asks.models import CheckInWatch
-from holdfast.checkins.models import CheckIn, CopingStep, HardMoment, Urge
 
 # How I am, urges, hard moments, what I can do myself, awaited check-ins
 
@@ -146,15 +168,7 @@ def watch_of(person: Person) -> CheckInWatch | None:
     """The check-in that is, or was, awaited of this person: the running one before those that ended."""
     rows = CheckInWatch.objects.filter(person=person).prefetch_related("chosen")
     return rows.order_by(F("ended_at").desc(nulls_first=True), "-created_at", "pk").first()
-from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import Http404
-
-from holdfast.checkins.models import Answered, HelperAnswered, HelperCheck
-from holdfast.checkins.shelf import for_people, for_supporters, shelf
-from holdfast.domain.instruments.definition import Instrument
 
 # Measures: a person's answers are theirs; a supporter's are theirs alone, whoever they help.
 
@@ -210,11 +224,6 @@ def _of(rows: QuerySet[Any], row_id: str) -> Any:
     except ValidationError:
         raise Http404 from None
 
-from django.db.models import Q, QuerySet
-
-from holdfast.checkins.models import Chip, Counter, Setback
-from holdfast.supporters.models import Agreement, Supporter
-from holdfast.supporters.queries import agreements_of
 
 # Days, setbacks, chips
 
@@ -277,3 +286,11 @@ def chips_asked_of(supporter: Supporter) -> QuerySet[Chip]:
 def chip_asked_of(supporter: Supporter, chip_id: UUID) -> Chip:
     """One of them, or 404."""
     return get_object_or_404(chips_asked_of(supporter), pk=chip_id)
+
+
+# Looking again
+
+
+def look_for(person: Person, look_id: UUID) -> LookAgain:
+    """One page the person kept, or 404."""
+    return get_object_or_404(LookAgain, person=person, pk=look_id)

@@ -11,37 +11,34 @@ class CheckinsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A link about a check-in leads to it, after sign-in."""
+        """What links of this app open, its parts of a supporter's page, and what one can do oneself before a call."""
         from holdfast.asks.beside import beside
-        from holdfast.asks.views.link import opens
-        from holdfast.checkins.commitments import WITNESS
-        """A link about a check-in leads to it, after sign-in. What one can do oneself stands before every call."""
         from holdfast.asks.own_first import own_first
+        from holdfast.asks.views.link import opens
+        from holdfast.checkins import chips, setbacks
+        from holdfast.checkins.commitments import WITNESS
         from holdfast.checkins.coping import first_steps
-        from holdfast.checkins.views.links import check_in_behind
-        from holdfast.checkins.views.witness import witness_behind, witness_section, workbook_section
-
-        opens("check_in", check_in_behind)
-        opens(WITNESS, witness_behind)
-        beside(witness_section)
-        beside(workbook_section)
-        own_first(first_steps)
-        """A link about a check-in leads to it, after sign-in. A supporter's page has a part that is theirs
-        alone, and it goes when they leave."""
         from holdfast.checkins.helper_side import how_i_am
         from holdfast.checkins.measuring import forget_how_i_was
         from holdfast.checkins.shelf import measures_can_be_read
+        from holdfast.checkins.views.days_links import beside_days, chip_behind, told_behind
+        from holdfast.checkins.views.links import check_in_behind
+        from holdfast.checkins.views.witness import witness_behind, witness_section, workbook_section
+        from holdfast.notices.gates import guard
         from holdfast.supporters.leaving import when_they_leave
 
         register(measures_can_be_read)
-        beside(how_i_am)
+        own_first(first_steps)
         when_they_leave(lambda supporter: forget_how_i_was(supporter=supporter))
-        from holdfast.checkins import chips, setbacks
-        from holdfast.checkins.views.days_links import beside_days, chip_behind, told_behind
-        from holdfast.notices.gates import guard
-
-        opens(setbacks.TOLD, told_behind)
-        opens(chips.CHIP, chip_behind)
+        openers = (
+            ("check_in", check_in_behind),
+            (WITNESS, witness_behind),
+            (setbacks.TOLD, told_behind),
+            (chips.CHIP, chip_behind),
+        )
+        for word, opener in openers:
+            opens(word, opener)
+        for section in (beside_days, witness_section, workbook_section, how_i_am):
+            beside(section)
         guard(setbacks.TOLD, setbacks.leaves_at)
         guard(chips.CHIP, chips.leaves_at)
-        beside(beside_days)

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from holdfast.checkins.views import awaited, check_in, coping, days, hard, past, wishes
+from holdfast.checkins.views import awaited, check_in, coping, daybook, hard, past, wishes
 
 urlpatterns = [
     path("", check_in.check_in_page, name="check_in"),
     path("<uuid:check_in_id>/", check_in.check_in_edit, name="check_in_edit"),
     path("<uuid:check_in_id>/then/", check_in.check_in_after, name="check_in_after"),
-    path("morning/", days.morning, name="check_in_morning"),
-    path("evening/", days.evening, name="check_in_evening"),
+    path("morning/", daybook.morning, name="check_in_morning"),
+    path("evening/", daybook.evening, name="check_in_evening"),
     path("urges/", hard.urge_new, name="urge_new"),
     path("urges/<uuid:urge_id>/", hard.urge_edit, name="urge_edit"),
     path("hard/", hard.hard_new, name="hard_new"),

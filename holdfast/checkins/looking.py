@@ -76,5 +76,5 @@ def forget_look(*, look: LookAgain) -> None:
 
 
 def parts_of(look: LookAgain) -> list[Part]:
-    """The page as it stood."""
-    return [Part(title, tuple(lines)) for title, lines in json.loads(look.figures or "[]")]
+    """The page as it stood. ValueError if the row makes no sense."""
+    return [Part(str(title), tuple(map(str, lines))) for title, lines in json.loads(look.figures or "[]")]

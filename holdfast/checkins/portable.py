@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import models, transaction
 
-from holdfast.accounts.models import Person
-from holdfast.checkins.measures import answers_in
 from holdfast.accounts.models import Person, check_time_zone
+from holdfast.checkins.looking import parts_of
+from holdfast.checkins.measures import answers_in
 from holdfast.checkins.models import (
     Amount,
     Answered,
@@ -64,8 +64,8 @@ LEFT_OUT: Mapping[Any, tuple[str, ...]] = {}
 """What opens something from outside, or only the worker needs."""
 
 
-def _days_of_a_week(made: Commitment) -> None:
-    """Commitments: days are whole numbers from 1 to 7; once on a day, or on some days."""
+def _mend_commitment(made: Commitment) -> None:
+    """Days are whole numbers from 1 to 7; once on a day, or on some days."""
     days = made.days
     if not isinstance(days, list) or not all(type(day) is int and 1 <= day <= 7 for day in days):
         raise ValueError("days")
@@ -73,28 +73,34 @@ def _days_of_a_week(made: Commitment) -> None:
         raise ValueError("days")
 
 
-MENDS: dict[Any, Mend] = {Commitment: _days_of_a_week}
-"""What the columns themselves do not check."""
-def _whole_answers(made: Answered) -> None:
+def _mend_answered(made: Answered) -> None:
     answers_in(made.answers)
 
 
-MENDS: Mapping[Any, Mend] = {Answered: _whole_answers}
-"""What a copy must be right about beyond its columns."""
 def _mend_counter(counter: Counter) -> None:
     """What pages reckon with must be a number, and a clock there is."""
     check_time_zone(counter.time_zone)
     if counter.bound is not None and not isfinite(counter.bound):
-        raise ValueError
+        raise ValueError("bound")
 
 
 def _mend_amount(amount: Amount) -> None:
     if not isfinite(amount.amount):
-        raise ValueError
+        raise ValueError("amount")
 
 
-MENDS: Mapping[Any, Mend] = {Counter: _mend_counter, Amount: _mend_amount}
-"""What only this app knows of a row that comes in."""
+def _mend_look(look: LookAgain) -> None:
+    parts_of(look)
+
+
+MENDS: Mapping[Any, Mend] = {
+    Commitment: _mend_commitment,
+    Answered: _mend_answered,
+    Counter: _mend_counter,
+    Amount: _mend_amount,
+    LookAgain: _mend_look,
+}
+"""What the columns themselves do not check."""
 
 
 def dump(person: Person) -> dict[str, Any]:

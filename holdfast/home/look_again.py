@@ -1,4 +1,4 @@
-"""The look back over some ninety days: how I was, who holds me, what I did, what waits. In words, no totals of worth."""
+"""The look back over some ninety days: how I was, who holds me, what I did, what waits. In words, never a verdict."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -98,19 +97,22 @@ def _did(person: Person, look: Look) -> Iterable[str]:
     done = tended(person, look.since, look.today)
     if done.touches:
         values = {"count": done.touches, "given": done.given, "received": done.received}
-        yield ngettext(
-            "One contact written down. You gave %(given)d times and received %(received)d times.",
-            "%(count)d contacts written down. You gave %(given)d times and received %(received)d times.",
-            done.touches,
-        ) % values
+        yield (
+            ngettext(
+                "One contact written down. You gave %(given)d times and received %(received)d times.",
+                "%(count)d contacts written down. You gave %(given)d times and received %(received)d times.",
+                done.touches,
+            )
+            % values
+        )
         contact = touched(person, look.pieces)
         yield str(said(contact))
     thanks = Thanks.objects.filter(person=person, is_given=True, on__gte=look.since).count()
     if thanks:
         yield ngettext("You said thanks once.", "You said thanks %(count)d times.", thanks) % {"count": thanks}
-    for goal in Goal.objects.filter(person=person, reached_on__gte=look.since).order_by("reached_on", "pk")[:MOST_NAMED]:
-        day = date_format(goal.reached_on, "MONTH_DAY_FORMAT")
-        yield _("Reached on %(day)s: %(goal)s") % {"day": day, "goal": goal.text}
+    reached = Goal.objects.filter(person=person, reached_on__gte=look.since).order_by("reached_on", "pk")
+    for goal in reached[:MOST_NAMED]:
+        yield _("Reached: %(goal)s") % {"goal": goal.text}
     chips = Chip.objects.filter(person=person, earned_on__gte=look.since).count()
     if chips:
         yield ngettext("You earned one chip.", "You earned %(count)d chips.", chips) % {"count": chips}

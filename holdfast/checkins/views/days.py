@@ -1,9 +1,6 @@
-"""The intention of a morning, the review of an evening."""
-
-from __future__ import annotations
-
 """Day counters: several, of any behaviour. A person's own; nobody else ever sees them."""
 
+from __future__ import annotations
 
 from uuid import UUID
 
@@ -12,41 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
-
-from holdfast.accounts.requests import Asked
-from holdfast.checkins.check_forms import EveningForm, MorningForm
-from holdfast.checkins.daybook import day_for, write_intention, write_review
-
-
-@require_http_methods(["GET", "POST"])
-def morning(request: Asked) -> HttpResponse:
-    """What I have in mind for today."""
-    now = timezone.now()
-    day = day_for(request.user, now=now)
-    form = MorningForm(request.POST if request.method == "POST" else None, initial={"text": day.intention})
-    if form.is_valid():
-        write_intention(by=request.user, text=form.cleaned_data["text"].strip(), now=now)
-        messages.info(request, _("Kept."))
-        return redirect("today")
-    return render(request, "checkins/check_morning.html", {"form": form, "day": day, "nav_current": "today"})
-
-
-@require_http_methods(["GET", "POST"])
-def evening(request: Asked) -> HttpResponse:
-    """How it was."""
-    now = timezone.now()
-    day = day_for(request.user, now=now)
-    initial = {"text": day.review, "hard": day.hard}
-    form = EveningForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        said = form.cleaned_data
-        write_review(by=request.user, text=said["text"].strip(), hard=said["hard"], now=now)
-        messages.info(request, _("Kept. The day is done."))
-        return redirect("today")
-    return render(request, "checkins/check_evening.html", {"form": form, "day": day, "nav_current": "today"})
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from holdfast.accounts.requests import Asked
 from holdfast.checkins import counters as actions
 from holdfast.checkins.access import counter_for, counters_of
 from holdfast.checkins.counter_queries import today_by
@@ -60,9 +25,12 @@ def days(request: Asked) -> HttpResponse:
     return render(request, "checkins/days.html", days_page(request.user, timezone.now()))
 
 
+@require_http_methods(["GET", "POST"])
 def new(request: Asked) -> HttpResponse:
     """One more."""
+    now = timezone.now()
     form = CounterForm(request.POST or None, now=now, zone=request.user.time_zone)
+    if form.is_valid():
         counter = actions.add_counter(by=request.user, facts=form.facts(), started_at=form.started_at(), now=now)
         return redirect("counter", counter.pk)
     is_first = not counters_of(request.user).exists()
@@ -77,10 +45,12 @@ def counter(request: Asked, counter_id: UUID) -> HttpResponse:
     return render(request, "checkins/days_counter.html", counter_page(found, standing, now))
 
 
+@require_http_methods(["GET", "POST"])
 def change(request: Asked, counter_id: UUID) -> HttpResponse:
     """Its name, its bound, its clock."""
     found = counter_for(request.user, counter_id)
     form = ChangeForm(request.POST or None, counter=found, zone=request.user.time_zone)
+    if form.is_valid():
         now = timezone.now()
         actions.change_counter(counter=found, facts=form.facts(), zone=form.zone_chosen(), now=now)
         messages.info(request, _("Saved. Every day that was counted stays counted."))
@@ -112,11 +82,13 @@ def back(request: Asked, counter_id: UUID) -> HttpResponse:
     return redirect("counter", found.pk)
 
 
+@require_http_methods(["GET", "POST"])
 def amount(request: Asked, counter_id: UUID) -> HttpResponse:
     """How much it was today, or on another day."""
     found, now = counter_for(request.user, counter_id), timezone.now()
     first = today_by(found, found.started_at)
     form = AmountForm(request.POST or None, first=first, today=today_by(found, now))
+    if form.is_valid():
         typed = form.cleaned_data
         actions.write_amount(counter=found, on=typed["on"], amount=typed["amount"], now=now)
         return redirect("counter", found.pk)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from holdfast.accounts.requests import Asked
 from holdfast.checkins.access import look_for
 from holdfast.checkins.looking import Words, forget_look, keep_look, looks_of, parts_of, since_of
-from holdfast.checkins.wishes import fresh_since
+from holdfast.checkins.wishes import shown_since
 from holdfast.home.forms import LookAgainForm
 from holdfast.home.look_again import Look, agenda
 from holdfast.network.access import networks_of
@@ -25,7 +25,7 @@ def look_again(request: Asked) -> HttpResponse:
     """How the time went, and what I say about it."""
     person, now = request.user, timezone.now()
     today = today_of(person, now)
-    look = Look(since_of(person, today, fresh_since(person)), today, now)
+    look = Look(since_of(person, today, shown_since(person)), today, now)
     form = LookAgainForm(request.POST or None)
     parts = agenda(person, look)
     if form.is_valid():
