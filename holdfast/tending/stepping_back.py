@@ -29,7 +29,9 @@ class Step:
 
 
 def phasing_of(tie: Tie) -> Phasing | None:
-    """How far the person came, while they step back."""
+    """How far the person came, while they step back; None once they said that the tie is well, or rests."""
+    if tie.state not in {TieState.PHASING_OUT, TieState.ENDED}:
+        return None
     return Phasing.objects.filter(tie=tie, ended_at=None).first()
 
 

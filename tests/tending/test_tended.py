@@ -271,6 +271,14 @@ def test_steps_are_taken_and_taken_back(john: Person, ben: Tie, now: datetime, t
     assert [step.key for step in steps_of(found) if step.done_on] == ["trusted"]
 
 
+def test_a_tie_that_is_well_again_is_not_stepped_back_from(john: Person, ben: Tie, now: datetime) -> None:
+    step_back(by=john, tie=ben, is_unsafe=False, now=now)
+
+    set_state(by=john, tie=ben, state=TieState.ACTIVE, now=now)
+
+    assert phasing_of(ben) is None
+
+
 # Today
 
 
