@@ -9,9 +9,8 @@ from typing import Any
 
 from django.utils.dates import WEEKDAYS as DAYS
 from django.utils.formats import date_format, time_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from holdfast.checkins.goals import GoalRow
 from holdfast.checkins.models import Attendance
@@ -104,12 +103,12 @@ def progress(row: GoalRow) -> str:
 def _steps(row: GoalRow) -> str:
     done = row.done
     if done.of == 0:
-        return _now("No steps yet.")
+        return gettext("No steps yet.")
     if done.done == done.of:
-        return _now("All steps are done.")
+        return gettext("All steps are done.")
     if done.done == 0:
-        return _now("Not begun yet. That is fine.")
-    return _now("%(done)s of %(of)s steps done.") % {"done": done.done, "of": done.of}
+        return gettext("Not begun yet. That is fine.")
+    return gettext("%(done)s of %(of)s steps done.") % {"done": done.done, "of": done.of}
 
 
 def _often(often: OftenProgress, every: Every) -> str:
@@ -118,9 +117,9 @@ def _often(often: OftenProgress, every: Every) -> str:
 
 def _this_span(often: OftenProgress, every: Every) -> str:
     if often.left == 0:
-        return _now("Done this week.") if every is Every.WEEK else _now("Done this month.")
+        return gettext("Done this week.") if every is Every.WEEK else gettext("Done this month.")
     if often.done == 0:
-        return _now("Still open this week.") if every is Every.WEEK else _now("Still open this month.")
+        return gettext("Still open this week.") if every is Every.WEEK else gettext("Still open this month.")
     if every is Every.WEEK:
         said = ngettext(
             "%(done)s time this week, %(left)s to go.", "%(done)s times this week, %(left)s to go.", often.done
@@ -165,7 +164,7 @@ def on_which_days(due_on: date | None, days: list[int]) -> str:
     if due_on is not None:
         return date_format(due_on, "DATE_FORMAT")
     if len(days) == 7:
-        return _now("Every day")
+        return gettext("Every day")
     return ", ".join(str(WEEKDAYS[day]) for day in days if day in WEEKDAYS)
 
 
