@@ -115,5 +115,5 @@ def test_asks_no_more_for_many_people(
     for number in range(12):
         add(john, f"Friend {number}", now, takes_calls=True)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         page.get("/now/")
