@@ -8,6 +8,8 @@ from datetime import date
 
 WIDTH, HEIGHT = 340.0, 150.0
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 330.0, 14.0, 120.0
+DOTS = 40
+"""More of them would hide the line."""
 Point = tuple[date, float, float, float]
 """Day, value, lowest and highest possible."""
 
@@ -31,7 +33,7 @@ def line_of(points: Sequence[Point]) -> Line | None:
     first, last = points[0][0], points[-1][0]
     placed = tuple((_x(on, first, last), _y(value, low, high)) for on, value, low, high in points)
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in placed)
-    return Line(path, placed, first, last, points[-1][2], points[-1][3])
+    return Line(path, placed if len(placed) <= DOTS else placed[-1:], first, last, points[-1][2], points[-1][3])
 
 
 def _x(on: date, first: date, last: date) -> float:
