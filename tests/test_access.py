@@ -26,6 +26,7 @@ from holdfast.checkins.checking import CheckInFacts, check_in
 from holdfast.checkins.chips import ask_giver
 from holdfast.checkins.coping import add_step
 from holdfast.checkins.counters import CounterFacts, add_counter
+from holdfast.checkins.looking import Words, keep_look
 from holdfast.checkins.models import Answered, Chip
 from holdfast.checkins.setbacks import SetbackFacts, write_setback
 from holdfast.checkins.urges import HardFacts, UrgeFacts, log_urge, write_hard_moment
@@ -71,6 +72,10 @@ support_now_lines              GET   200  200    200
 support_now_after              GET   IN   200    404
 support_now_thanks             POST  IN   ON     404
 support_now_done               POST  IN   ON     404
+how_it_goes                    GET   IN   200    200
+look_again                     GET   IN   200    200
+look_again_kept                GET   IN   200    404
+look_again_forget              POST  IN   ON     404
 check_in                       GET   IN   200    200
 check_in_edit                  GET   IN   200    404
 check_in_after                 GET   IN   200    404
@@ -494,6 +499,7 @@ def _check_in_things(john: Person, now: datetime) -> dict[str, Any]:
         "urge_id": log_urge(by=john, facts=UrgeFacts(), now=now).pk,
         "hard_id": write_hard_moment(by=john, facts=HardFacts(), now=now).pk,
         "coping_id": add_step(by=john, text="x", now=now).pk,
+        "look_id": keep_look(by=john, since=now.date(), parts=(), words=Words(), now=now).pk,
     }
 
 
