@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -59,14 +60,12 @@ def change_commitment(*, commitment: Commitment, facts: CommitmentFacts) -> Comm
 @transaction.atomic
 def mark_day(*, commitment: Commitment, on: date, is_kept: bool | None, note: str | None, now: datetime) -> None:
     """Done, not done, or (None) nothing said after all. A note left out stays as it was."""
-    found = Mark.objects.select_for_update().filter(commitment=commitment, on=on).first()
     if is_kept is None:
         Mark.objects.filter(commitment=commitment, on=on).delete()
         return
-    mark = found or Mark(person_id=commitment.person_id, commitment=commitment, on=on, created_at=now)
-    mark.is_kept = is_kept
-    mark.note = mark.note if note is None else note
-    mark.save()
+    said: dict[str, Any] = {"is_kept": is_kept} | ({} if note is None else {"note": note})
+    first = {"person_id": commitment.person_id, "created_at": now}
+    Mark.objects.update_or_create(commitment=commitment, on=on, defaults=said, create_defaults=first | said)
 
 
 @transaction.atomic
@@ -95,7 +94,7 @@ def ask_witness(*, commitment: Commitment, agreement: Agreement, shows_words: bo
 
 
 def _write_to(commitment: Commitment, agreement: Agreement, now: datetime) -> None:
-    key = f"witness:{commitment.pk}:{now.isoformat()}"
+    key = f"witness:{commitment.pk}:{int(now.timestamp())}"
     target = Target(WITNESS, now + LINK_HOLDS, commitment.pk)
     notify(to=agreement.supporter_id, target=target, unique_key=key, now=now, urgency=Urgency.LATER)
 

@@ -31,7 +31,7 @@ SIGNS = "slip of attendance"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: nothing in it looks like anything else in it."""
 LENGTH = 16
-"""Of 32 letters: 80 bits. At a thousand guesses a second, one of a million slips is found in some 38,000 years."""
+"""Of 32 letters: 80 bits. At a thousand guesses a second, one of a million slips is found in some 38 million years."""
 MOST_TIMES = 200
 USUAL_DAYS = 90
 
