@@ -72,6 +72,7 @@ support_now_lines              GET   200  200    200
 support_now_after              GET   IN   200    404
 support_now_thanks             POST  IN   ON     404
 support_now_done               POST  IN   ON     404
+tend                           GET   IN   200    200
 how_it_goes                    GET   IN   200    200
 look_again                     GET   IN   200    200
 look_again_kept                GET   IN   200    404

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -78,7 +78,7 @@ def load(supporter: Supporter, asked: int) -> str:
             asked,
         ) % {"asked": asked}
     if asked == 0:
-        return _now("Nobody asked you in the last 7 days.")
+        return gettext("Nobody asked you in the last 7 days.")
     return ngettext(
         "%(asked)s of the %(most)s time a week you said.",
         "%(asked)s of the %(most)s times a week you said.",

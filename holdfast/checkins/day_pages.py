@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from holdfast.accounts.models import Person
 from holdfast.checkins.access import chips_of, counters_of
-from holdfast.checkins.counter_queries import Shown, amounts_since, days_as_of, lines, today_by
+from holdfast.checkins.counter_queries import Shown, amounts_since, days_as_of, lines, shown_counters, today_by
 from holdfast.checkins.day_words import amount_said, bound_said, chip_said, days_said, length_said
 from holdfast.checkins.models import Chip, Counter, Setback, Wishes
 from holdfast.domain.days import Aim, Days, Run, next_chip
@@ -80,6 +80,11 @@ def days_page(person: Person, now: datetime) -> dict[str, Any]:
         "ended": [_line(one) for one in everything if one.counter.ended_at],
         "chips": chips_of(person).count(),
     }
+
+
+def lines_for_today(person: Person, now: datetime) -> list[Line]:
+    """The counters the person wants to see on the first page."""
+    return [_line(one) for one in shown_counters(person, now)]
 
 
 def _line(one: Shown) -> Line:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ Words = str | Promise
 TITLES: Mapping[str, Words] = {
     "feeling": gettext_lazy("How I have been"),
     "urge": gettext_lazy("Urges"),
+    "supported": gettext_lazy("How supported I feel"),
+    "lonely": gettext_lazy("How alone I feel"),
     "touches": gettext_lazy("Contact with people"),
     "open_seats": gettext_lazy("Needs that nobody meets"),
     "alone": gettext_lazy("People who carry a need alone"),
@@ -26,6 +29,8 @@ TITLES: Mapping[str, Words] = {
 ENDS: Mapping[str, tuple[Words, Words]] = {
     "feeling": (gettext_lazy("very hard"), gettext_lazy("very well")),
     "urge": (gettext_lazy("none"), gettext_lazy("very strong")),
+    "supported": (gettext_lazy("not at all"), gettext_lazy("very much")),
+    "lonely": (gettext_lazy("hardly ever"), gettext_lazy("often")),
     "touches": (gettext_lazy("none"), gettext_lazy("most")),
     "open_seats": (gettext_lazy("none"), gettext_lazy("all")),
     "alone": (gettext_lazy("none"), gettext_lazy("many")),
@@ -45,6 +50,18 @@ COURSES: Mapping[str, Mapping[Course, Words]] = {
         Course.UP_A_LITTLE: gettext_lazy("Urges have been a little stronger than they were."),
         Course.DOWN_A_LITTLE: gettext_lazy("Urges have been a little weaker than they were."),
         Course.DOWN: gettext_lazy("Urges have been weaker than they were."),
+    },
+    "supported": {
+        Course.UP: gettext_lazy("Your answers say: more supported than before."),
+        Course.UP_A_LITTLE: gettext_lazy("Your answers say: a little more supported than before."),
+        Course.DOWN_A_LITTLE: gettext_lazy("Your answers say: a little less supported than before."),
+        Course.DOWN: gettext_lazy("Your answers say: less supported than before. One person more could change that."),
+    },
+    "lonely": {
+        Course.UP: gettext_lazy("Your answers say: more alone than before. Many people feel so at times."),
+        Course.UP_A_LITTLE: gettext_lazy("Your answers say: a little more alone than before."),
+        Course.DOWN_A_LITTLE: gettext_lazy("Your answers say: a little less alone than before."),
+        Course.DOWN: gettext_lazy("Your answers say: less alone than before."),
     },
     "touches": {
         Course.UP: gettext_lazy("More contact than before."),
@@ -136,6 +153,8 @@ def _value(key: str, value: float) -> str:
         return str(FEELINGS[round(value)])
     if key == "urge":
         return _("%(value)d of 10") % {"value": round(value)}
+    if key in {"supported", "lonely"}:
+        return floatformat(value, 1)
     if key == "touches":
         return ngettext("%(count)d contact", "%(count)d contacts", round(value)) % {"count": round(value)}
     if key == "alone":

@@ -11,6 +11,7 @@ from django.db.models import Avg, Count, Min, Q
 from django.db.models.functions import TruncMonth, TruncWeek
 
 from holdfast.accounts.models import Person
+from holdfast.checkins.measures import scores_of
 from holdfast.checkins.models import CheckIn, HardMoment
 from holdfast.domain.network import gaps, single_points
 from holdfast.domain.trends import Course, Held, Pieces, Scale, Span, Values, course, held, pieces_of
@@ -73,6 +74,22 @@ def felt(person: Person, pieces: Pieces) -> tuple[Trend, Trend]:
         Trend("feeling", pieces, _column(rows, pieces, "felt"), FEELING, said),
         Trend("urge", pieces, _column(rows, pieces, "urged"), URGE),
     )
+
+
+MEASURED = {"mspss": "supported", "ucla-3": "lonely"}
+"""Measures whose course is shown beside the rest, and under which name."""
+
+
+def measured(person: Person, pieces: Pieces) -> list[Trend]:
+    """Support as it is felt, and loneliness: the last answer of each piece of time."""
+    return [_measured(person, pieces, instrument, key) for instrument, key in MEASURED.items()]
+
+
+def _measured(person: Person, pieces: Pieces, instrument: str, key: str) -> Trend:
+    scores = scores_of(person, instrument, pieces.since)
+    last = {pieces.of(on): value for on, value, _, _ in scores}
+    scale = Scale(*scores[-1][2:]) if scores else Scale(0, 1)
+    return Trend(key, pieces, tuple(last.get(day) for day in pieces.begins), scale)
 
 
 def touched(person: Person, pieces: Pieces) -> Trend:

@@ -15,6 +15,7 @@ from holdfast.home.views import (
     styleguide,
     suits,
     telling,
+    tend,
     today,
     welcome,
 )
@@ -22,6 +23,7 @@ from holdfast.home.views import (
 urlpatterns = [
     path("", welcome.welcome, name="welcome"),
     path("today/", today.today, name="today"),
+    path("tend/", tend.tend, name="tend"),
     path("start/", start.start, name="start"),
     path("start/<int:number>/", start.start_page, name="start_page"),
     path("start/others/", start.others, name="start_others"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.domain.asks.coarse import Part, Usual, parts_of
@@ -105,7 +105,7 @@ def coarse_hours(spans: Iterable[Iterable[int]]) -> str:
             said.append(str(name))
             left -= parts
     said += [str(PARTS[part]) for part in Part if part in left]
-    return ", ".join(said) or _now("a few hours a week")
+    return ", ".join(said) or gettext("a few hours a week")
 
 
 def listed(words: Iterable[Any]) -> str:
@@ -116,7 +116,7 @@ def listed(words: Iterable[Any]) -> str:
 
 def difference_in_words(one: Difference, name: str) -> str:
     """ "You hope for a ride. Ben says: it depends." """
-    hoped = _now("You hope they can %(help)s.") % {"help": HELP[one.kind]}
+    hoped = gettext("You hope they can %(help)s.") % {"help": HELP[one.kind]}
     if one.offered is None:
-        return hoped + " " + _now("%(name)s does not offer this.") % {"name": name}
-    return hoped + " " + _now("%(name)s says: %(stated)s.") % {"name": name, "stated": STATED[one.offered]}
+        return hoped + " " + gettext("%(name)s does not offer this.") % {"name": name}
+    return hoped + " " + gettext("%(name)s says: %(stated)s.") % {"name": name, "stated": STATED[one.offered]}

@@ -88,6 +88,11 @@ def _follow_up(conflict: Conflict, today: date) -> Small:
     return Small(What.FOLLOW_UP, title, reason, reverse("repair", args=[conflict.pk]), str(conflict.tie_id))
 
 
+def dates_ahead(person: Person, today: date) -> list[Small]:
+    """The days that count of the next two weeks."""
+    return [_date(one, today) for one in coming(person, today)]
+
+
 def _date(one: Coming, today: date) -> Small:
     title = f"{one.name}: {one.what}" if one.name else one.what
     days = (one.on - today).days

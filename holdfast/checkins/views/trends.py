@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from holdfast.accounts.requests import Asked
 from holdfast.checkins.trend_words import shown
-from holdfast.checkins.trends import felt, hard_moments, rested, span_of, tended, touched
+from holdfast.checkins.trends import felt, hard_moments, measured, rested, span_of, tended, touched
 from holdfast.checkins.wishes import shown_since
 from holdfast.domain.trends import Span
 from holdfast.network.queries import today_of
@@ -22,7 +22,12 @@ def how_it_goes(request: Asked) -> HttpResponse:
     today = today_of(person, now)
     span = next((one for one in Span if one == request.GET.get("back")), Span.SEASON)
     pieces = span_of(person, span, today=today, fresh_on=shown_since(person))
-    trends = (*felt(person, pieces), touched(person, pieces), *rested(person, pieces, now=now, today=today))
+    trends = (
+        *felt(person, pieces),
+        *measured(person, pieces),
+        touched(person, pieces),
+        *rested(person, pieces, now=now, today=today),
+    )
     page = {
         "span": span,
         "spans": list(Span),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from holdfast.accounts.requests import Asked
 from holdfast.asks.looking_back import waiting_to_look_back
 from holdfast.asks.pages import open_asks
+from holdfast.checkins.day_pages import lines_for_today
 from holdfast.checkins.today import check_in_here
 from holdfast.directory.places import remembered_place
 from holdfast.directory.queries import Wish
@@ -19,7 +20,9 @@ from holdfast.home.coming import coming_up
 from holdfast.home.helped import helping_of
 from holdfast.home.offered import offers_for, steps_in
 from holdfast.home.queries import erasure_of, first_evening_of
+from holdfast.home.small import small_things
 from holdfast.network.queries import situation_for, today_of
+from holdfast.tending.today import dates_ahead
 
 
 @require_GET
@@ -27,14 +30,17 @@ def today(request: Asked) -> HttpResponse:
     """Never a wall of numbers."""
     now, person = timezone.now(), request.user
     offers = offers_for(person, Wish(place=remembered_place(request)), viewer_of(request, now))
-    situation = situation_for(person, today=today_of(person, now), offers=offers)
+    day = today_of(person, now)
+    situation = situation_for(person, today=day, offers=offers)
     shown = {
         "nav_current": "today",
         "now": timezone.localtime(now),
-        "steps": steps_in(situation),
+        "small": small_things(person, steps_in(situation), situation.network, today=day, now=now),
+        "counters": lines_for_today(person, now),
         "asks": open_asks(person, now=now),
         "helping": helping_of(person),
         "coming": coming_up(person, now=now),
+        "dates": dates_ahead(person, day),
         "open_seats": len(gaps(situation.network)),
         "evening": first_evening_of(person),
         "waiting": erasure_of(person),
