@@ -48,7 +48,7 @@ class Weight:
 
 
 WEIGHTS = {
-    Kind.CRISIS: Weight(1.0, 3.0, 280, timedelta(minutes=10)),
+    Kind.CRISIS: Weight(1.0, 3.0, 500, timedelta(minutes=10)),
     Kind.MISSED: Weight(0.5, 0.014, 68, timedelta(hours=2)),
     Kind.TALK: Weight(0.75, 0.035, 68, timedelta(hours=1)),
     Kind.STAY: Weight(3.0, 0.035, 68, timedelta(hours=2)),
