@@ -20,7 +20,7 @@ from holdfast.checkins.goal_pages import commitment_rows, commitment_shown, goal
 from holdfast.domain.goals import fortnight
 from holdfast.supporters.queries import agreements_of
 
-NAV = {"nav_current": "today"}
+NAV = {"nav_current": "tend"}
 BACK = {"today": "today", "list": "said"}
 
 

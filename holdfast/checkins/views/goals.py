@@ -24,7 +24,7 @@ from holdfast.network.actions import choose_goal
 from holdfast.network.models import Goal as SmallGoal
 from holdfast.network.queries import goal_progress
 
-NAV = {"nav_current": "today"}
+NAV = {"nav_current": "tend"}
 
 
 @require_http_methods(["GET", "POST"])

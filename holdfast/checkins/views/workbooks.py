@@ -21,7 +21,7 @@ from holdfast.checkins.models import WorkStep
 from holdfast.checkins.workbooks import how_far
 from holdfast.supporters.queries import agreements_of
 
-NAV = {"nav_current": "today"}
+NAV = {"nav_current": "tend"}
 
 
 @require_safe

@@ -19,6 +19,8 @@ from holdfast.network.access import networks_of
 from holdfast.network.actions import note_review
 from holdfast.network.queries import today_of
 
+NAV = {"nav_current": "tend"}
+
 
 @require_http_methods(["GET", "POST"])
 def look_again(request: Asked) -> HttpResponse:
@@ -33,7 +35,7 @@ def look_again(request: Asked) -> HttpResponse:
         for network in networks_of(person):
             note_review(network=network, today=today)
         return redirect("look_again_kept", kept.pk)
-    page = {"form": form, "parts": parts, "since": look.since, "earlier": looks_of(person)}
+    page = {"form": form, "parts": parts, "since": look.since, "earlier": looks_of(person), **NAV}
     return render(request, "home/look_again.html", page)
 
 
@@ -41,7 +43,7 @@ def look_again(request: Asked) -> HttpResponse:
 def look_again_kept(request: Asked, look_id: UUID) -> HttpResponse:
     """One that was kept: one page to print."""
     look = look_for(request.user, look_id)
-    return render(request, "home/look_again_kept.html", {"look": look, "parts": parts_of(look)})
+    return render(request, "home/look_again_kept.html", {"look": look, "parts": parts_of(look), **NAV})
 
 
 @require_POST
