@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from holdfast.accounts.models import Person
+from holdfast.asks.kind_words import KindWords
 from holdfast.asks.models import Promise
 from holdfast.asks.pages import to_thank
 from holdfast.domain import network as domain
-from holdfast.domain.cadence import days_since_touch
+from holdfast.domain.cadence import QUIET, days_since_touch
 from holdfast.domain.network import TieState
 from holdfast.network.actions import thank
 from holdfast.network.models import Tie
@@ -70,13 +71,17 @@ def _yes(name: str, what: object, promise: Promise) -> Owed:
     return Owed(name, reason, str(promise.reply.agreement.tie_id), reverse("ask", args=[promise.slot.ask_id]))
 
 
-def one_to_reread(person: Person, now: datetime) -> Thanks | None:
-    """Words of thanks the person received, another one every day; None where none are kept."""
-    kept = Thanks.objects.filter(person=person, is_given=False).order_by("on", "created_at", "pk")
-    ids = list(kept.values_list("pk", flat=True))
+def one_to_reread(person: Person, now: datetime) -> KindWords | None:
+    """Words of thanks the person received, another one every day; None where none are kept.
+
+    Never words of somebody from whom the person steps back, or with whom it is over.
+    """
+    kept = Thanks.objects.filter(person=person, is_given=False).exclude(tie__state__in=QUIET)
+    ids = list(kept.order_by("on", "created_at", "pk").values_list("pk", flat=True))
     if not ids:
         return None
-    return Thanks.objects.select_related("tie").get(pk=ids[now.date().toordinal() % len(ids)])
+    found = Thanks.objects.select_related("tie").get(pk=ids[now.date().toordinal() % len(ids)])
+    return KindWords(found.text, found.tie.name if found.tie else "")
 
 
 @transaction.atomic
