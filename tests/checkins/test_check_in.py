@@ -19,6 +19,7 @@ from holdfast.domain.lateness import Stage
 from holdfast.network.models import Channel
 from holdfast.notices.actions import Target, make_link
 from holdfast.notices.models import Notice
+from holdfast.tending.thanks import ThanksFacts, keep_thanks
 from tests.asks.circle import agreed
 from tests.browser import Browser
 
@@ -162,3 +163,17 @@ def test_the_page_after_asks_no_more_for_a_longer_list(
 
     with django_assert_max_num_queries(16):
         page.get(f"/check-in/{row.pk}/then/")
+
+
+def test_a_hard_day_brings_back_one_kind_word(page: Browser, rosa: Person, present: datetime) -> None:
+    keep_thanks(by=rosa, facts=ThanksFacts(None, False, "You were a light", present.date()), now=present)
+    row = check_in(by=rosa, facts=CheckInFacts(feeling=1), now=present)
+
+    assert "You were a light" in page.get(f"/check-in/{row.pk}/then/").content.decode()
+
+
+def test_a_wish_for_contact_alone_brings_none(page: Browser, rosa: Person, present: datetime) -> None:
+    keep_thanks(by=rosa, facts=ThanksFacts(None, False, "You were a light", present.date()), now=present)
+    row = check_in(by=rosa, facts=CheckInFacts(wants_contact=True), now=present)
+
+    assert "You were a light" not in page.get(f"/check-in/{row.pk}/then/").content.decode()

@@ -84,6 +84,14 @@ def test_words_heard_come_back_on_a_hard_day(john: Person, ben: Tie, now: dateti
     assert read == {"one", "two", "three"}
 
 
+def test_words_of_somebody_one_steps_back_from_do_not_come_back(john: Person, ben: Tie, now: datetime) -> None:
+    given_thanks(ben, now, is_given=False)
+
+    step_back(by=john, tie=ben, is_unsafe=True, now=now)
+
+    assert one_to_reread(john, now) is None
+
+
 def test_without_words_there_is_nothing_to_reread(john: Person, maria: Person, ben: Tie, now: datetime) -> None:
     given_thanks(ben, now, is_given=False)
 
