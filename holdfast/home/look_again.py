@@ -60,7 +60,7 @@ def _been(person: Person, look: Look) -> Iterable[str]:
     if count and not moments.not_alone:
         yield ngettext(
             "One hard moment. You came through.",
-            "%(count)d hard moments. You came through each of them.",
+            "%(count)s hard moments. You came through each of them.",
             count,
         ) % {"count": count}
     elif count:
