@@ -25,7 +25,6 @@ from holdfast.network.queries import THANKS_WINDOW, network_value
 from holdfast.tending.models import Thanks
 from holdfast.tending.words import ago_in_words
 
-
 PARTED = frozenset({TieState.PHASING_OUT, TieState.ENDED})
 
 

@@ -18,6 +18,7 @@ from holdfast.home.look_again import Look, agenda
 from holdfast.network.access import networks_of
 from holdfast.network.actions import note_review
 from holdfast.network.queries import today_of
+from holdfast.tending.limits import revisit_due
 
 NAV = {"nav_current": "tend"}
 
@@ -36,6 +37,7 @@ def look_again(request: Asked) -> HttpResponse:
             note_review(network=network, today=today)
         return redirect("look_again_kept", kept.pk)
     page = {"form": form, "parts": parts, "since": look.since, "earlier": looks_of(person), **NAV}
+    page["limits"] = revisit_due(person, today)
     return render(request, "home/look_again.html", page)
 
 
