@@ -45,7 +45,7 @@ def write_setback(*, counter: Counter, facts: SetbackFacts, now: datetime) -> Se
     before = Setback.objects.filter(counter=held, created_at__gt=now - TAP_TWICE, created_at__lte=now)
     twin = before.filter(at__gt=at - TAP_TWICE, at__lt=at + TAP_TWICE).first()
     if twin is not None:
-        return twin
+        return _said_again(twin, facts, now)
     setback = Setback.objects.create(
         person_id=held.person_id,
         counter=held,
@@ -56,6 +56,15 @@ def write_setback(*, counter: Counter, facts: SetbackFacts, now: datetime) -> Se
     )
     tell_setback(setback=setback, to=facts.told, words=facts.words, now=now)
     return setback
+
+
+def _said_again(twin: Setback, facts: SetbackFacts, now: datetime) -> Setback:
+    """The same once more, from a page gone back to: what was added there is not lost, nobody is told twice."""
+    if facts.note and facts.note != twin.note:
+        twin.note = facts.note
+        twin.save(update_fields=["note"])
+    tell_setback(setback=twin, to=facts.told, words=facts.words, now=now)
+    return twin
 
 
 @transaction.atomic

@@ -364,6 +364,20 @@ def test_a_double_tap_is_one_setback(drinks: Counter, present: datetime) -> None
     assert Setback.objects.count() == 1
 
 
+def test_going_back_to_add_who_should_know_is_one_setback_and_a_letter(
+    drinks: Counter, rosa: Agreement, present: datetime
+) -> None:
+    at = present + timedelta(seconds=5)
+    write_setback(counter=drinks, facts=SetbackFacts(present, present), now=present)
+
+    for _ in range(2):
+        write_setback(counter=drinks, facts=SetbackFacts(at, at, note="x", told=(rosa,), words="y"), now=at)
+
+    found = Setback.objects.get()
+    assert (found.note, found.words, [*found.told.all()]) == ("x", "y", [rosa])
+    assert Notice.objects.filter(unique_key__startswith="told:").count() == 1
+
+
 def test_nothing_on_its_pages_is_coral(page: Browser, drinks: Counter, present: datetime) -> None:
     write_setback(counter=drinks, facts=SetbackFacts(present, present), now=present)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +13,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.chromium import QUIET, found
+from tests.notices.servers import HERE, MailServer, serving
 from tests.product import Product, served
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "directory" / "meeting-guide"
 FEEDS = [REAL / name for name in ("aa-se-pennsylvania.json", "al-anon-massachusetts.json")]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+PATIENCE = 60_000
+"""Milliseconds for a letter, or for a page to move by itself."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -45,6 +50,42 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     passphrase = said.partition("passphrase ")[2].split()[0]
     with served(product.data) as running:
         yield House(running, passphrase, "Philadelphia" if real else "Chicago")
+
+
+@dataclass
+class Town:
+    """A product whose letters arrive."""
+
+    product: Product
+    mail: MailServer
+
+    def link_for(self, name: str, nickname: str, *, opened: set[str] | None = None) -> str:
+        """The address in the latest letter to this supporter, once it arrived; not one that was opened before."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < deadline:
+            for letter in reversed(self.letters_to(name, nickname)):
+                found = re.search(r"/u/[\w-]+/", letter)
+                if found and found.group() not in (opened or ()):
+                    return found.group()
+            time.sleep(0.05)
+        raise AssertionError(f"no letter to {name}")
+
+    def letters_to(self, name: str, nickname: str) -> list[str]:
+        """Every letter that came for this supporter."""
+        return [letter for letter in self.mail.letters if f"{name}@{nickname}.example.org" in letter]
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Nobody lives there yet; a real mail server takes its letters."""
+    mail = MailServer()
+    settings = {"HOLDFAST_MAIL_HOST": HERE, "HOLDFAST_MAIL_PORT": str(mail.port), "HOLDFAST_MAIL_TLS": "no"}
+    product = Product(tmp_path_factory.mktemp("town"), settings=settings)
+    product.command("prepare")
+    with serving(mail):
+        product.start()
+        yield Town(product, mail)
+        product.stop()
 
 
 @pytest.fixture(scope="session")

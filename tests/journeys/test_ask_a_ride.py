@@ -6,7 +6,6 @@ Real letters through a real mail server; with scripts the page moves by itself, 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,14 +14,10 @@ from itertools import count
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.conftest import House, Visitor, axe_faults, watched
-from tests.notices.servers import HERE, MailServer, serving
-from tests.product import Product
+from tests.journeys.conftest import PATIENCE, House, Town, Visitor, axe_faults, watched
 
 pytestmark = pytest.mark.browser
 PASSPHRASE = "seven wet boots by the door"
-PATIENCE = 60_000
-"""Milliseconds for a letter, or for a page to move by itself."""
 MOVES_IN = """
 from django.utils import timezone
 from holdfast.accounts.actions import open_account
@@ -45,36 +40,6 @@ for name, stated in (("Rosa", Stated.GLADLY), ("Ben", Stated.IF_NEEDED)):
     confirm_destination(destination=place, now=now)
 """
 _number = count(1)
-
-
-@dataclass
-class Town:
-    """A product whose letters arrive."""
-
-    product: Product
-    mail: MailServer
-
-    def link_for(self, name: str, nickname: str) -> str:
-        """The address in the latest letter to this supporter, once it arrived."""
-        deadline = time.monotonic() + PATIENCE / 1000
-        while time.monotonic() < deadline:
-            for letter in reversed(self.mail.letters):
-                if f"{name}@{nickname}.example.org" in letter and (found := re.search(r"/u/[\w-]+/", letter)):
-                    return found.group()
-            time.sleep(0.05)
-        raise AssertionError(f"no letter to {name}")
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    mail = MailServer()
-    settings = {"HOLDFAST_MAIL_HOST": HERE, "HOLDFAST_MAIL_PORT": str(mail.port), "HOLDFAST_MAIL_TLS": "no"}
-    product = Product(tmp_path_factory.mktemp("town"), settings=settings)
-    product.command("prepare")
-    with serving(mail):
-        product.start()
-        yield Town(product, mail)
-        product.stop()
 
 
 @dataclass
