@@ -35,7 +35,17 @@ PAGES = {
     "suits": "/suits/?near=Chicago",
     "compare": "/find/compare/",
     "support": "/now/",
+    "asks": "/asks/",
+    "week": "/week/",
+    "hours": "/week/hours/",
+    "tend": "/tend/",
+    "check-in": "/check-in/",
+    "days": "/days/",
+    "how": "/how/",
+    "in-touch": "/in-touch/",
 }
+SUPPORTER = {"helping": "/asks/helping/", "helping-me": "/asks/helping/me/"}
+"""Of Ruth, who sponsors John."""
 OPERATOR = {"sources": "/sources/", "new-source": "/sources/new/", "review": "/review/"}
 MAPS = (5, 15, 60)
 FILL = """
@@ -100,9 +110,14 @@ def take(browser: Browser, product: Product, size: str, asked: argparse.Namespac
     for name, path in PAGES.items():
         if name != "first":
             shot(page, product, path, asked.out / f"{name}-{size}.jpg")
+    shot(page, product, look_again(page, product), asked.out / f"look-again-{size}.jpg")
     page.goto(f"{product.address}/find/?words=walking+with+grief")
     listing = page.locator(".found-list a").first.get_attribute("href")
     shot(page, product, listing or "/find/", asked.out / f"listing-{size}.jpg")
+    page = opened(browser, product, size, asked.language)
+    sign_in(page, product, "ruth", passphrase)
+    for name, path in SUPPORTER.items():
+        shot(page, product, path, asked.out / f"{name}-{size}.jpg")
     for ties in MAPS:
         page = opened(browser, product, size, asked.language)
         sign_in(page, product, f"map-{ties}", passphrase)
@@ -110,6 +125,13 @@ def take(browser: Browser, product: Product, size: str, asked: argparse.Namespac
         if ties == MAPS[0]:
             for name, path in OPERATOR.items():
                 shot(page, product, path, asked.out / f"{name}-{size}.jpg")
+
+
+def look_again(page: Page, product: Product) -> str:
+    """The last page that was kept, or the one to write."""
+    page.goto(f"{product.address}/how/again/")
+    kept = page.locator("main a[href*='/how/again/']").first
+    return (kept.get_attribute("href") if kept.count() else None) or "/how/again/"
 
 
 def opened(browser: Browser, product: Product, size: str, language: str) -> Page:

@@ -1,31 +1,32 @@
-"""Kind words from before, to read again on a hard day. Another app keeps them."""
+"""Words of thanks to read again on a hard day. Another app keeps them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from holdfast.accounts.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class KindWords:
-    """What somebody said to the person once. Without a name nobody in particular said it."""
+    """What somebody once said to the person. `name` is empty where it was not written down who."""
 
     text: str
-    name: str = ""
+    name: str
+    on: date
 
 
 Kept = Callable[[Person, datetime], KindWords | None]
 _KEPT: list[Kept] = []
 
 
-def kept_words(words: Kept) -> None:
-    """Here one kind word is read. It must be cheap: the page of a hard moment asks."""
-    _KEPT.append(words)
+def kind_words_from(kept: Kept) -> None:
+    """Here one of the words somebody keeps is found. It must be cheap: the page after a hard check-in asks."""
+    _KEPT.append(kept)
 
 
-def words_to_reread(person: Person, now: datetime) -> KindWords | None:
-    """One of them; None where none is kept."""
-    return next((found for words in _KEPT if (found := words(person, now))), None)
+def kind_words_for(person: Person, *, now: datetime) -> KindWords | None:
+    """One to read again now; None where none are kept."""
+    return next((found for kept in _KEPT if (found := kept(person, now))), None)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from holdfast.domain.asks.kinds import Kind
 from holdfast.supporters.models import Supporter
@@ -71,14 +70,14 @@ def asks(kind: Kind, name: str) -> str:
 
 def load(supporter: Supporter, asked: int) -> str:
     """How much of what they allowed was used this week; a statement, never a score."""
+    if asked == 0:
+        return gettext("Nobody asked you in the last 7 days.")
     if supporter.most_asked is None:
         return ngettext(
             "You were asked %(asked)s time in the last 7 days. You set no limit.",
             "You were asked %(asked)s times in the last 7 days. You set no limit.",
             asked,
         ) % {"asked": asked}
-    if asked == 0:
-        return gettext("Nobody asked you in the last 7 days.")
     return ngettext(
         "%(asked)s of the %(most)s time a week you said.",
         "%(asked)s of the %(most)s times a week you said.",

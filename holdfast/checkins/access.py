@@ -65,7 +65,7 @@ def is_witnessed(commitment: Commitment) -> bool:
     agreement = commitment.witness
     if agreement is None or commitment.ended_at or commitment.declined_at or not commitment.asked_at:
         return False
-    return agreement.ended_at is None and agreement.paused_at is None
+    return agreement.ended_at is None and agreement.paused_at is None and commitment.person.is_active
 
 
 def commitment_shown_to(supporter: Supporter, commitment_id: UUID) -> Commitment:
@@ -259,7 +259,12 @@ def choosable(person: Person) -> QuerySet[Agreement]:
     return agreements_of(person).filter(paused_at=None)
 
 
-REACHED: dict[str, Any] = {"ended_at": None, "paused_at": None, "supporter__left_at": None}
+REACHED: dict[str, Any] = {
+    "ended_at": None,
+    "paused_at": None,
+    "supporter__left_at": None,
+    "person__is_active": True,
+}
 """What must hold of an agreement for its supporter to see anything."""
 
 

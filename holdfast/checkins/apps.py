@@ -15,8 +15,7 @@ class CheckinsConfig(AppConfig):
         from holdfast.asks.beside import beside
         from holdfast.asks.own_first import own_first
         from holdfast.asks.views.link import opens
-        from holdfast.checkins import chips, setbacks
-        from holdfast.checkins.commitments import WITNESS
+        from holdfast.checkins import chips, commitments, setbacks
         from holdfast.checkins.coping import first_steps
         from holdfast.checkins.helper_side import how_i_am
         from holdfast.checkins.measuring import forget_how_i_was
@@ -32,7 +31,7 @@ class CheckinsConfig(AppConfig):
         when_they_leave(lambda supporter: forget_how_i_was(supporter=supporter))
         openers = (
             ("check_in", check_in_behind),
-            (WITNESS, witness_behind),
+            (commitments.WITNESS, witness_behind),
             (setbacks.TOLD, told_behind),
             (chips.CHIP, chip_behind),
         )
@@ -42,3 +41,4 @@ class CheckinsConfig(AppConfig):
             beside(section)
         guard(setbacks.TOLD, setbacks.leaves_at)
         guard(chips.CHIP, chips.leaves_at)
+        guard(commitments.WITNESS, commitments.leaves_at)

@@ -57,7 +57,7 @@ def take_back_asking(*, chip: Chip, now: datetime) -> None:
 def hand_over(*, chip: Chip, line: str, now: datetime) -> Chip:
     """The supporter hands it over with a line; the person is told that there is something. Once is once."""
     held = Chip.objects.select_for_update().get(pk=chip.pk)
-    if held.handed_at or held.giver_id is None:
+    if held.handed_at or held.giver_id is None or held.giver_id != chip.giver_id:
         return held
     held.line, held.handed_at = line, now
     held.save(update_fields=["line", "handed_at"])
@@ -69,7 +69,7 @@ def hand_over(*, chip: Chip, line: str, now: datetime) -> Chip:
 @transaction.atomic
 def decline_chip(*, chip: Chip) -> None:
     """Not this time. The person reads that it was not possible, and may ask somebody else; nobody is blamed."""
-    Chip.objects.filter(pk=chip.pk, handed_at=None).update(giver=None)
+    Chip.objects.filter(pk=chip.pk, giver=chip.giver_id, handed_at=None).update(giver=None)
 
 
 def leaves_at(notice: Notice, now: datetime) -> datetime | None:

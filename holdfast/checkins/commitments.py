@@ -15,18 +15,21 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from holdfast.accounts.models import Person
 from holdfast.checkins.access import commitments_of, is_witnessed
 from holdfast.checkins.models import Commitment, Goal, Mark
 from holdfast.domain.goals import DAY, Promised, Said, Span, asks_about, fortnight, next_due, said, told
 from holdfast.notices.actions import Target, notify, revoke_links
-from holdfast.notices.models import Urgency
+from holdfast.notices.models import Notice, Urgency
 from holdfast.supporters.models import Agreement
 
 WITNESS = "witness"
 """What a link opens that asks somebody to be a witness."""
 LINK_HOLDS = timedelta(days=14)
+WITNESSED = ("witness", "asked_at", "accepted_at", "declined_at", "shows_words")
+"""Who knows. Written only where that is decided, so that no other page open meanwhile brings an old answer back."""
 MOST = 200
 """Running commitments that are looked at; nobody keeps more."""
 
@@ -44,16 +47,19 @@ class CommitmentFacts:
 @transaction.atomic
 def add_commitment(*, by: Person, facts: CommitmentFacts, now: datetime) -> Commitment:
     """Write down what I said I would do."""
-    made = Commitment(person=by, created_at=now)
-    return change_commitment(commitment=made, facts=facts)
+    return _say(Commitment(person=by, created_at=now), facts)
 
 
 @transaction.atomic
 def change_commitment(*, commitment: Commitment, facts: CommitmentFacts) -> Commitment:
-    """Say it otherwise; what was marked stays."""
+    """Say it otherwise; what was marked stays, and so does who knows."""
+    return _say(commitment, facts, update_fields=["text", "due_on", "goal", "days"])
+
+
+def _say(commitment: Commitment, facts: CommitmentFacts, **how: Any) -> Commitment:
     commitment.text, commitment.due_on, commitment.goal = facts.text, facts.due_on, facts.goal
     commitment.days = [] if facts.due_on else sorted(set(facts.days))
-    commitment.save()
+    commitment.save(**how)
     return commitment
 
 
@@ -73,22 +79,22 @@ def end_commitment(*, commitment: Commitment, now: datetime) -> None:
     """It holds no longer. What was marked stays; a witness sees nothing of it any more."""
     _close_links(commitment, now)
     commitment.ended_at = now
-    commitment.save()
+    commitment.save(update_fields=["ended_at"])
 
 
 @transaction.atomic
 def ask_witness(*, commitment: Commitment, agreement: Agreement, shows_words: bool, now: datetime) -> None:
     """Ask somebody whether they would know of it. Until they say yes they see nothing.
 
-    Asked again of the same one who said yes, it only changes whether they read the words.
+    Asked again of the same one, who said yes or not yet anything, it only changes whether they read the words.
     """
-    is_same = commitment.witness_id == agreement.pk and commitment.accepted_at is not None
+    is_same = commitment.witness_id == agreement.pk and commitment.declined_at is None
     commitment.shows_words = shows_words
     if not is_same:
         _close_links(commitment, now)
         commitment.witness, commitment.asked_at = agreement, now
         commitment.accepted_at = commitment.declined_at = None
-    commitment.save()
+    commitment.save(update_fields=WITNESSED)
     if not is_same:
         _write_to(commitment, agreement, now)
 
@@ -105,22 +111,34 @@ def stop_witness(*, commitment: Commitment, now: datetime) -> None:
     _close_links(commitment, now)
     commitment.witness = commitment.asked_at = commitment.accepted_at = commitment.declined_at = None
     commitment.shows_words = False
-    commitment.save()
+    commitment.save(update_fields=WITNESSED)
 
 
 @transaction.atomic
 def accept_witness(*, commitment: Commitment, now: datetime) -> None:
     """They will know of it."""
-    commitment.accepted_at, commitment.declined_at = commitment.accepted_at or now, None
-    commitment.save()
+    _answered(commitment).filter(accepted_at=None).update(accepted_at=now)
+    commitment.refresh_from_db(fields=["accepted_at"])
 
 
 @transaction.atomic
 def decline_witness(*, commitment: Commitment, now: datetime) -> None:
     """They would rather not, or not any longer. The person sees only that."""
-    commitment.accepted_at, commitment.declined_at = None, now
-    commitment.save()
+    _answered(commitment).update(accepted_at=None, declined_at=now)
     _close_links(commitment, now)
+
+
+def _answered(commitment: Commitment) -> QuerySet[Commitment]:
+    """The one they were asked about, while it still asks them: an answer that comes a moment late changes nothing."""
+    rows = Commitment.objects.filter(pk=commitment.pk, witness=commitment.witness_id, asked_at=commitment.asked_at)
+    return rows.filter(asked_at__isnull=False, declined_at=None, ended_at=None)
+
+
+def leaves_at(notice: Notice, now: datetime) -> datetime | None:
+    """A letter leaves only while its receiver is asked, and helps."""
+    rows = Commitment.objects.filter(pk__in=[notice.thing], witness__supporter=notice.person_id)
+    asking = [one for one in rows.select_related("witness", "person") if is_witnessed(one)]
+    return now if asking else None
 
 
 def _close_links(commitment: Commitment, now: datetime) -> None:

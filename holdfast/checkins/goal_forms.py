@@ -220,6 +220,17 @@ class LineForm(forms.Form):
 
     text = forms.CharField(label=_("One more step"), max_length=200)
 
+    def __init__(self, data: Any = None, *, there: int = 0, most: int = MOST_STEPS) -> None:
+        super().__init__(data)
+        self._is_full, self._most = there >= most, most
+
+    def clean_text(self) -> str:
+        """One more than there may be is said, and kept in the field."""
+        if self._is_full:
+            raise forms.ValidationError(_("Enter at most %(most)s steps."), params={"most": self._most})
+        text: str = self.cleaned_data["text"]
+        return text
+
 
 class AttendanceForm(forms.Form):
     """A time the person was somewhere."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -11,7 +11,8 @@ from holdfast.accounts.models import Person
 from holdfast.checkins import goal_words as words
 from holdfast.checkins.access import own_goals_of
 from holdfast.checkins.commitments import DayTold, Standing, Witnessed
-from holdfast.checkins.goals import GoalRow
+from holdfast.checkins.goals import GoalRow, rows_of
+from holdfast.checkins.looking import last_look
 from holdfast.checkins.models import Attendance, Commitment, Goal
 from holdfast.checkins.slips import SlipRead
 from holdfast.domain.goals import Said
@@ -78,6 +79,19 @@ def witnessed_shown(one: Witnessed) -> dict[str, Any]:
 def goals_to_choose(person: Person) -> list[Goal]:
     """The running goals a commitment can belong to."""
     return list(own_goals_of(person).filter(ended_at=None, reached_on=None)[:50])
+
+
+def first_words(person: Person, goals: Iterable[Goal], asked: Mapping[str, str], today: date) -> dict[str, str]:
+    """What a new commitment begins with: the next step of the goal it was asked from, or the one small thing of the
+    last look back. Named by an id or a word, because an address must never carry what somebody wrote."""
+    if asked.get("from") == "look":
+        look = last_look(person)
+        return {"text": look.next_small[:200] if look else ""}
+    goal = next((one for one in goals if str(one.pk) == asked.get("goal")), None)
+    if goal is None:
+        return {}
+    step = rows_of([goal], today)[0].next_step
+    return {"goal": str(goal.pk), "text": step.text[:200] if step else ""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ ENDS: Mapping[str, tuple[Words, Words]] = {
     "alone": (gettext_lazy("none"), gettext_lazy("many")),
 }
 """What the bottom and the top of a picture are."""
+ANSWERED = frozenset({"supported", "lonely"})
 NOT_YET = gettext_lazy("Not enough yet to say which way it goes.")
 ABOUT_THE_SAME = gettext_lazy("About the same over this time.")
 COURSES: Mapping[str, Mapping[Course, Words]] = {
@@ -106,6 +107,16 @@ class Shown:
     offers_people: bool
     width: float = WIDTH
     height: float = HEIGHT
+
+    @property
+    def has_line(self) -> bool:
+        """There are two points at least; one alone shows no way."""
+        return len(self.lines) > 1
+
+    @property
+    def is_of_answers(self) -> bool:
+        """It comes from answers to questions, of which there can be more."""
+        return self.key in ANSWERED
 
 
 def shown(trend: Trend) -> Shown:

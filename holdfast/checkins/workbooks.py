@@ -34,7 +34,7 @@ def begin_workbook(*, by: Person, name: str, titles: Iterable[str], now: datetim
 def name_workbook(*, workbook: Workbook, name: str) -> Workbook:
     """Call it something else."""
     workbook.name = name
-    workbook.save()
+    workbook.save(update_fields=["name"])
     return workbook
 
 
@@ -42,7 +42,7 @@ def name_workbook(*, workbook: Workbook, name: str) -> Workbook:
 def put_away(*, workbook: Workbook, now: datetime) -> Workbook:
     """It is put away, and nobody sees how far it is. What was written stays in the person's copy."""
     workbook.ended_at, workbook.shared_with = now, None
-    workbook.save()
+    workbook.save(update_fields=["ended_at", "shared_with"])
     return workbook
 
 
@@ -99,7 +99,7 @@ def remove_work_step(*, step: WorkStep) -> None:
 def share_workbook(*, workbook: Workbook, agreement: Agreement | None) -> Workbook:
     """Who sees how far it is, in numbers only; None is nobody."""
     workbook.shared_with = agreement
-    workbook.save()
+    workbook.save(update_fields=["shared_with"])
     return workbook
 
 

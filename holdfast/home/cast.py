@@ -210,7 +210,7 @@ JOHN = Character(
             {JOIN: 3, KEEP: 2},
             feel=2,
             every=7,
-            until=7,
+            until=98,
             notes="Coffee from half past seven. Sit near the door if it is a loud day.",
             listing="demo-aa-young-in-hyde-park",
         ),
@@ -338,8 +338,6 @@ MARIA = Character(
             {KNOW: 2, KEEP: 1},
             days=80,
             feel=1,
-            every=14,
-            until=10,
             notes="We agreed: no talks about money after nine.",
         ),
         Supporter("Dr Lindqvist", Role.CLINICIAN, NOW_AND_THEN, {KNOW: 2}, every=45, until=30),
@@ -457,12 +455,10 @@ EMILY = Character(
             WEEKLY,
             {HEAR: 2, JOIN: 1},
             days=25,
-            every=7,
-            until=6,
             listing="demo-dharma-sit-with-us-online",
         ),
         Supporter("Mood log", Role.APP, WEEKLY, {KEEP: 1}, every=1, until=1),
-        Supporter("Hana", Role.MENTOR, NOW_AND_THEN, {KNOW: 1}, every=50, until=70),
+        Supporter("Joan (forum)", Role.MENTOR, NOW_AND_THEN, {KNOW: 1}, every=50, until=70),
         Supporter(
             "Night owls chat", Role.ONLINE_COMMUNITY, WEEKLY, feel=-2, every=9, until=98, now=(TieState.ENDED, 60)
         ),
@@ -481,12 +477,18 @@ EMILY = Character(
     ),
     agreed={
         "Priya": Agreed(
-            {Kind.TALK: GLADLY, Kind.STAY: DEPENDS}, every_day(18 * 60, 23 * 60), takes_crisis=True, account="priya"
+            {Kind.TALK: GLADLY, Kind.STAY: DEPENDS, Kind.MISSED: GLADLY},
+            every_day(18 * 60, 23 * 60),
+            takes_crisis=True,
+            account="priya",
         ),
-        "Grace": Agreed({Kind.TALK: GLADLY, Kind.ADVICE: GLADLY}, every_day(9 * 60, 17 * 60, range(1, 6))),
+        "Grace": Agreed(
+            {Kind.TALK: GLADLY, Kind.ADVICE: GLADLY, Kind.MISSED: GLADLY}, every_day(9 * 60, 17 * 60, range(1, 6))
+        ),
+        "Joan (forum)": Agreed({Kind.ADVICE: GLADLY, Kind.TALK: IF_NEEDED}, account="joan"),
     },
 )
 
 CAST = (JOHN, MARIA, EMILY)
-ACCOUNTS = tuple(agreed.account for one in CAST for agreed in one.agreed.values() if agreed.account)
-"""Supporters of the demo who sign in themselves."""
+ACCOUNTS = tuple(dict.fromkeys(agreed.account for one in CAST for agreed in one.agreed.values() if agreed.account))
+"""Supporters of the demo who sign in themselves. Joan helps two people, who do not know it."""

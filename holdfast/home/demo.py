@@ -16,7 +16,9 @@ from holdfast.directory.models import Listing
 from holdfast.domain.network import Circle, Role, SupportKind
 from holdfast.home.actions import end_first_evening
 from holdfast.home.cast import ACCOUNTS, CAST, Character, Contact, Supporter
+from holdfast.home.cast_lives import LIVES
 from holdfast.home.demo_asks import settle_asks
+from holdfast.home.demo_tending import settle_life
 from holdfast.network.actions import (
     ChannelFacts,
     NeedFacts,
@@ -65,6 +67,7 @@ def move_in(character: Character, *, passphrase: str, now: datetime) -> Person:
     ties = {one.name: _settle(person, network, one, now) for one in character.supporters}
     _acquaint(person, ties, character.know_each_other, now)
     settle_asks(person, character, ties, passphrase=passphrase, now=now)
+    settle_life(person, LIVES[character.nickname], ties, now=now)
     end_first_evening(by=person, now=since)
     return person
 

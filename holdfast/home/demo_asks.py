@@ -26,7 +26,7 @@ from holdfast.home.cast import Agreed, Asking, Character, Turn
 from holdfast.network.models import Tie
 from holdfast.notices.actions import add_destination, confirm_destination
 from holdfast.supporters.actions import Hopes, Limits, Newcomer, Offered, accept_invitation, add_supporter, invite
-from holdfast.supporters.models import Agreement
+from holdfast.supporters.models import Agreement, Supporter
 
 AGREED_SINCE = timedelta(days=60)
 TOLD = timedelta(days=2)
@@ -39,8 +39,10 @@ def settle_asks(
     since = now - AGREED_SINCE
     circle = {}
     for name, agreed in character.agreed.items():
-        account = _account(person, agreed, passphrase, since)
-        circle[name] = _agree(ties[name], agreed, account, since)
+        helper = _known(agreed, passphrase) or _newcomer(
+            ties[name], agreed, _account(person, agreed, passphrase, since)
+        )
+        circle[name] = _agree(ties[name], agreed, helper, since)
     for asking in character.asks:
         _ask(person, asking, circle, now)
     for text, names in character.told.items():
@@ -54,18 +56,33 @@ def _account(person: Person, agreed: Agreed, passphrase: str, now: datetime) -> 
     return open_account(nickname=agreed.account, passphrase=passphrase, now=now, time_zone=person.time_zone)
 
 
-def _agree(tie: Tie, agreed: Agreed, account: Person | None, now: datetime) -> Agreement:
+def _known(agreed: Agreed, passphrase: str) -> Supporter | None:
+    """Somebody who helps another of the cast already: their account opens with the passphrase of today."""
+    rows = Supporter.objects.filter(account__nickname=agreed.account).select_related("account")
+    found = rows.first() if agreed.account else None
+    return found if found and found.account and found.account.check_password(passphrase) else None
+
+
+def _newcomer(tie: Tie, agreed: Agreed, account: Person | None) -> Newcomer:
+    return Newcomer(tie.name, Limits(tie.person.time_zone, agreed.hours, agreed.most_asked), account)
+
+
+def _agree(tie: Tie, agreed: Agreed, helper: Supporter | Newcomer, now: datetime) -> Agreement:
     invitation = invite(by=tie.person, tie=tie, hopes=Hopes(agreed.hoped, called=tie.person.nickname.title()), now=now)
-    limits = Limits(tie.person.time_zone, agreed.hours, agreed.most_asked)
     offered = Offered(agreed.kinds, takes_crisis=agreed.takes_crisis, wakes=agreed.wakes)
-    supporter = add_supporter(newcomer=Newcomer(tie.name, limits, account), now=now)
+    supporter = helper if isinstance(helper, Supporter) else _reached(add_supporter(newcomer=helper, now=now), now)
     agreement = accept_invitation(invitation=invitation, who=supporter, offered=offered, now=now)
-    address = f"supporter-{supporter.pk}@example.invalid"
-    place = add_destination(owner=supporter.pk, via="mail", address=address, now=now)
-    confirm_destination(destination=place, now=now)
     for kind, text, hours in agreed.offers:
         offer_help(agreement=agreement, facts=OfferFacts(kind, text, hours), now=now)
     return agreement
+
+
+def _reached(supporter: Supporter, now: datetime) -> Supporter:
+    """They have a place for notices, of the kind to which nothing can be sent."""
+    address = f"supporter-{supporter.pk}@example.invalid"
+    place = add_destination(owner=supporter.pk, via="mail", address=address, now=now)
+    confirm_destination(destination=place, now=now)
+    return supporter
 
 
 def _ask(person: Person, asking: Asking, circle: Mapping[str, Agreement], now: datetime) -> None:

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 from holdfast.accounts.models import Person
 from holdfast.checkins.looking import Part
 from holdfast.checkins.models import Chip, Goal
-from holdfast.checkins.trend_words import TITLES, said
-from holdfast.checkins.trends import felt, hard_moments, tended, touched
+from holdfast.checkins.trend_words import ABOUT_THE_SAME, TITLES, said
+from holdfast.checkins.trends import Trend, felt, hard_moments, tended, touched
 from holdfast.domain.network import COUNTING, Network, gaps, single_points
-from holdfast.domain.trends import Pieces, Span, pieces_of
+from holdfast.domain.trends import Course, Pieces, Span, pieces_of
 from holdfast.network.queries import network_values
 from holdfast.tending.models import Thanks
 
@@ -53,16 +53,28 @@ def agenda(person: Person, look: Look) -> list[Part]:
 
 def _been(person: Person, look: Look) -> Iterable[str]:
     for trend in felt(person, look.pieces):
-        if not trend.is_empty:
-            yield f"{TITLES[trend.key]}: {said(trend)}"
+        if trend.course is not Course.NOT_ENOUGH:
+            yield _course(trend)
     moments = hard_moments(person, look.pieces)
-    if moments.held:
-        count = len(moments.held)
+    count = len(moments.held)
+    if count and not moments.not_alone:
+        yield ngettext(
+            "One hard moment. You came through.",
+            "%(count)s hard moments. You came through each of them.",
+            count,
+        ) % {"count": count}
+    elif count:
         yield ngettext(
             "One hard moment; in %(held)d there was somebody, or a step of your own.",
             "%(count)d hard moments; in %(held)d of them there was somebody, or a step of your own.",
             count,
         ) % {"count": count, "held": moments.not_alone}
+
+
+def _course(trend: Trend) -> str:
+    """The sentence; with what it is about where the sentence does not say so."""
+    words = str(said(trend))
+    return f"{TITLES[trend.key]}: {words}" if words == str(ABOUT_THE_SAME) else words
 
 
 def _held(person: Person, look: Look) -> Iterable[str]:
@@ -96,17 +108,18 @@ def _needs(then: Network, now: Network) -> Iterable[str]:
 def _did(person: Person, look: Look) -> Iterable[str]:
     done = tended(person, look.since, look.today)
     if done.touches:
-        values = {"count": done.touches, "given": done.given, "received": done.received}
+        values = {"people": done.people, "times": done.touches}
         yield (
             ngettext(
-                "One contact written down. You gave %(given)d times and received %(received)d times.",
-                "%(count)d contacts written down. You gave %(given)d times and received %(received)d times.",
-                done.touches,
+                "You were in touch with one person or group, %(times)d times.",
+                "You were in touch with %(people)d people and groups, %(times)d times.",
+                done.people,
             )
             % values
         )
         contact = touched(person, look.pieces)
-        yield str(said(contact))
+        if contact.course is not Course.NOT_ENOUGH:
+            yield _course(contact)
     thanks = Thanks.objects.filter(person=person, is_given=True, on__gte=look.since).count()
     if thanks:
         yield ngettext("You said thanks once.", "You said thanks %(count)d times.", thanks) % {"count": thanks}

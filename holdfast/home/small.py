@@ -1,4 +1,4 @@
-"""The small things of the first page: what was said for today, what has a day, the next steps. Never more than three."""
+"""The small things of the first page: what was said for today, what has a day, the next steps. At most three."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime
 from holdfast.accounts.models import Person
 from holdfast.checkins.commitments import DueToday, due_today
 from holdfast.domain.network import Network
+from holdfast.domain.steps import Rule
 from holdfast.network.step_words import Told
 from holdfast.tending.today import Small, What, things
 
@@ -26,6 +27,11 @@ class SmallThings:
 
     def __len__(self) -> int:
         return len(self.said) + len(self.tended) + len(self.steps)
+
+    @property
+    def names_an_open_seat(self) -> bool:
+        """One of the steps is about a need with nobody: the page need not say it again."""
+        return any(step.rule == Rule.OPEN_NEED for step in self.steps)
 
 
 def small_things(person: Person, steps: list[Told], network: Network, *, today: date, now: datetime) -> SmallThings:

@@ -197,9 +197,9 @@ _WORDS: Mapping[Rule, Callable[[Step, Names], Told]] = {
     Rule.GOAL_GROUP: _goal,
     Rule.GOAL_CALL: _goal,
     Rule.REVIEW: _fixed(
-        lambda: _("Look your map over"),
-        lambda: _("It has been 90 days. Does it still look like your life?"),
-        lambda: _("Look at my map"),
-        "network",
+        lambda: _("Look again"),
+        lambda: _("It has been 90 days. How has it been, and who holds you?"),
+        lambda: _("Look at these 90 days"),
+        "look_again",
     ),
 }

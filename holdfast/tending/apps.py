@@ -10,12 +10,12 @@ class TendingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What the link in a reminder opens, and the kind words that are read again on a hard day."""
-        from holdfast.asks.kind_words import kept_words
+        """What the link in a reminder opens, and the words of thanks for a hard day."""
+        from holdfast.asks.kind_words import kind_words_from
         from holdfast.asks.views.link import opens
         from holdfast.tending.opening import in_touch
         from holdfast.tending.reminding import REACH_OUT
-        from holdfast.tending.thanks import one_to_reread
+        from holdfast.tending.thanks import to_read_again
 
         opens(REACH_OUT, in_touch)
-        kept_words(one_to_reread)
+        kind_words_from(to_read_again)

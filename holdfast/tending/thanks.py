@@ -17,13 +17,15 @@ from holdfast.asks.kind_words import KindWords
 from holdfast.asks.models import Promise
 from holdfast.asks.pages import to_thank
 from holdfast.domain import network as domain
-from holdfast.domain.cadence import QUIET, days_since_touch
+from holdfast.domain.cadence import days_since_touch
 from holdfast.domain.network import TieState
 from holdfast.network.actions import thank
 from holdfast.network.models import Tie
 from holdfast.network.queries import THANKS_WINDOW, network_value
 from holdfast.tending.models import Thanks
 from holdfast.tending.words import ago_in_words
+
+PARTED = frozenset({TieState.PHASING_OUT, TieState.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,23 @@ def _yes(name: str, what: object, promise: Promise) -> Owed:
     return Owed(name, reason, str(promise.reply.agreement.tie_id), reverse("ask", args=[promise.slot.ask_id]))
 
 
-def one_to_reread(person: Person, now: datetime) -> KindWords | None:
+def one_to_reread(person: Person, now: datetime) -> Thanks | None:
     """Words of thanks the person received, another one every day; None where none are kept.
 
-    Never words of somebody from whom the person steps back, or with whom it is over.
+    Never of a tie that ended, or that the person steps back from: on a hard day these words would pull back.
     """
-    kept = Thanks.objects.filter(person=person, is_given=False).exclude(tie__state__in=QUIET)
-    ids = list(kept.order_by("on", "created_at", "pk").values_list("pk", flat=True))
+    kept = Thanks.objects.filter(person=person, is_given=False).exclude(tie__state__in=PARTED)
+    kept = kept.order_by("on", "created_at", "pk")
+    ids = list(kept.values_list("pk", flat=True))
     if not ids:
         return None
-    found = Thanks.objects.select_related("tie").get(pk=ids[now.date().toordinal() % len(ids)])
-    return KindWords(found.text, found.tie.name if found.tie else "")
+    return Thanks.objects.select_related("tie").get(pk=ids[now.date().toordinal() % len(ids)])
+
+
+def to_read_again(person: Person, now: datetime) -> KindWords | None:
+    """The same, for the pages of a hard day."""
+    found = one_to_reread(person, now)
+    return KindWords(found.text, found.tie.name if found.tie else "", found.on) if found else None
 
 
 @transaction.atomic

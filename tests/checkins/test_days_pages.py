@@ -441,6 +441,7 @@ def test_the_person_is_told_that_it_was_handed_over(
     with_place(john, "john", present)
     chip = Chip.objects.get(days=60)
     ask_giver(chip=chip, agreement=rosa, now=present)
+    chip.refresh_from_db()
 
     hand_over(chip=chip, line="So glad.", now=present)
     hand_over(chip=chip, line="Again", now=present)

@@ -262,3 +262,18 @@ class TestReached:
 
         goal.refresh_from_db()
         assert goal.reached_on is None
+
+
+@pytest.mark.parametrize(("count", "text"), [(50, "One more"), (0, "x" * 201), (0, "")])
+def test_a_step_that_cannot_be_added_is_said_and_kept(
+    page: Browser, john: Person, now: datetime, count: int, text: str
+) -> None:
+    steps = tuple(f"Step {number}" for number in range(count))
+    goal = add_goal(by=john, facts=GoalFacts("Walk", steps=steps), now=now)
+
+    answer = page.post(f"/goals/own/{goal.pk}/step/", {"text": text})
+
+    html = answer.content.decode()
+    assert (answer.status_code, goal.steps.count()) == (200, count)
+    assert "second look" in html
+    assert text in html

@@ -143,3 +143,13 @@ def test_many_books_ask_as_often_as_few(page: Browser, john: Person, book: Workb
         begin_workbook(by=john, name="x", titles=["a", "b"], now=now)
 
     assert queries() <= few
+
+
+def test_one_step_too_many_is_said_and_kept(page: Browser, john: Person, now: datetime) -> None:
+    book = begin_workbook(by=john, name="Mine", titles=[""] * 100, now=now)
+
+    answer = page.post(f"/workbook/{book.pk}/step/", {"text": "One more"})
+
+    assert (answer.status_code, book.steps.count()) == (200, 100)
+    assert "Enter at most 100 steps." in answer.content.decode()
+    assert "One more" in answer.content.decode()

@@ -35,7 +35,7 @@ def test_never_shows_more_than_three_steps(character: Character) -> None:
     browser = Browser()
     browser.force_login(move_in(character, passphrase=PASSPHRASE, now=timezone.now()))
 
-    assert 1 <= len(browser.get("/today/").context["steps"]) <= 3
+    assert 1 <= len(browser.get("/today/").context["small"]) <= 3
 
 
 def test_says_whom_to_thank(page: Browser, john: Person) -> None:

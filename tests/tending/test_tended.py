@@ -30,6 +30,7 @@ from holdfast.tending.stepping_back import note_step, phasing_of, step_back, ste
 from holdfast.tending.thanks import one_to_reread, owed, say_thanks
 from holdfast.tending.today import MOST, What, things
 from tests.asks.circle import agreed
+from tests.browser import Browser
 from tests.tending.conftest import Add
 from tests.tending.tended import birthday, boundary, conflict, given_thanks, lent_book, promised
 
@@ -329,3 +330,22 @@ def test_another_person_sees_none_of_it(maria: Person, ben: Tie, now: datetime, 
     birthday(ben, now)
 
     assert things(maria, today=today, now=now) == ()
+
+
+@pytest.mark.parametrize("state", [TieState.PHASING_OUT, TieState.ENDED])
+def test_words_of_somebody_one_parts_from_are_not_shown_on_a_hard_day(
+    john: Person, ben: Tie, now: datetime, state: TieState
+) -> None:
+    given_thanks(ben, now, is_given=False)
+
+    set_state(by=john, tie=ben, state=state, now=now)
+
+    assert one_to_reread(john, now) is None
+
+
+def test_a_hard_check_in_is_followed_by_kind_words(page: Browser, john: Person, ben: Tie, now: datetime) -> None:
+    given_thanks(ben, now, is_given=False, text="You came when nobody else did.")
+
+    after = page.press("/check-in/", {"feeling": "1"})
+
+    assert "You came when nobody else did." in after.content.decode()

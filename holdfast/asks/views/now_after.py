@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from holdfast.accounts.requests import Asked
 from holdfast.asks.access import hard_moment_for
 from holdfast.asks.actions import thank_for
+from holdfast.asks.kind_words import kind_words_for
 from holdfast.asks.looking_back import let_be, looking_back, write_afterwards
 from holdfast.asks.queries import promises_kept
 
@@ -41,8 +42,9 @@ def after(request: Asked, moment_id: UUID) -> HttpResponse:
         write_afterwards(ask=ask, text=form.cleaned_data["text"])
         messages.info(request, _("Kept."))
         return redirect("support_now_after", ask.pk)
-    back = looking_back(ask, now=timezone.now())
-    return render(request, "asks/now/after.html", {"form": form, "back": back, "nav_current": "today"})
+    now = timezone.now()
+    shown = {"form": form, "back": looking_back(ask, now=now), "kind_words": kind_words_for(request.user, now=now)}
+    return render(request, "asks/now/after.html", {**shown, "nav_current": "today"})
 
 
 @require_POST

@@ -23,7 +23,7 @@ from holdfast.checkins.goal_words import HOW, times_in_month
 from holdfast.directory.access import kept_by, visit_of
 from holdfast.network.access import tie_for
 
-NAV = {"nav_current": "today"}
+NAV = {"nav_current": "tend"}
 FIRST_PLACES = 6
 
 

@@ -84,5 +84,5 @@ def _shown(person: Person, watch: CheckInWatch | None, form: WatchForm, pause: P
         "watch": running,
         "form": form,
         "pause": pause,
-        "nav_current": "today",
+        "nav_current": "tend",
     }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from holdfast.accounts.requests import Asked
-from holdfast.asks.kind_words import words_to_reread
+from holdfast.asks.kind_words import kind_words_for
 from holdfast.checkins.access import check_in_for
 from holdfast.checkins.check_forms import CheckInForm, check_in_initial
 from holdfast.checkins.checking import change_check_in, check_in, offer_after, remove_check_in
@@ -42,13 +42,14 @@ def check_in_page(request: Asked) -> HttpResponse:
 @require_GET
 def check_in_after(request: Asked, check_in_id: UUID) -> HttpResponse:
     """What I can do myself, then people, then support now: as an offer."""
-    row, now = check_in_for(request.user, check_in_id), timezone.now()
+    row = check_in_for(request.user, check_in_id)
+    now = timezone.now()
     offer = offer_after(row, now=now)
     if offer is None:
         return redirect("check_in_edit", row.pk)
     shown: dict[str, Any] = {"offer": offer}
     if offer.is_hard:
-        shown |= {"steps": steps_of(request.user), "kind_words": words_to_reread(request.user, now)}
+        shown |= {"steps": steps_of(request.user), "kind_words": kind_words_for(request.user, now=now)}
     return render(request, "checkins/check_in_after.html", {**shown, **HERE})
 
 

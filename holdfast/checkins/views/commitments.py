@@ -16,11 +16,11 @@ from holdfast.checkins import commitments as actions
 from holdfast.checkins.access import commitment_for
 from holdfast.checkins.commitments import day_of, days_told, standings
 from holdfast.checkins.goal_forms import CommitmentForm, MarkForm, WitnessForm, commitment_initial
-from holdfast.checkins.goal_pages import commitment_rows, commitment_shown, goals_to_choose, told_in_words
+from holdfast.checkins.goal_pages import commitment_rows, commitment_shown, first_words, goals_to_choose, told_in_words
 from holdfast.domain.goals import fortnight
 from holdfast.supporters.queries import agreements_of
 
-NAV = {"nav_current": "today"}
+NAV = {"nav_current": "tend"}
 BACK = {"today": "today", "list": "said"}
 
 
@@ -40,8 +40,9 @@ def said(request: Asked) -> HttpResponse:
 def said_new(request: Asked) -> HttpResponse:
     """Write down what I will do."""
     now, goals = timezone.now(), goals_to_choose(request.user)
-    first = {"text": request.GET.get("text", "")[:200], "goal": request.GET.get("goal", "")}
-    form = CommitmentForm(request.POST or None, goals=goals, today=day_of(request.user, now), initial=first)
+    today = day_of(request.user, now)
+    first = first_words(request.user, goals, request.GET, today)
+    form = CommitmentForm(request.POST or None, goals=goals, today=today, initial=first)
     if form.is_valid():
         made = actions.add_commitment(by=request.user, facts=form.facts(), now=now)
         return redirect("said_one", made.pk)

@@ -25,7 +25,7 @@ from holdfast.checkins.coping import (
     steps_of,
 )
 
-HERE = {"nav_current": "today"}
+HERE = {"nav_current": "tend"}
 
 
 @require_http_methods(["GET", "POST"])

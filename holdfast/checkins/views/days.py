@@ -18,11 +18,13 @@ from holdfast.checkins.counter_queries import today_by
 from holdfast.checkins.day_forms import AmountForm, ChangeForm, CounterForm
 from holdfast.checkins.day_pages import counter_page, days_page
 
+NAV = {"nav_current": "tend"}
+
 
 @require_safe
 def days(request: Asked) -> HttpResponse:
     """All of them."""
-    return render(request, "checkins/days.html", days_page(request.user, timezone.now()))
+    return render(request, "checkins/days.html", {**days_page(request.user, timezone.now()), **NAV})
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +36,7 @@ def new(request: Asked) -> HttpResponse:
         counter = actions.add_counter(by=request.user, facts=form.facts(), started_at=form.started_at(), now=now)
         return redirect("counter", counter.pk)
     is_first = not counters_of(request.user).exists()
-    return render(request, "checkins/days_new.html", {"form": form, "is_first": is_first})
+    return render(request, "checkins/days_new.html", {"form": form, "is_first": is_first, **NAV})
 
 
 @require_safe
@@ -42,7 +44,7 @@ def counter(request: Asked, counter_id: UUID) -> HttpResponse:
     """How one stands."""
     found, now = counter_for(request.user, counter_id), timezone.now()
     standing = actions.note_days(counter=found, now=now)
-    return render(request, "checkins/days_counter.html", counter_page(found, standing, now))
+    return render(request, "checkins/days_counter.html", {**counter_page(found, standing, now), **NAV})
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +57,7 @@ def change(request: Asked, counter_id: UUID) -> HttpResponse:
         actions.change_counter(counter=found, facts=form.facts(), zone=form.zone_chosen(), now=now)
         messages.info(request, _("Saved. Every day that was counted stays counted."))
         return redirect("counter", found.pk)
-    return render(request, "checkins/days_change.html", {"form": form, "counter": found})
+    return render(request, "checkins/days_change.html", {"form": form, "counter": found, **NAV})
 
 
 @require_POST
@@ -92,4 +94,4 @@ def amount(request: Asked, counter_id: UUID) -> HttpResponse:
         typed = form.cleaned_data
         actions.write_amount(counter=found, on=typed["on"], amount=typed["amount"], now=now)
         return redirect("counter", found.pk)
-    return render(request, "checkins/days_amount.html", {"form": form, "counter": found})
+    return render(request, "checkins/days_amount.html", {"form": form, "counter": found, **NAV})

@@ -18,6 +18,8 @@ from holdfast.checkins.access import counter_for, setback_for
 from holdfast.checkins.day_forms import SetbackForm, TellingForm
 from holdfast.checkins.day_pages import kept_said
 
+NAV = {"nav_current": "tend"}
+
 
 @require_http_methods(["GET", "POST"])
 def again(request: Asked, counter_id: UUID) -> HttpResponse:
@@ -27,7 +29,7 @@ def again(request: Asked, counter_id: UUID) -> HttpResponse:
     if form.is_valid():
         setback = actions.write_setback(counter=counter, facts=form.facts(), now=now)
         return redirect("setback", setback.pk)
-    return render(request, "checkins/days_again.html", {"form": form, "counter": counter})
+    return render(request, "checkins/days_again.html", {"form": form, "counter": counter, **NAV})
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +44,7 @@ def setback(request: Asked, setback_id: UUID) -> HttpResponse:
     own = ZoneInfo(found.counter.time_zone)
     shown = {"setback": found, "known": known, "form": form, "kept": kept_said(found.counter, now)}
     shown |= {"on": found.at.astimezone(own).date(), "again_on": found.again_at.astimezone(own).date()}
-    return render(request, "checkins/days_setback.html", {**shown, "is_ahead": found.again_at > now})
+    return render(request, "checkins/days_setback.html", {**shown, "is_ahead": found.again_at > now, **NAV})
 
 
 @require_POST

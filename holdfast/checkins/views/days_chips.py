@@ -18,11 +18,13 @@ from holdfast.checkins.day_forms import ChipForm, GiverForm
 from holdfast.checkins.day_pages import chips_page, token
 from holdfast.network.queries import today_of
 
+NAV = {"nav_current": "tend"}
+
 
 @require_safe
 def chips(request: Asked) -> HttpResponse:
     """All of them."""
-    return render(request, "checkins/days_chips.html", chips_page(request.user))
+    return render(request, "checkins/days_chips.html", {**chips_page(request.user), **NAV})
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +36,7 @@ def new(request: Asked) -> HttpResponse:
         typed = form.cleaned_data
         actions.make_chip(by=request.user, text=typed["text"], earned_on=typed["on"], now=now)
         return redirect("chips")
-    return render(request, "checkins/days_chip_new.html", {"form": form})
+    return render(request, "checkins/days_chip_new.html", {"form": form, **NAV})
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +49,7 @@ def ask(request: Asked, chip_id: UUID) -> HttpResponse:
         said = _("Saved. They get a short message with a link, and read it there.") if is_asked else _("It stands.")
         messages.info(request, said)
         return redirect("chips")
-    return render(request, "checkins/days_chip.html", {"form": form, "token": token(chip)})
+    return render(request, "checkins/days_chip.html", {"form": form, "token": token(chip), **NAV})
 
 
 @require_POST

@@ -19,12 +19,13 @@ from holdfast.checkins.goal_forms import GoalForm, LineForm, SmallerForm, goal_i
 from holdfast.checkins.goal_pages import goals_shown
 from holdfast.checkins.goal_words import SMALLER, TEMPLATES
 from holdfast.checkins.goals import goal_rows, reached_goals, rows_of, to_thank
+from holdfast.checkins.models import Goal
 from holdfast.network.access import goals_of
 from holdfast.network.actions import choose_goal
 from holdfast.network.models import Goal as SmallGoal
 from holdfast.network.queries import goal_progress
 
-NAV = {"nav_current": "today"}
+NAV = {"nav_current": "tend"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,10 +64,13 @@ def goal_new(request: Asked) -> HttpResponse:
 @require_safe
 def goal_own(request: Asked, own_goal_id: UUID) -> HttpResponse:
     """One goal: how it goes, and what is next."""
-    goal, now = own_goal_for(request.user, own_goal_id), timezone.now()
-    (shown,) = goals_shown(rows_of([goal], day_of(request.user, now)))
+    return _one(request, own_goal_for(request.user, own_goal_id), LineForm())
+
+
+def _one(request: Asked, goal: Goal, line: LineForm) -> HttpResponse:
+    (shown,) = goals_shown(rows_of([goal], day_of(request.user, timezone.now())))
     said = goal.commitments.filter(ended_at=None).order_by("created_at", "pk")[:10]
-    page = {"shown": shown, "goal": goal, "line": LineForm(), "said": list(said)}
+    page = {"shown": shown, "goal": goal, "line": line, "said": list(said)}
     return render(request, "checkins/goal.html", {**page, **NAV})
 
 
@@ -101,9 +105,11 @@ def goal_size(request: Asked, own_goal_id: UUID) -> HttpResponse:
 @require_POST
 def goal_step_add(request: Asked, own_goal_id: UUID) -> HttpResponse:
     """One more step."""
-    goal, form = own_goal_for(request.user, own_goal_id), LineForm(request.POST)
-    if form.is_valid() and goal.steps.count() < actions.MOST_STEPS:
-        actions.add_step(goal=goal, text=form.cleaned_data["text"], now=timezone.now())
+    goal = own_goal_for(request.user, own_goal_id)
+    form = LineForm(request.POST, there=goal.steps.count(), most=actions.MOST_STEPS)
+    if not form.is_valid():
+        return _one(request, goal, form)
+    actions.add_step(goal=goal, text=form.cleaned_data["text"], now=timezone.now())
     return redirect("goal_own", goal.pk)
 
 

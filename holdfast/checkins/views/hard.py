@@ -21,7 +21,7 @@ from holdfast.checkins.check_forms import HardForm, UrgeForm, hard_initial, urge
 from holdfast.domain.network import COUNTING
 from holdfast.network.models import Tie
 
-HERE = {"nav_current": "today"}
+HERE = {"nav_current": "tend"}
 BOTH = ["GET", "POST"]
 
 

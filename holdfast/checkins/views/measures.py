@@ -22,7 +22,7 @@ from holdfast.checkins.measuring import TooSoon, answer_measure, forget_answers
 from holdfast.checkins.shelf import for_people
 from holdfast.network.queries import today_of
 
-NAV = {"nav_current": "today"}
+NAV = {"nav_current": "tend"}
 
 
 @require_safe

@@ -21,7 +21,7 @@ YEARS = range(1900, 2200)
 def past(request: Asked) -> HttpResponse:
     """One month, with the notes."""
     first = _month(request.GET.get("month", "")) or today_of(request.user, timezone.now()).replace(day=1)
-    shown = {"month": month_of(request.user, first), "wishes": wishes_of(request.user), "nav_current": "today"}
+    shown = {"month": month_of(request.user, first), "wishes": wishes_of(request.user), "nav_current": "tend"}
     return render(request, "checkins/check_past.html", shown)
 
 

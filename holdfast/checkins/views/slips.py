@@ -20,7 +20,7 @@ from holdfast.checkins.goal_forms import BetweenForm, SlipForm
 from holdfast.checkins.goal_pages import in_words, slip_shown
 from holdfast.checkins.slips import address_of_slip, grouped, may_stand_on_slip, picture_of_slip, plain_code
 
-NAV = {"nav_current": "today"}
+NAV = {"nav_current": "tend"}
 USUAL = timedelta(days=90)
 MOST_SHOWN = 50
 

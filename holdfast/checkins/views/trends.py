@@ -36,4 +36,4 @@ def how_it_goes(request: Asked) -> HttpResponse:
         "tended": tended(person, pieces.since, today),
         "since": pieces.since,
     }
-    return render(request, "checkins/trends.html", page)
+    return render(request, "checkins/trends.html", {**page, "nav_current": "tend"})

@@ -24,4 +24,4 @@ def check_in_wishes(request: Asked) -> HttpResponse:
         set_wishes(by=request.user, facts=form.facts(), now=timezone.now())
         messages.info(request, _("Kept."))
         return redirect("check_in")
-    return render(request, "checkins/check_wishes.html", {"form": form, "nav_current": "today"})
+    return render(request, "checkins/check_wishes.html", {"form": form, "nav_current": "tend"})

@@ -17,11 +17,11 @@ from holdfast.checkins import workbooks as actions
 from holdfast.checkins.access import work_step_for, workbook_for, workbooks_of
 from holdfast.checkins.commitments import day_of
 from holdfast.checkins.goal_forms import LineForm, ShareForm, WorkbookForm, WorkStepForm
-from holdfast.checkins.models import WorkStep
+from holdfast.checkins.models import Workbook, WorkStep
 from holdfast.checkins.workbooks import how_far
 from holdfast.supporters.queries import agreements_of
 
-NAV = {"nav_current": "today"}
+NAV = {"nav_current": "tend"}
 
 
 @require_safe
@@ -46,10 +46,13 @@ def workbook_new(request: Asked) -> HttpResponse:
 @require_safe
 def workbook(request: Asked, workbook_id: UUID) -> HttpResponse:
     """Its steps, and how far I am."""
-    book = workbook_for(request.user, workbook_id)
+    return _one(request, workbook_for(request.user, workbook_id), LineForm())
+
+
+def _one(request: Asked, book: Workbook, line: LineForm) -> HttpResponse:
     steps = list(book.steps.order_by("position", "created_at", "pk"))
     done = sum(step.done_on is not None for step in steps)
-    shown = {"book": book, "steps": steps, "done": done, "of": len(steps), "line": LineForm(), **NAV}
+    shown = {"book": book, "steps": steps, "done": done, "of": len(steps), "line": line, **NAV}
     return render(request, "checkins/workbook.html", shown)
 
 
@@ -70,9 +73,11 @@ def workbook_share(request: Asked, workbook_id: UUID) -> HttpResponse:
 @require_POST
 def work_step_add(request: Asked, workbook_id: UUID) -> HttpResponse:
     """One more step."""
-    book, form = workbook_for(request.user, workbook_id), LineForm(request.POST)
-    if form.is_valid() and book.steps.count() < actions.MOST_STEPS:
-        actions.add_work_step(workbook=book, title=form.cleaned_data["text"], now=timezone.now())
+    book = workbook_for(request.user, workbook_id)
+    form = LineForm(request.POST, there=book.steps.count(), most=actions.MOST_STEPS)
+    if not form.is_valid():
+        return _one(request, book, form)
+    actions.add_work_step(workbook=book, title=form.cleaned_data["text"], now=timezone.now())
     return redirect("workbook", book.pk)
 
 

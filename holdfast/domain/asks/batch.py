@@ -34,12 +34,12 @@ TIES, SLOTS = 12, 8
 KEPT = 6
 """How many of the twelve are planned with, the cheapest per yes."""
 FIELDS = 120
-HOURS, SPARED, AGREED, WAKE, SHIFT, PACE, SPREAD, NOTICE, LOAD = 96, 110, 111, 112, 113, 114, 115, 116, 117
+HOURS, SPARED, AGREED, WAKE, SHIFT, PACE, SPREAD, NOTICE, LOAD, RISE = 96, 110, 111, 112, 113, 114, 115, 116, 117, 118
 """Where in a page stand masks of places: by hour of the week (14 x 12 words), by kind those who help only if needed and
 those who may be asked at all, and who may be woken (one word); and by place: hours east of Greenwich, pace and
-its spread, and the two parts of the price."""
+its spread, and the three parts of the price."""
 FINE, COARSE, SURE = 4096.0, 1024.0, 65535.0
-"""The words are fixed-point: pace and spread in 1/4096, prices in 1/1024, chances in 1/65535."""
+"""The words are fixed-point: pace, spread and the rise of a price in 1/4096, prices in 1/1024, chances in 1/65535."""
 AT_ONCE = 1024
 """Asks worked on in one go: few enough that what one step touches stays in the second-level cache."""
 BARRED = np.float32(1e6)
@@ -134,7 +134,8 @@ def _put(page: Words, place: int, candidate: Candidate, now: datetime, populatio
     page[SHIFT, place] = shift // 60 % 24
     page[PACE, place] = np.rint((guess.mu[0] - _paces(population)[len(KINDS) - 1, 0]) * FINE + SURE / 2)
     page[SPREAD, place] = np.rint(guess.sigma * FINE)
-    page[[NOTICE, LOAD], place] = np.minimum(SURE, np.rint(np.array(price_parts(candidate, population)) * COARSE))
+    parts = np.array(price_parts(candidate, population)) * (COARSE, COARSE, FINE)
+    page[[NOTICE, LOAD, RISE], place] = np.minimum(SURE, np.rint(parts))
 
 
 def _east(candidate: Candidate, now: datetime) -> int:
@@ -206,7 +207,10 @@ class _Part:
         slot = self.facts.slots.take((self.asks.at // 60 % 24)[:, None] + self.shift)
         chance = self.words.take(slot + (self.cell[:, None] + _PLACES)) * np.float32(1 / SURE)
         effort = self.facts.effort.take(self.asks.kind)[:, None]
-        price = self.fields.take(self.base + LOAD, 0) * (chance * effort)
+        price = self.fields.take(self.base + RISE, 0) * (effort * _FINER)
+        price += self.fields.take(self.base + LOAD, 0)
+        price *= chance
+        price *= effort
         price += self.fields.take(self.base + NOTICE, 0)
         price *= self.facts.spare.take(self.spared(), 0)
         return chance, price, slot
@@ -303,7 +307,10 @@ def _tables(part: _Part) -> tuple[Integers, Table]:
     mu += (part.fields.take(part.base + PACE, 0).take(cells) * np.float32(1 / FINE))[:, None]
     price = np.zeros((KEPT, SIZE, len(asks.person)), np.float32)
     paid = price[:, :NEVER]
-    load = part.fields.take(part.base + LOAD, 0).take(cells) * facts.effort.take(asks.kind)
+    effort = facts.effort.take(asks.kind)
+    load = part.fields.take(part.base + RISE, 0).take(cells) * (effort * _FINER)
+    load += part.fields.take(part.base + LOAD, 0).take(cells)
+    load *= effort
     np.multiply(chance, load[:, None], out=paid)
     paid += part.fields.take(part.base + NOTICE, 0).take(cells)[:, None]
     paid *= facts.spare.take(part.spared().astype(np.int64) * TIES + kept)[:, None]
@@ -445,6 +452,7 @@ def _diagonal(table: Singles) -> Singles:
     return np.asarray(table.reshape(SIZE * SIZE, -1)[:: SIZE + 1])
 
 
+_FINER = np.float32(COARSE / FINE)
 _SHARES = np.array(STARTS)
 _NOT = np.where(_MASKED, 0, BARRED).astype(np.float32)
 _LOGS = LOGS.astype(np.float32)

@@ -177,24 +177,31 @@ def circumstances(
         balance=candidate.balance,
         offered=offered,
         wakes=candidate.wakes,
-        open_to=sum(SCORES[said] for said in candidate.kinds.values()) / max(1, len(candidate.kinds)),
+        open_to=min(1.0, sum(OPEN[said] for said in candidate.kinds.values()) / len(Kind) - USUALLY_OPEN),
     )
 
 
-SCORES = {Stated.GLADLY: 1.0, Stated.DEPENDS: 0.0, Stated.IF_NEEDED: -1.0}
+OPEN = {Stated.GLADLY: 3.0, Stated.DEPENDS: 2.0, Stated.IF_NEEDED: 1.0}
+"""How open an answer is; a kind that was left out is 0, which says as much as a yes that was given."""
+USUALLY_OPEN = 0.6
 
 
 def prices(candidate: Candidate, kind: Kind, chance: Sequence[float], population: Population) -> tuple[float, ...]:
-    """Routing model 3.1: one notice, the notices lately, and the hours of a yes by how full the week is."""
-    notice, hour = price_parts(candidate, population)
-    effort = WEIGHTS[kind].effort * hour
+    """Routing model 3.1: one notice, the notices lately, and the hours of a yes by how full the week is meanwhile: who
+    has few hours to give is dear for long help even while they are free."""
+    notice, hour, rise = price_parts(candidate, population)
+    hours = WEIGHTS[kind].effort
+    effort = hours * (hour + hours * rise)
     spare = population.spare if candidate.kinds.get(kind) is Stated.IF_NEEDED else 1.0
     return tuple([(notice + effort * one) * spare for one in chance])
 
 
-def price_parts(candidate: Candidate, population: Population) -> tuple[float, float]:
-    """The price of one notice, and of one promised hour."""
-    full = min(1.5, candidate.helped / (candidate.most_helped or population.own_week))
+def price_parts(candidate: Candidate, population: Population) -> tuple[float, float, float]:
+    """The price of one notice, of a promised hour as the week stands, and by how much each hour of a promise makes all
+    its hours dearer, since the week fills with them (half the slope: the mean over the promise)."""
+    week = candidate.most_helped or population.own_week
+    full = min(1.5, candidate.helped / week)
     factor = exp(max(-1.0, min(1.0, population.balance_price * candidate.balance)))
-    hour = population.load_price * (exp(full) - 1) / (exp(1) - 1)
-    return (1 + population.notice_price * candidate.asked) * factor, hour * factor
+    steep = population.load_price / (exp(1) - 1) * factor
+    notice = (1 + population.notice_price * candidate.asked) * factor
+    return notice, steep * (exp(full) - 1), steep * exp(full) / (2 * week)

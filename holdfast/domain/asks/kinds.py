@@ -48,20 +48,20 @@ class Weight:
 
 
 WEIGHTS = {
-    Kind.CRISIS: Weight(1.0, 3.0, 280, timedelta(minutes=10)),
-    Kind.MISSED: Weight(0.5, 0.014, 45, timedelta(hours=2)),
-    Kind.TALK: Weight(0.75, 0.035, 45, timedelta(hours=1)),
-    Kind.STAY: Weight(3.0, 0.035, 45, timedelta(hours=2)),
-    Kind.RIDE: Weight(1.5, 0.001, 30, timedelta(hours=8)),
-    Kind.MEAL: Weight(1.5, 0.00035, 23, timedelta(hours=24)),
-    Kind.ERRAND: Weight(1.0, 0.00035, 23, timedelta(hours=24)),
-    Kind.CHILDCARE: Weight(3.0, 0.00035, 30, timedelta(hours=24)),
-    Kind.COMPANY: Weight(2.0, 0.00035, 23, timedelta(hours=24)),
-    Kind.MEDICATION: Weight(0.25, 0.001, 30, timedelta(hours=8)),
-    Kind.ADVICE: Weight(0.5, 0.00035, 23, timedelta(hours=24)),
-    Kind.MONEY: Weight(1.0, 0.00035, 23, timedelta(hours=24)),
+    Kind.CRISIS: Weight(1.0, 3.0, 500, timedelta(minutes=10)),
+    Kind.MISSED: Weight(0.5, 0.014, 68, timedelta(hours=2)),
+    Kind.TALK: Weight(0.75, 0.035, 68, timedelta(hours=1)),
+    Kind.STAY: Weight(3.0, 0.035, 68, timedelta(hours=2)),
+    Kind.RIDE: Weight(1.5, 0.001, 45, timedelta(hours=8)),
+    Kind.MEAL: Weight(1.5, 0.00035, 35, timedelta(hours=24)),
+    Kind.ERRAND: Weight(1.0, 0.00035, 35, timedelta(hours=24)),
+    Kind.CHILDCARE: Weight(3.0, 0.00035, 45, timedelta(hours=24)),
+    Kind.COMPANY: Weight(2.0, 0.00035, 35, timedelta(hours=24)),
+    Kind.MEDICATION: Weight(0.25, 0.001, 45, timedelta(hours=8)),
+    Kind.ADVICE: Weight(0.5, 0.00035, 35, timedelta(hours=24)),
+    Kind.MONEY: Weight(1.0, 0.00035, 35, timedelta(hours=24)),
 }
-"""Outside a crisis half of what one ask alone would have: a notice takes as much again from the asks after it, since
-who is asked often answers less (`benchmarks/routing`: as many asks met with fewer notices)."""
+"""Outside a crisis waiting costs half, and failing three quarters, of what one ask alone would have: a notice takes as
+much again from the asks after it, since who is asked often answers less (`benchmarks/routing`)."""
 DIAL = range(-2, 3)
 """From "ask fewer people" (-2) to "reach someone fast" (2)."""

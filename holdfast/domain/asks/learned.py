@@ -44,7 +44,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What was known of a supporter when they were asked, besides the kind and the hour. `full` is the share of their
-    week of help that was given; `open_to` the mean of their enrolment answers, -1 … 1; `balance` in hours."""
+    week of help that was given; `open_to` how open their enrolment answers are over all kinds, those left out counted,
+    about 0 for most; `balance` in hours."""
 
     stated: Stated = Stated.DEPENDS
     closeness: float = 0.5

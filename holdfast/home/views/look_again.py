@@ -18,6 +18,9 @@ from holdfast.home.look_again import Look, agenda
 from holdfast.network.access import networks_of
 from holdfast.network.actions import note_review
 from holdfast.network.queries import today_of
+from holdfast.tending.limits import revisit_due
+
+NAV = {"nav_current": "tend"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +36,8 @@ def look_again(request: Asked) -> HttpResponse:
         for network in networks_of(person):
             note_review(network=network, today=today)
         return redirect("look_again_kept", kept.pk)
-    page = {"form": form, "parts": parts, "since": look.since, "earlier": looks_of(person)}
+    page = {"form": form, "parts": parts, "since": look.since, "earlier": looks_of(person), **NAV}
+    page["limits"] = revisit_due(person, today)
     return render(request, "home/look_again.html", page)
 
 
@@ -41,7 +45,7 @@ def look_again(request: Asked) -> HttpResponse:
 def look_again_kept(request: Asked, look_id: UUID) -> HttpResponse:
     """One that was kept: one page to print."""
     look = look_for(request.user, look_id)
-    return render(request, "home/look_again_kept.html", {"look": look, "parts": parts_of(look)})
+    return render(request, "home/look_again_kept.html", {"look": look, "parts": parts_of(look), **NAV})
 
 
 @require_POST

@@ -23,7 +23,7 @@ from holdfast.tending.access import date_for, thanks_for, thanks_of, thing_for, 
 from holdfast.tending.forms import DateForm, SayThanksForm, ThanksForm, ThingForm, initial_of
 from holdfast.tending.words import SHORT_THINGS
 
-NAV = {"nav_current": "network"}
+NAV = {"nav_current": "tend"}
 MOST_SHOWN = 50
 
 

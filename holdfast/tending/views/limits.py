@@ -27,7 +27,7 @@ from holdfast.tending.limits import (
     write_boundary,
 )
 
-NAV = {"nav_current": "network"}
+NAV = {"nav_current": "tend"}
 MOST_SHOWN = 30
 
 

@@ -22,7 +22,7 @@ from holdfast.tending.models import ReachingOut
 from holdfast.tending.reaching import MONTH, WEEK, in_touch, leave_in_peace, log_contact, think_of_again
 from holdfast.tending.reminding import remind_at
 
-NAV = {"nav_current": "today"}
+NAV = {"nav_current": "tend"}
 
 
 @require_safe

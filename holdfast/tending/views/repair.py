@@ -30,7 +30,7 @@ from holdfast.tending.repair import (
     write_conflict,
 )
 
-NAV = {"nav_current": "network"}
+NAV = {"nav_current": "tend"}
 MOST_SHOWN = 50
 
 

@@ -141,6 +141,21 @@ def test_asking_costs_more(facts: dict[str, object]) -> None:
     assert dear.price[0] / dear.chance[0] > usual.price[0] / usual.chance[0]
 
 
+def test_long_help_costs_more_from_who_has_few_hours_to_give() -> None:
+    busy, free = (
+        estimate(somebody("Ben", most_helped=hours), Kind.RIDE, [NOON], NOON).price[0] for hours in (2.0, 12.0)
+    )
+
+    assert busy > free
+
+
+def test_a_kind_that_was_left_out_says_something_too() -> None:
+    ride = somebody("Ben", kinds={Kind.RIDE: Stated.DEPENDS})
+    more = somebody("Cem", kinds=dict.fromkeys((Kind.RIDE, Kind.MEAL, Kind.ERRAND, Kind.TALK), Stated.DEPENDS))
+
+    assert chance_of(more) > chance_of(ride)
+
+
 def test_another_population_is_another_estimate() -> None:
     quicker = replace(POPULATION, spread=0.5)
 

@@ -18,6 +18,9 @@ from tests.domain.asks.people import ANA, NOON, PATIENT, ask, askings, candidate
 
 POINTS = 0.03
 """Other plans of nearly the same cost may differ by so much in chance."""
+SOONER = 0.08
+"""What a step of the dial may take from the chance by the end: waiting becomes twice as dear, failing 1.4 times, so
+somebody may be asked at once who would say yes likelier in the morning."""
 
 
 @PATIENT
@@ -79,10 +82,10 @@ def test_one_more_supporter_never_lowers_the_chance(asking: Asking, people: list
 
 @PATIENT
 @given(askings(), candidates())
-def test_a_dial_turned_up_never_lowers_the_chance(asking: Asking, people: list[Candidate]) -> None:
+def test_a_dial_turned_up_hardly_lowers_the_chance(asking: Asking, people: list[Candidate]) -> None:
     chances = [plan(replace(asking, dial=dial), people, NOON).chance for dial in DIAL]
 
-    assert all(higher >= lower - POINTS for lower, higher in itertools.pairwise(chances))
+    assert all(higher >= lower - SOONER for lower, higher in itertools.pairwise(chances))
 
 
 @PATIENT
