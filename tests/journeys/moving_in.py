@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -109,4 +110,4 @@ def everybody(languages: Mapping[str, str]) -> None:
             nickname = f"{story}-{way}"
             person = open_account(nickname=nickname, passphrase=PASSPHRASE, now=now, language=language)
             told[nickname] = begins(Household(person, now))
-    print(json.dumps(told))
+    json.dump(told, sys.stdout)

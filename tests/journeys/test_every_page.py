@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import House, Visitor, axe_faults, watched
+from tests.journeys.moving_in import PASSPHRASE
+from tests.test_access import ROWS, routes
 
 pytestmark = pytest.mark.browser
 
 Scheme = Literal["light", "dark"]
 LOOKS: tuple[tuple[Scheme, int], ...] = (("light", 1180), ("dark", 320))
+IN_THE_DARK = LOOKS[1:]
+"""For pages that the journeys show by day."""
 SEEDS = {
     "john": ("/today/", "/network/", "/now/", "/account/", "/find/?near=Philadelphia"),
     "": ("/", "/now/", "/find/"),
 }
 UNLINKED = ("/ties/several/", "/ties/import/", "/start/1/", "/start/2/", "/start/3/", "/start/4/", "/start/others/")
+TENDED = re.compile(
+    r"^/(check-in|days|said|goals|been|slips|workbook|measures|how|in-touch|thanks|dates|things|limits|repair|promises)/"
+    r"|^/ties/[^/]+/(between|pause|hopes|back|thanked|repair)/"
+)
+"""What is walked as somebody who has one of everything that can be tended."""
+OF_A_SUPPORTER = re.compile(r"^/u/[^/]+/(me|witness|told|chips)/")
+BY_THE_HOUR = ("/check-in/morning/", "/check-in/evening/", "/slips/")
+"""No link leads there at every hour; the last is printed on paper."""
 FORMS_ONLY = re.compile(r"/(out|erased)/$|^/static/")
 
 
@@ -28,8 +41,8 @@ def shape(address: str) -> str:
     return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "#", address.partition("?")[0].partition("#")[0])
 
 
-def kinds(visitor: Visitor, seeds: tuple[str, ...]) -> Iterator[str]:
-    """One address of each kind of page, by following links."""
+def kinds(visitor: Visitor, seeds: tuple[str, ...], belongs: Callable[[str], object]) -> Iterator[str]:
+    """One address of each kind of page that belongs to the walk, by following links."""
     waiting, seen = list(seeds), {shape(seed) for seed in seeds}
     while waiting:
         address = waiting.pop(0)
@@ -38,7 +51,7 @@ def kinds(visitor: Visitor, seeds: tuple[str, ...]) -> Iterator[str]:
             "a[href^='/']:not([download])", "all => all.map(one => one.getAttribute('href'))"
         )
         for link in links:
-            if shape(link) not in seen and not FORMS_ONLY.search(link):
+            if shape(link) not in seen and belongs(link) and not FORMS_ONLY.search(link):
                 seen.add(shape(link))
                 waiting.append(link)
 
@@ -56,22 +69,52 @@ def shown(page: Page, scheme: Scheme, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 760})
 
 
-@pytest.mark.parametrize("nickname", SEEDS, ids=["signed in", "stranger"])
-def test_every_page_is_sound_in_the_light_and_on_a_small_phone_in_the_dark(
-    chromium: Browser, house: House, nickname: str
-) -> None:
+def walked(
+    visitor: Visitor, seeds: tuple[str, ...], belongs: Callable[[str], object], looks: tuple[tuple[Scheme, int], ...]
+) -> tuple[set[str], list[str]]:
+    """The kinds of pages that were seen, and what is wrong with them."""
+    seen, found = set(), []
+    for address in kinds(visitor, seeds, belongs):
+        visitor.go(address)
+        seen.add(shape(address))
+        for scheme, width in looks:
+            shown(visitor.page, scheme, width)
+            found += [f"{address} {scheme} {width}: {wrong}" for wrong in faults(visitor.page)]
+    return seen, found
+
+
+@pytest.fixture
+def visitor(chromium: Browser, house: House) -> Iterator[Visitor]:
     context = chromium.new_context()
-    visitor = watched(context, house)
+    yield watched(context, house)
+    context.close()
+
+
+@pytest.mark.parametrize("nickname", SEEDS, ids=["signed in", "stranger"])
+def test_every_page_is_sound_in_the_light_and_on_a_small_phone_in_the_dark(visitor: Visitor, nickname: str) -> None:
     if nickname:
         visitor.sign_in(nickname)
-    found: dict[str, list[str]] = {}
+    seeds = SEEDS[nickname] + (UNLINKED if nickname else ())
 
-    for address in kinds(visitor, SEEDS[nickname] + (UNLINKED if nickname else ())):
-        visitor.page.goto(house.address + address)
-        for scheme, width in LOOKS:
-            shown(visitor.page, scheme, width)
-            if wrong := faults(visitor.page):
-                found[f"{address} {scheme} {width}"] = wrong
+    _, found = walked(visitor, seeds, lambda link: not TENDED.search(link), LOOKS)
 
-    assert not found, "\n".join(f"{address}: {wrong}" for address, wrong in found.items())
-    context.close()
+    assert not found, "\n".join(found)
+
+
+def test_every_page_of_tending_is_sound(visitor: Visitor) -> None:
+    told = json.loads(visitor.house.product.happens("from tests.journeys.everything import everything\neverything()"))
+    visitor.sign_in(told["nickname"], PASSPHRASE)
+
+    seen, found = walked(visitor, ("/tend/", *BY_THE_HOUR, *told["also"]), TENDED.search, IN_THE_DARK)
+    _, as_supporter = walked(visitor, (told["page"],), OF_A_SUPPORTER.search, IN_THE_DARK)
+
+    assert not found + as_supporter, "\n".join(found + as_supporter)
+    assert not {name for name, pages in tended_pages() if not any(map(pages.fullmatch, seen))}
+
+
+def tended_pages() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The name and shape of every page of tending that can be opened."""
+    opened = {row[0] for row in ROWS if row[1] == "GET" and "200" in row[3:4]}
+    for name, route in routes():
+        if name in opened and TENDED.search(f"/{route}"):
+            yield name, re.compile("/" + re.sub("<uuid:[^>]+>", "#", re.sub("<(str|slug):[^>]+>", "[^/]+", route)))
