@@ -126,9 +126,8 @@ def shown(trend: Trend) -> Shown:
 
 def said(trend: Trend) -> Words:
     """The course of it in a sentence."""
-    if trend.course is Course.NOT_ENOUGH:
-        return NOT_YET
-    return COURSES[trend.key].get(trend.course, ABOUT_THE_SAME)
+    course = trend.course
+    return NOT_YET if course is Course.NOT_ENOUGH else COURSES[trend.key].get(course, ABOUT_THE_SAME)
 
 
 def piece_said(day: date, *, is_month: bool) -> str:
