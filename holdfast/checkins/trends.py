@@ -86,7 +86,7 @@ def measured(person: Person, pieces: Pieces) -> list[Trend]:
 
 
 def _measured(person: Person, pieces: Pieces, instrument: str, key: str) -> Trend:
-    scores = scores_of(person, instrument, pieces.since)
+    scores = scores_of(person, instrument, pieces.since, piece=pieces.of)
     last = {pieces.of(on): value for on, value, _, _ in scores}
     scale = Scale(*scores[-1][2:]) if scores else Scale(0, 1)
     return Trend(key, pieces, tuple(last.get(day) for day in pieces.begins), scale)

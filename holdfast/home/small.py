@@ -1,4 +1,4 @@
-"""The small things of the first page: what was said for today, what has a day, the next steps. Never more than three."""
+"""The small things of the first page: what was said for today, what has a day, the next steps. At most three."""
 
 from __future__ import annotations
 
