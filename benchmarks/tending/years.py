@@ -182,9 +182,11 @@ def live(one: Lived) -> None:
 
 
 def ties_and_touches(one: Lived) -> None:
-    """A contact every day, and each year a record of how each tie is."""
+    """A contact every day, one tie left waiting, and each year a record of how each tie is."""
     touches = [
-        Touch(**one.dated(at), tie=one.ties[days % len(one.ties)], direction=("both", "received", "given")[days % 3])
+        Touch(
+            **one.dated(at), tie=one.ties[days % (len(one.ties) - 1)], direction=("both", "received", "given")[days % 3]
+        )
         for days, at in one.back()
     ]
     Touch.objects.bulk_create(touches, 500)

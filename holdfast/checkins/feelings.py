@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, Func, IntegerField, Max, Min, Q, QuerySet
+from django.db.models import Avg, Count, Max, Min, Q, QuerySet
 
 from holdfast.accounts.models import Person
 from holdfast.asks.models import CheckInWatch
 from holdfast.checkins.models import CheckIn, Day, HardMoment, Urge
+from holdfast.checkins.numbered import WeekNumber, monday_of
 from holdfast.checkins.wishes import from_then, shown_since
 from holdfast.domain.lateness import EARLY, IDLE
 
-FIRST_MONDAY = date(1969, 12, 29)
-WEEK = timedelta(days=7)
 MOST_LISTED = 400
 """Of one month and kind; whoever writes more a month sees the latest."""
 
@@ -79,26 +78,9 @@ NOTHING: dict[str, Any] = {
 }
 
 
-class WeekNumber(Func):
-    """Weeks since `FIRST_MONDAY`. Django's own TruncWeek calls back into Python for each row of SQLite."""
-
-    output_field = IntegerField()
-    arity = 1
-
-    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        """Julian days begin at noon."""
-        template = "CAST((julianday(%(expressions)s) - 2440584.5) / 7 AS INTEGER)"
-        return self.as_sql(compiler, connection, template=template, **more)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        """A date less a date is a number of days."""
-        template = "((%(expressions)s - DATE '1969-12-29') / 7)"
-        return self.as_sql(compiler, connection, template=template, **more)
-
-
 def _by_week(rows: QuerySet[Any, Any], **sums: Any) -> Mapping[date, dict[str, Any]]:
     grouped = rows.order_by().annotate(week=WeekNumber("on")).values("week").annotate(**sums)
-    return {FIRST_MONDAY + row.pop("week") * WEEK: row for row in grouped}
+    return {monday_of(row.pop("week")): row for row in grouped}
 
 
 def is_awaited_today(person: Person, *, now: datetime) -> CheckInWatch | None:

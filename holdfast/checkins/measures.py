@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -62,14 +62,26 @@ class Standing:
     """This host still offers it."""
 
 
-def scores_of(person: Person, instrument: str, since: date | None = None) -> list[tuple[date, float, float, float]]:
-    """Date, value, lowest and highest possible, of the main scale; the oldest first. Open questions give no score."""
-    found = taken(_answered(person, since).filter(instrument=instrument))
+def scores_of(
+    person: Person, instrument: str, since: date | None = None, *, piece: Callable[[date], date] | None = None
+) -> list[tuple[date, float, float, float]]:
+    """Date, value, lowest and highest possible, of the main scale; the oldest first. Open questions give no score.
+    `piece` says in which piece of time a day lies: then only the last of each is opened."""
+    rows = _answered(person, since).filter(instrument=instrument)
+    found = taken(rows) if piece is None else _last_of_each(rows, piece)
     return [
         (one.on, one.number, one.instrument.main.low, one.instrument.main.high)
         for one in found
         if one.number is not None
     ]
+
+
+def _last_of_each(rows: QuerySet[Answered], piece: Callable[[date], date]) -> list[Taken]:
+    found: dict[date, Taken] = {}
+    for row in rows.reverse():
+        if piece(row.on) not in found and (one := read(row)) and one.number is not None:
+            found[piece(row.on)] = one
+    return [*found.values()][::-1]
 
 
 def taken_by(person: Person, instrument: Instrument, *, since: date | None = None) -> list[Taken]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from holdfast.checkins.trends import Trend
 from holdfast.domain.trends import HEIGHT, WIDTH, Course, Drawing, drawn
@@ -137,13 +138,19 @@ def shown(trend: Trend) -> Shown:
 
 def said(trend: Trend) -> Words:
     """The course of it in a sentence."""
-    if trend.course is Course.NOT_ENOUGH:
-        return NOT_YET
-    return COURSES[trend.key].get(trend.course, ABOUT_THE_SAME)
+    course = trend.course
+    return NOT_YET if course is Course.NOT_ENOUGH else COURSES[trend.key].get(course, ABOUT_THE_SAME)
 
 
 def piece_said(day: date, *, is_month: bool) -> str:
     """A week by its Monday, a month by its name."""
+    return _piece_said(day, is_month, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _piece_said(day: date, is_month: bool, language: str) -> str:
+    """Every line of a page names the same pieces of time, so they are put into words once. `language` is the one in
+    force: it is what the words depend on."""
     if is_month:
         return date_format(day, "YEAR_MONTH_FORMAT")
     return _("week of %(day)s") % {"day": date_format(day, "MONTH_DAY_FORMAT")}

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Avg, Count, Min, Q
-from django.db.models.functions import TruncMonth, TruncWeek
 
 from holdfast.accounts.models import Person
 from holdfast.checkins.measures import scores_of
 from holdfast.checkins.models import CheckIn, HardMoment
-from holdfast.domain.network import gaps, single_points
+from holdfast.checkins.numbered import MonthNumber, WeekNumber, first_of, monday_of
+from holdfast.domain.network import open_and_alone
 from holdfast.domain.trends import Course, Held, Pieces, Scale, Span, Values, course, held, pieces_of
 from holdfast.network.models import Tie, TieRecord, Touch
 from holdfast.network.queries import network_values
@@ -86,7 +86,7 @@ def measured(person: Person, pieces: Pieces) -> list[Trend]:
 
 
 def _measured(person: Person, pieces: Pieces, instrument: str, key: str) -> Trend:
-    scores = scores_of(person, instrument, pieces.since)
+    scores = scores_of(person, instrument, pieces.since, piece=pieces.of)
     last = {pieces.of(on): value for on, value, _, _ in scores}
     scale = Scale(*scores[-1][2:]) if scores else Scale(0, 1)
     return Trend(key, pieces, tuple(last.get(day) for day in pieces.begins), scale)
@@ -107,8 +107,9 @@ def rested(person: Person, pieces: Pieces, *, now: datetime, today: date) -> tup
     networks = network_values(person, moments, today=today)
     begun = [bool(one.needs) for one in networks]
     most = max((len(one.needs) for one in networks), default=0)
-    open_ = tuple(float(len(gaps(one))) if is_on else None for one, is_on in zip(networks, begun, strict=True))
-    alone = tuple(float(len(single_points(one))) if is_on else None for one, is_on in zip(networks, begun, strict=True))
+    counted = [open_and_alone(one) if is_on else None for one, is_on in zip(networks, begun, strict=True)]
+    open_ = tuple(None if one is None else float(one[0]) for one in counted)
+    alone = tuple(None if one is None else float(one[1]) for one in counted)
     scale = Scale(0, max(1, most))
     return Trend("open_seats", pieces, open_, scale), Trend("alone", pieces, alone, scale)
 
@@ -153,10 +154,11 @@ def tended(person: Person, since: date, until: date) -> Tended:
 
 
 def _by_piece(model: Any, person: Person, pieces: Pieces, **wanted: Any) -> Mapping[date, Mapping[str, Any]]:
-    cut = TruncMonth("on") if pieces.is_by_month else TruncWeek("on")
+    number, begin = (MonthNumber("on"), first_of) if pieces.is_by_month else (WeekNumber("on"), monday_of)
     until = pieces.ends()[-1] + timedelta(days=1)
     rows = model.objects.filter(person=person, on__gte=pieces.since, on__lt=until)
-    return {row["piece"]: row for row in rows.annotate(piece=cut).values("piece").annotate(**wanted).order_by("piece")}
+    grouped = rows.annotate(piece=number).values("piece").annotate(**wanted).order_by("piece")
+    return {begin(row["piece"]): row for row in grouped}
 
 
 def _column(rows: Mapping[date, Mapping[str, Any]], pieces: Pieces, name: str) -> Values:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import IntEnum, StrEnum
+from itertools import islice
 
 
 class SupportKind(StrEnum):
@@ -344,6 +345,17 @@ def single_points(network: Network) -> tuple[SinglePoint, ...]:
             alone.setdefault(row.ties[0].id, (row.ties[0], []))[1].append(row.need)
     found = (SinglePoint(tie, tuple(needs)) for tie, needs in alone.values())
     return tuple(sorted(found, key=lambda point: (-len(point.needs), point.tie.id)))
+
+
+def open_and_alone(network: Network) -> tuple[int, int]:
+    """How many needs nobody could meet, and how many ties carry one alone: `gaps` and `single_points`, only counted."""
+    found = [_first_two(network, need) for need in network.needs]
+    return sum(not ties for ties in found), len({ties[0] for ties in found if len(ties) == 1})
+
+
+def _first_two(network: Network, need: Need) -> tuple[str, ...]:
+    """With two of them it is neither open nor alone: who else could is not asked."""
+    return tuple(islice((tie.id for tie in network.ties if covers(network, need, tie)), 2))
 
 
 def balance(tie: Tie) -> Balance:

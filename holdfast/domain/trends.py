@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import combinations, pairwise
-from statistics import median
+from itertools import pairwise
+
+import numpy as np
 
 ENOUGH = 4
 """Pieces of time with something in them below which nothing is said of a course."""
@@ -106,13 +107,19 @@ def course(values: Values, scale: Scale) -> Course:
     known = [(place, value) for place, value in enumerate(values) if value is not None]
     if len(known) < ENOUGH:
         return Course.NOT_ENOUGH
-    slope = median((high - low) / (right - left) for (left, low), (right, high) in combinations(known, 2))
-    change = slope * (known[-1][0] - known[0][0]) / ((scale.high - scale.low) or 1)
+    change = _slope(known) * (known[-1][0] - known[0][0]) / ((scale.high - scale.low) or 1)
     if abs(change) < STEADY:
         return Course.STEADY
     if change > 0:
         return Course.UP_A_LITTLE if change < LITTLE else Course.UP
     return Course.DOWN_A_LITTLE if change > -LITTLE else Course.DOWN
+
+
+def _slope(known: Sequence[tuple[int, float]]) -> float:
+    """The median of the slopes between any two points."""
+    places, values = np.array(known, dtype=float).T
+    left, right = np.triu_indices(len(known), 1)
+    return float(np.median((values[right] - values[left]) / (places[right] - places[left])))
 
 
 WIDTH, HEIGHT = 320.0, 84.0

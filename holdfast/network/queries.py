@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -47,27 +49,42 @@ class _Past:
 
     ties: list[Tie]
     needs: list[Need]
-    records: list[TieRecord]
+    records: dict[UUID, list[TieRecord]]
+    """Of each tie, the oldest first."""
     answers: dict[tuple[str, str], bool]
 
 
 def network_values(person: Person, moments: Iterable[datetime], *, today: date) -> list[domain.Network]:
     """All networks together as they were at each of these moments, with as many reads as for one."""
     ties, needs = _ties(person, None, today), list(Need.objects.filter(person=person).order_by("created_at", "pk"))
-    records = list(TieRecord.objects.filter(tie__in=ties).order_by("at", "pk"))
+    records: dict[UUID, list[TieRecord]] = defaultdict(list)
+    for row in TieRecord.objects.filter(tie__in=ties).order_by("at", "pk"):
+        records[row.tie_id].append(row)
     past = _Past(ties, needs, records, _answers(needs, {tie.pk for tie in ties}))
-    return [_value_at(past, moment, today) for moment in moments]
+    known: dict[int, domain.Tie] = {}
+    return [_value_at(past, moment, today, known) for moment in moments]
 
 
-def _value_at(past: _Past, moment: datetime, today: date) -> domain.Network:
-    then = {row.tie_id: row for row in past.records if row.at <= moment}
+def _value_at(past: _Past, moment: datetime, today: date, known: dict[int, domain.Tie]) -> domain.Network:
+    """`known` holds the ties of moments before, by record: most did not change in between."""
     settled = {need.pk for need in past.needs if need.settled_at and need.settled_at <= moment}
     wanted = [need for need in past.needs if need.created_at <= moment and need.pk not in settled]
     return domain.Network(
-        ties=tuple(_tie_value(tie, then[tie.pk], today) for tie in past.ties if tie.pk in then),
+        ties=tuple(_ties_at(past, moment, today, known)),
         needs=tuple(_need_value(need) for need in wanted),
         answers=past.answers,
     )
+
+
+def _ties_at(past: _Past, moment: datetime, today: date, known: dict[int, domain.Tie]) -> Iterator[domain.Tie]:
+    for tie in past.ties:
+        rows = past.records[tie.pk]
+        number = bisect_right(rows, moment, key=lambda row: row.at)
+        if number:
+            record = rows[number - 1]
+            if record.pk not in known:
+                known[record.pk] = _tie_value(tie, record, today)
+            yield known[record.pk]
 
 
 def situation_for(person: Person, *, today: date, offers: Iterable[Offer] = ()) -> Situation:

@@ -112,6 +112,15 @@ class TestReading:
 
         assert len(scores_of(john, "phq-4", since=now.date())) == 1
 
+    def test_tells_the_last_whole_one_of_each_year(self, john: Person, now: datetime) -> None:
+        answered(john, HEAVY, now - timedelta(days=60))
+        answered(john, LIGHT, now - timedelta(days=40))
+        answered(john, (3, None, 3, 3), now)
+
+        found = scores_of(john, "phq-4", piece=lambda on: on.replace(month=1, day=1))
+
+        assert [value for _, value, *_ in found] == [1]
+
     def test_leaves_out_what_this_host_cannot_score(self, john: Person, now: datetime) -> None:
         answered(john, LIGHT, now)
         Answered.objects.update(version="2031")

@@ -29,6 +29,7 @@ from holdfast.domain.network import (
     covers,
     gaps,
     kind_coverage,
+    open_and_alone,
     single_points,
 )
 from tests.domain.cast import BEN, COMPANY, DANA, JOHNS, MEYER, RIDE, ROSA, TALK, TUESDAYS, but, networks, shuffled
@@ -239,6 +240,11 @@ def test_every_need_is_open_or_single_or_covered(network: Network) -> None:
     assert sorted(row.need.id for row in rows) == sorted(need.id for need in network.needs)
     assert {row.need.id for row in rows if row.state is CoverState.SINGLE} == {need.id for need in alone}
     assert [row.need for row in rows if row.state is CoverState.OPEN] == list(gaps(network))
+
+
+@given(networks())
+def test_counts_what_the_lists_name(network: Network) -> None:
+    assert open_and_alone(network) == (len(gaps(network)), len(single_points(network)))
 
 
 @given(st.data(), networks())
