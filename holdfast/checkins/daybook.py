@@ -36,6 +36,7 @@ def part_to_ask(person: Person, *, wishes: Wishes, now: datetime) -> Part | None
 @transaction.atomic
 def write_intention(*, by: Person, text: str, now: datetime) -> Day:
     """What I have in mind for today."""
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two first taps write one row
     day = day_for(by, now=now)
     day.intention = text
     day.save()
@@ -45,6 +46,7 @@ def write_intention(*, by: Person, text: str, now: datetime) -> Day:
 @transaction.atomic
 def write_review(*, by: Person, text: str, hard: int | None, now: datetime) -> Day:
     """How it was: in words, and how hard, 1-5."""
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two first taps write one row
     day = day_for(by, now=now)
     day.review, day.hard = text, hard
     day.save()

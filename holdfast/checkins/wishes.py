@@ -49,6 +49,7 @@ def from_then(rows: QuerySet[Row, Row], day: date | None) -> QuerySet[Row, Row]:
 @transaction.atomic
 def set_wishes(*, by: Person, facts: WishFacts, now: datetime) -> Wishes:
     """Keep them. A fresh start begins today; switched off, everything is shown again: nothing was deleted."""
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two first taps write one row
     wishes = wishes_of(by)
     begins = facts.is_fresh and not wishes.is_fresh
     wishes.fresh_on = today_of(by, now) if begins else wishes.fresh_on

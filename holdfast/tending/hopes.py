@@ -117,5 +117,6 @@ class HopesFacts:
 @transaction.atomic
 def write_hopes(*, by: Person, tie: Tie, facts: HopesFacts, now: datetime) -> Expectation:
     """The card of this tie; there is one."""
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two first taps write one row
     row = Expectation.objects.filter(person=by, tie=tie).first() or Expectation(person=by, tie=tie, created_at=now)
     return written(row, facts)

@@ -37,6 +37,7 @@ def remind_at(*, by: Person, at: time | None, days: Iterable[int], now: datetime
 
     Where the hour is over for today, it begins tomorrow: nobody who has just chosen is reminded at once.
     """
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two first taps write one row
     row = ReachingOut.objects.select_for_update().filter(pk=by.pk).first() or ReachingOut(person=by)
     row.at, row.days = at, sorted(set(days))
     wish = _wish(row, by)

@@ -44,6 +44,7 @@ def steps_of(phasing: Phasing) -> list[Step]:
 @transaction.atomic
 def step_back(*, by: Person, tie: Tie, is_unsafe: bool, now: datetime) -> Phasing:
     """From now on they are asked nothing and nothing is suggested about them; the history stays."""
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two first taps write one row
     row = Phasing.objects.filter(person=by, tie=tie).first() or Phasing(person=by, tie=tie, created_at=now)
     row.is_unsafe, row.ended_at = is_unsafe, None
     row.save()
