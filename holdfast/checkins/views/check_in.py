@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from holdfast.accounts.requests import Asked
+from holdfast.asks.own_plan import plan_of
 from holdfast.checkins.access import check_in_for
 from holdfast.checkins.check_forms import CheckInForm, check_in_initial
 from holdfast.checkins.checking import change_check_in, check_in, offer_after, remove_check_in
@@ -45,7 +46,8 @@ def check_in_after(request: Asked, check_in_id: UUID) -> HttpResponse:
     offer = offer_after(row, now=timezone.now())
     if offer is None:
         return redirect("check_in_edit", row.pk)
-    shown = {"offer": offer, "steps": steps_of(request.user) if offer.is_hard else []}
+    hard = {"steps": steps_of(request.user), "plan": plan_of(request.user)} if offer.is_hard else {}
+    shown = {"offer": offer, **hard}
     return render(request, "checkins/check_in_after.html", {**shown, **HERE})
 
 
