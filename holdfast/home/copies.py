@@ -19,6 +19,7 @@ from holdfast.asks import words as asking_words
 from holdfast.asks.access import asks_of, updates_of
 from holdfast.asks.models import Ask, SafetyNotes
 from holdfast.care import portable as planned
+from holdfast.care.queries import plan_shown
 from holdfast.checkins import portable as checked
 from holdfast.directory import portable as been
 from holdfast.directory.access import visits_of
@@ -46,7 +47,7 @@ PARTS = (
     ("care", planned),
 )
 """What points to what comes after it."""
-PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "asks", "account")
+PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "plan", "asks", "account")
 
 
 SAID = (portable.CannotLoad, been.CannotLoad, told.CannotLoad)
@@ -106,6 +107,7 @@ def _shown(person: Person, now: datetime) -> dict[str, Any]:
         "goals": list(goals_of(person)),
         "rungs": list(rungs_of(person)),
         "visits": visit_lines(visits_of(person)),
+        "plan": plan_shown(person, now=None),
         **_asked(person),
         **_told(person),
     }

@@ -1,4 +1,4 @@
-"""A plan written at a kitchen table, used at night without a network, looked over after a tie ended. In two languages."""
+"""A plan written at a kitchen table, used at night without a network, looked over after a tie ended."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ from holdfast.network.models import Tie
 for number in range(5):
     add_step(by=person, text=f"Something that helps for a while, number {number}", now=now)
     for step in (Step.WARNING, Step.COMPANY, Step.CARE, Step.SURROUNDINGS):
-        facts = LineFacts(f"A line of the usual length, number {number}", "+1 312 555 0100", "after nine in the evening")
+        facts = LineFacts(f"A line of the usual length, number {number}", "312 555 0100", "after nine at night")
         add_line(by=person, step=step, facts=facts, now=now)
 add_from_map(by=person, step=Step.HELP, ties=Tie.objects.filter(person=person), now=now)
 """
@@ -83,7 +83,7 @@ def john(request: pytest.FixtureRequest, chromium: Browser, home: House) -> Iter
 
 
 def sound(page: Page) -> None:
-    """No accessibility fault and nothing wider than the page, on a small phone in the dark and on a desk in the light."""
+    """No accessibility fault, nothing wider than the page: on a small phone in the dark, on a desk in the light."""
     for scheme, width in reversed(LOOKS):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 640})
