@@ -32,6 +32,7 @@ TILES_CREDIT = env.text("HOLDFAST_TILES_CREDIT")
 
 INSTALLED_APPS = [
     "holdfast.home",
+    "holdfast.care",
     "holdfast.checkins",
     "holdfast.tending",
     "holdfast.asks",

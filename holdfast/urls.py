@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("holdfast.checkins.goal_urls")),
     path("measures/", include("holdfast.checkins.measure_urls")),
     path("how/", include("holdfast.checkins.trend_urls")),
+    path("plan/", include("holdfast.care.urls")),
     path("asks/helping/", include("holdfast.checkins.helping_urls")),
     path("asks/helping/", include("holdfast.asks.helping_urls")),
     path("asks/", include("holdfast.asks.urls")),

@@ -21,6 +21,7 @@ from holdfast.asks.actions import AskFacts, answer, open_ask, tell_update
 from holdfast.asks.calendars import renew_help_calendar
 from holdfast.asks.models import Answer, Promise, Reply
 from holdfast.asks.watching import WatchFacts, watch_check_ins
+from holdfast.care.actions import LineFacts, add_line
 from holdfast.checkins import attendance, commitments, goals, slips, workbooks
 from holdfast.checkins.checking import CheckInFacts, check_in
 from holdfast.checkins.chips import ask_giver
@@ -40,6 +41,7 @@ from holdfast.domain.meetings.formats.hsds_out import PLACE, Provider, place_id
 from holdfast.domain.meetings.formats.hsds_terms import taxonomy_id, term_id
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from holdfast.domain.network import Role, SupportKind
+from holdfast.domain.safety_plan import Step
 from holdfast.home.calendars import renew_calendar_address
 from holdfast.network import actions
 from holdfast.network.models import Tie
@@ -73,6 +75,13 @@ support_now_after              GET   IN   200    404
 support_now_thanks             POST  IN   ON     404
 support_now_done               POST  IN   ON     404
 tend                           GET   IN   200    200
+plan                           GET   IN   200    200
+plan_step                      GET   IN   200    200
+plan_line                      GET   IN   200    404
+plan_line_move                 POST  IN   ON     404
+plan_walk                      GET   IN   200    200
+plan_review                    GET   IN   200    ON
+plan_paper                     GET   IN   200    200
 how_it_goes                    GET   IN   200    200
 look_again                     GET   IN   200    200
 look_again_kept                GET   IN   200    404
@@ -445,6 +454,8 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     }
     others |= _week_things(john, now)
     others |= _check_in_things(john, now)
+    line = add_line(by=john, step=Step.WARNING, facts=LineFacts("x"), now=now)
+    others |= {"plan_line_id": line.pk, "plan_step": 4}
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     helping = helping_things(john)

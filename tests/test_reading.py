@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent / "holdfast"
 LISTS = sorted(ROOT.glob("*/locale/es/LC_MESSAGES/django.po"))
 HARD_MOMENTS = (
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "asks/templates/asks/now").glob("*.html"))),
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "care/templates/care").glob("*.html"))),
     "home/templates/home/erase.html",
 )
 

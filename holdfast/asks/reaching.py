@@ -75,6 +75,12 @@ def people_to_reach(person: Person, *, now: datetime) -> MyPeople:
     )
 
 
+def windows_of(person: Person, ties: Iterable[Tie], *, now: datetime) -> Mapping[Tie, Window]:
+    """When each of these takes calls, seen from now: by what they agreed to, else by what the person wrote down."""
+    hours = _agreed_hours(person, now)
+    return {tie: window_at(hours.get(str(tie.pk)) or call_hours(_as_rule(tie), person.time_zone), now) for tie in ties}
+
+
 def ways_to(ties: Iterable[Tie]) -> Mapping[Tie, tuple[Way, ...]]:
     """How to call or write to each of these, calls first. Expects the channels to be prefetched."""
     return {tie: _ways(tie.channels.all(), CALL_FIRST) for tie in ties}

@@ -12,6 +12,7 @@ from holdfast.accounts.actions import erase_person
 from holdfast.accounts.models import Person
 from holdfast.asks import portable as asked
 from holdfast.asks.parting import leave_as_supporter
+from holdfast.care import portable as planned
 from holdfast.checkins import portable as checked
 from holdfast.directory import portable as been
 from holdfast.home.models import Erased, ErasureRequest, FirstEvening
@@ -52,6 +53,7 @@ def _erase(person: Person, now: datetime) -> None:
     """Its claims and other rows that hang on the account go with it."""
     Erased.objects.update_or_create(person_id=person.pk, defaults={"erased_at": now})
     leave_as_supporter(person=person, now=now)
+    planned.erase(person)
     checked.erase(person)
     tended.erase(person)
     asked.erase(person)

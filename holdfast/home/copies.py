@@ -18,6 +18,8 @@ from holdfast.asks import portable as asked
 from holdfast.asks import words as asking_words
 from holdfast.asks.access import asks_of, updates_of
 from holdfast.asks.models import Ask, SafetyNotes
+from holdfast.care import portable as planned
+from holdfast.care.queries import plan_shown
 from holdfast.checkins import portable as checked
 from holdfast.directory import portable as been
 from holdfast.directory.access import visits_of
@@ -42,9 +44,10 @@ PARTS = (
     ("asks", asked),
     ("tending", tended),
     ("checkins", checked),
+    ("care", planned),
 )
 """What points to what comes after it."""
-PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "asks", "account")
+PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "plan", "asks", "account")
 
 
 SAID = (portable.CannotLoad, been.CannotLoad, told.CannotLoad)
@@ -74,6 +77,7 @@ def parts_of(person: Person) -> dict[str, Any]:
         "asks": asked.dump(person),
         "tending": tended.dump(person),
         "checkins": checked.dump(person),
+        "care": planned.dump(person),
         "notices": told.dump(person.pk),
         "first_evening": {"page": evening.page, "ended_at": evening.ended_at and evening.ended_at.isoformat()},
     }
@@ -103,6 +107,7 @@ def _shown(person: Person, now: datetime) -> dict[str, Any]:
         "goals": list(goals_of(person)),
         "rungs": list(rungs_of(person)),
         "visits": visit_lines(visits_of(person)),
+        "plan": plan_shown(person, now=None),
         **_asked(person),
         **_told(person),
     }
@@ -188,7 +193,7 @@ def _read_rows(person: Person, data: Mapping[str, Any], now: datetime) -> int:
 
 def is_empty(person: Person) -> bool:
     """Whether the account holds nothing that a copy could be mixed with."""
-    return not any(part.has_anything(person) for part in (portable, been, agreed, asked, tended, checked))
+    return not any(part.has_anything(person) for part in (portable, been, agreed, asked, tended, checked, planned))
 
 
 def left_out(data: Mapping[str, Any]) -> int:

@@ -1,4 +1,5 @@
-"""The small things of the first page: what was said for today, what has a day, the next steps. At most three."""
+"""The small things of the first page: what was said for today, a look at one's plan, what has a day, the next
+steps. Never more than three."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from holdfast.accounts.models import Person
+from holdfast.care.today import ReviewDue, review_waiting
 from holdfast.checkins.commitments import DueToday, due_today
 from holdfast.domain.network import Network
 from holdfast.domain.steps import Rule
@@ -22,11 +24,12 @@ class SmallThings:
     """What the page begins with, in this order."""
 
     said: tuple[DueToday, ...]
+    plan: ReviewDue | None
     tended: tuple[Small, ...]
     steps: tuple[Told, ...]
 
     def __len__(self) -> int:
-        return len(self.said) + len(self.tended) + len(self.steps)
+        return len(self.said) + bool(self.plan) + len(self.tended) + len(self.steps)
 
     @property
     def names_an_open_seat(self) -> bool:
@@ -38,5 +41,7 @@ def small_things(person: Person, steps: list[Told], network: Network, *, today: 
     """At most three of all of them together."""
     said = due_today(person, now)[:MOST]
     waiting = [one for one in things(person, today=today, now=now, ties=network.ties) if one.what not in ELSEWHERE]
-    tended = tuple(waiting[: MOST - len(said)])
-    return SmallThings(said, tended, tuple(steps[: MOST - len(said) - len(tended)]))
+    plan = review_waiting(person, now=now) if len(said) < MOST else None
+    left = MOST - len(said) - bool(plan)
+    tended = tuple(waiting[:left])
+    return SmallThings(said, plan, tended, tuple(steps[: left - len(tended)]))

@@ -20,6 +20,7 @@ SCRIPT = "web/js/worker.js"
 SHELL = (
     "web/css/holdfast.css",
     "asks/now.css",
+    "care/plan.css",
     "web/fonts/atkinson-400.woff2",
     "web/fonts/atkinson-700.woff2",
     "web/fonts/source-serif-600.woff2",

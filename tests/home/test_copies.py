@@ -152,7 +152,7 @@ def test_holds_pages_that_reach_nowhere(john: Person, now: datetime) -> None:
 
     pages = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".html")]
 
-    assert len(pages) == 8
+    assert len(pages) == 9
     assert not any("//" in page.replace("<!doctype", "") for page in pages)
 
 

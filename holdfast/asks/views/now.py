@@ -22,6 +22,7 @@ from holdfast.accounts.models import Person
 from holdfast.accounts.requests import Asked
 from holdfast.asks.hard_moment import ask_my_people, can_ask, notes_of, open_moment, would_hear
 from holdfast.asks.own_first import own_steps
+from holdfast.asks.own_plan import plan_of
 from holdfast.asks.queries import rings_somewhere
 from holdfast.asks.reaching import MyPeople, people_to_reach
 from holdfast.directory.line_queries import CountryLines, countries_with_lines, lines_for, verified_lines
@@ -67,10 +68,12 @@ def keep_now(request: Asked) -> HttpResponse:
 
 @require_GET
 def kept(request: Asked) -> HttpResponse:
-    """The copy that the service worker keeps, once the person said so: names, numbers, notes and lines."""
+    """The copy that the service worker keeps, once the person said so: names, numbers, notes, plan and lines."""
     if not request.session.get(KEEP):
         raise Http404
-    return render(request, "asks/now/copy.html", {**_mine(request.user), **shown_lines(request)})
+    mine = _mine(request.user)
+    plan = {"plan_shown": mine["plan"].read(request.user, timezone.now())} if mine["plan"] else {}
+    return render(request, "asks/now/copy.html", {**mine, **plan, **shown_lines(request)})
 
 
 @login_not_required
@@ -89,6 +92,7 @@ def _mine(person: Person) -> dict[str, Any]:
         "open_ask": open_moment(person),
         "notes": notes_of(person),
         "own_steps": own_steps(person),
+        "plan": plan_of(person),
     }
 
 

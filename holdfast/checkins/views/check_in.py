@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from holdfast.accounts.requests import Asked
 from holdfast.asks.kind_words import kind_words_for
+from holdfast.asks.own_plan import plan_of
 from holdfast.checkins.access import check_in_for
 from holdfast.checkins.check_forms import CheckInForm, check_in_initial
 from holdfast.checkins.checking import change_check_in, check_in, offer_after, remove_check_in
@@ -49,7 +50,8 @@ def check_in_after(request: Asked, check_in_id: UUID) -> HttpResponse:
         return redirect("check_in_edit", row.pk)
     shown: dict[str, Any] = {"offer": offer}
     if offer.is_hard:
-        shown |= {"steps": steps_of(request.user), "kind_words": kind_words_for(request.user, now=now)}
+        shown |= {"steps": steps_of(request.user), "plan": plan_of(request.user)}
+        shown["kind_words"] = kind_words_for(request.user, now=now)
     return render(request, "checkins/check_in_after.html", {**shown, **HERE})
 
 
