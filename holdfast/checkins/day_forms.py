@@ -198,6 +198,8 @@ class TellingForm(forms.Form):
             told.choices = [(key, one.tie.name) for key, one in self.agreements.items()]
         if not self.agreements:
             del self.fields["tells"], self.fields["told"], self.fields["words"]
+        elif without:
+            del self.fields["words"]
 
     def clean(self) -> dict[str, Any]:
         """Nobody and somebody at once is not guessed at; nor is somebody without a name."""

@@ -80,12 +80,17 @@ def undo_setback(*, setback: Setback, now: datetime) -> None:
 
 @transaction.atomic
 def tell_setback(*, setback: Setback, to: Iterable[Agreement], words: str, now: datetime) -> None:
-    """Let these know, and nobody else: one neutral notice each. Whoever knows already is not told twice."""
+    """Let these know, and nobody else: one neutral notice each. Whoever knows already is not told twice.
+
+    While somebody knows, all read the same words: what is written for one later is never read by another.
+    """
     chosen = choosable(setback.person).filter(pk__in=[one.pk for one in to]).exclude(pk__in=setback.told.all())
     new = list(chosen)
     if not new:
         return
-    setback.words, setback.told_at = words, now
+    if not setback.told.filter(ended_at=None).exists():
+        setback.words = words
+    setback.told_at = now
     setback.save(update_fields=["words", "told_at"])
     setback.told.add(*new)
     for agreement in new:

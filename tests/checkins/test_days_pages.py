@@ -345,6 +345,20 @@ def test_told_later_and_never_twice(page: Browser, drinks: Counter, rosa: Agreem
     assert Notice.objects.filter(unique_key__startswith="told:").count() == 1
 
 
+def test_words_for_one_told_later_are_never_read_by_another(
+    page: Browser, stranger: Browser, drinks: Counter, rosa: Agreement, present: datetime
+) -> None:
+    ben = agreed(rosa.person, "Ben", present)
+    setback = write_setback(counter=drinks, facts=SetbackFacts(present, present, "", (rosa,), "I am safe"), now=present)
+
+    sent = {"tells": "some", "told": [str(ben.pk)], "words": "only for a sponsor"}
+    page.press(f"/days/again/{setback.pk}/", sent)
+
+    said = text_of(stranger, address(rosa, present, "told", setback.pk))
+    assert "I am safe" in said
+    assert "sponsor" not in said
+
+
 def test_a_mistake_is_undone_and_the_run_goes_on(
     page: Browser, drinks: Counter, rosa: Agreement, present: datetime
 ) -> None:
