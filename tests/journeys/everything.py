@@ -48,11 +48,11 @@ def everything() -> None:
     ruth, walt = house.agreed("Ruth", Role.SIBLING, called="Jo"), house.tie("Walt", Role.NEIGHBOUR)
     group = house.tie("Tuesday group", Role.SUPPORT_GROUP)
     moods = _how_it_was(person, walt, now)
-    amount = _days(ruth, now)
+    counters = _days(ruth, now)
     _what_was_said(ruth, group, now)
     _between(walt, house.tie("Luis", Role.SIBLING), now)
     token = make_link(owner=ruth.supporter_id, target=Target("page", now + DAY), now=now)
-    json.dump({"nickname": NICKNAME, "page": f"/u/{token}/", "also": [*moods, amount]}, sys.stdout)
+    json.dump({"nickname": NICKNAME, "page": f"/u/{token}/", "also": [*moods, *counters]}, sys.stdout)
 
 
 def _how_it_was(person: Person, walt: Tie, now: datetime) -> list[str]:
@@ -76,8 +76,8 @@ def _how_it_was(person: Person, walt: Tie, now: datetime) -> list[str]:
     return [reverse("check_in_after", args=[hard.pk]), reverse("hard_about", args=[ask.pk])]
 
 
-def _days(ruth: Agreement, now: datetime) -> str:
-    """Two counters, a setback Ruth knows of, a chip she is asked for; where amounts are written."""
+def _days(ruth: Agreement, now: datetime) -> list[str]:
+    """Two counters, a setback Ruth knows of, a chip she is asked for; what differs between the two."""
     person, begun = ruth.person, now - 40 * DAY
     drinks = add_counter(by=person, facts=CounterFacts("No drinks"), started_at=begun, now=now)
     walks = add_counter(by=person, facts=CounterFacts("Walks", Aim.MORE, "minutes", 20.0), started_at=begun, now=now)
@@ -85,8 +85,10 @@ def _days(ruth: Agreement, now: datetime) -> str:
         write_amount(counter=walks, on=(now - back * DAY).date(), amount=5.0 * back, now=now)
     chips = Chip.objects.filter(counter=drinks).order_by("days")
     ask_giver(chip=chips[0], agreement=ruth, now=now)
-    write_setback(counter=drinks, facts=SetbackFacts(now - 9 * DAY, now - 9 * DAY, "x", (ruth,), "y"), now=now)
-    return reverse("counter_amount", args=[walks.pk])
+    then = now - 9 * DAY
+    setback = write_setback(counter=drinks, facts=SetbackFacts(then, then, "x", (ruth,), "y"), now=now)
+    counters = [reverse("counter", args=[one.pk]) for one in (drinks, walks)]
+    return [*counters, reverse("setback", args=[setback.pk]), reverse("counter_amount", args=[walks.pk])]
 
 
 def _what_was_said(ruth: Agreement, group: Tie, now: datetime) -> None:
