@@ -74,7 +74,7 @@ def test_a_plan_that_asks_at_once_stays_as_it_is() -> None:
 
 
 def test_where_the_schedule_spares_everybody_the_likeliest_is_asked() -> None:
-    asking = Asking(Kind.MONEY, AFTERNOON, AFTERNOON + timedelta(hours=1), dial=-2)
+    asking = Asking(Kind.MONEY, AFTERNOON, AFTERNOON + timedelta(minutes=20), dial=-2)
     people = [somebody("ana", stated=Stated.IF_NEEDED), somebody("ben", every_day(0, 60))]
     assert not plan(asking, people, AFTERNOON).steps
 
