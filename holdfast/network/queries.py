@@ -47,10 +47,9 @@ def network_value(
 class _Past:
     """Everything there ever was on one map, read once."""
 
-    ties: list[Tie]
+    lived: list[tuple[Tie, list[datetime], list[TieRecord]]]
+    """Each tie with its records, the oldest first, and their moments."""
     needs: list[Need]
-    records: dict[UUID, list[TieRecord]]
-    """Of each tie, the oldest first."""
     answers: dict[tuple[str, str], bool]
 
 
@@ -60,7 +59,8 @@ def network_values(person: Person, moments: Iterable[datetime], *, today: date) 
     records: dict[UUID, list[TieRecord]] = defaultdict(list)
     for row in TieRecord.objects.filter(tie__in=ties).order_by("at", "pk"):
         records[row.tie_id].append(row)
-    past = _Past(ties, needs, records, _answers(needs, {tie.pk for tie in ties}))
+    lived = [(tie, [row.at for row in records[tie.pk]], records[tie.pk]) for tie in ties]
+    past = _Past(lived, needs, _answers(needs, {tie.pk for tie in ties}))
     known: dict[int, domain.Tie] = {}
     return [_value_at(past, moment, today, known) for moment in moments]
 
@@ -77,14 +77,12 @@ def _value_at(past: _Past, moment: datetime, today: date, known: dict[int, domai
 
 
 def _ties_at(past: _Past, moment: datetime, today: date, known: dict[int, domain.Tie]) -> Iterator[domain.Tie]:
-    for tie in past.ties:
-        rows = past.records[tie.pk]
-        number = bisect_right(rows, moment, key=lambda row: row.at)
-        if number:
-            record = rows[number - 1]
-            if record.pk not in known:
-                known[record.pk] = _tie_value(tie, record, today)
-            yield known[record.pk]
+    for tie, begins, records in past.lived:
+        if number := bisect_right(begins, moment):
+            record = records[number - 1]
+            if record.id not in known:
+                known[record.id] = _tie_value(tie, record, today)
+            yield known[record.id]
 
 
 def situation_for(person: Person, *, today: date, offers: Iterable[Offer] = ()) -> Situation:
