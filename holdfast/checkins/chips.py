@@ -12,6 +12,7 @@ from django.db import transaction
 
 from holdfast.accounts.models import Person
 from holdfast.checkins.access import REACHED, choosable
+from holdfast.checkins.letters import write_to
 from holdfast.checkins.models import Chip
 from holdfast.notices.actions import Target, notify, revoke_links
 from holdfast.notices.models import Notice
@@ -41,7 +42,7 @@ def ask_giver(*, chip: Chip, agreement: Agreement, now: datetime) -> bool:
     take_back_asking(chip=held, now=now)
     Chip.objects.filter(pk=held.pk).update(giver=agreement, asked_at=now)
     key = sha256(f"{held.pk}:{agreement.pk}:{now.isoformat()}".encode()).hexdigest()[:32]
-    notify(to=agreement.supporter_id, target=Target(CHIP, now + HOLDS, held.pk), unique_key=f"{CHIP}:{key}", now=now)
+    write_to(agreement.supporter_id, Target(CHIP, now + HOLDS, held.pk), key=f"{CHIP}:{key}", now=now)
     return True
 
 

@@ -19,9 +19,10 @@ from django.db.models import QuerySet
 
 from holdfast.accounts.models import Person
 from holdfast.checkins.access import commitments_of, is_witnessed
+from holdfast.checkins.letters import write_to
 from holdfast.checkins.models import Commitment, Goal, Mark
 from holdfast.domain.goals import DAY, Promised, Said, Span, asks_about, fortnight, next_due, said, told
-from holdfast.notices.actions import Target, notify, revoke_links
+from holdfast.notices.actions import Target, revoke_links
 from holdfast.notices.models import Notice, Urgency
 from holdfast.supporters.models import Agreement
 
@@ -102,7 +103,7 @@ def ask_witness(*, commitment: Commitment, agreement: Agreement, shows_words: bo
 def _write_to(commitment: Commitment, agreement: Agreement, now: datetime) -> None:
     key = f"witness:{commitment.pk}:{int(now.timestamp())}"
     target = Target(WITNESS, now + LINK_HOLDS, commitment.pk)
-    notify(to=agreement.supporter_id, target=target, unique_key=key, now=now, urgency=Urgency.LATER)
+    write_to(agreement.supporter_id, target, key=key, now=now, urgency=Urgency.LATER)
 
 
 @transaction.atomic

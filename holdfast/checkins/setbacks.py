@@ -15,8 +15,9 @@ from django.db import transaction
 from holdfast.asks.letters import LINK_HOLDS
 from holdfast.checkins.access import REACHED, choosable
 from holdfast.checkins.counters import held_with, note_days
+from holdfast.checkins.letters import write_to
 from holdfast.checkins.models import Counter, Setback
-from holdfast.notices.actions import Target, notify, revoke_links
+from holdfast.notices.actions import Target, revoke_links
 from holdfast.notices.models import Notice
 from holdfast.supporters.models import Agreement
 
@@ -96,7 +97,7 @@ def tell_setback(*, setback: Setback, to: Iterable[Agreement], words: str, now: 
     for agreement in new:
         key = sha256(f"{setback.pk}:{agreement.pk}:{now.isoformat()}".encode()).hexdigest()[:32]
         target = Target(TOLD, now + LINK_HOLDS, setback.pk)
-        notify(to=agreement.supporter_id, target=target, unique_key=f"{TOLD}:{key}", now=now)
+        write_to(agreement.supporter_id, target, key=f"{TOLD}:{key}", now=now)
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
-SECRET = re.compile(r"(?P<before>/u/(?:i/)?|/invited/|/calendar/|/confirm-email/|/reset/key/)[^/\s'\"]+")
+SECRET = re.compile(
+    r"(?P<before>/u/(?:i/)?|/invited/|/calendar/|/confirm-email/|/reset/key/|(?<!/been)/slips/)[^/\s'\"]+"
+)
 
 
 class Discreet(logging.Formatter):

@@ -178,6 +178,32 @@ class TestAMomentLate:
 
         assert Notice.objects.filter(person_id=rosa.supporter_id, thing=said.pk).count() == 1
 
+    def test_asking_and_stopping_all_day_writes_three_letters(
+        self, john: Person, rosa: Agreement, present: datetime
+    ) -> None:
+        said = commitments.add_commitment(by=john, facts=CommitmentFacts("x", days=(1,)), now=present)
+        for minute in range(6):
+            later = present + timedelta(minutes=minute)
+            commitments.ask_witness(commitment=said, agreement=rosa, shows_words=False, now=later)
+            Notice.objects.filter(thing=said.pk).update(sent_at=later)
+            commitments.stop_witness(commitment=said, now=later)
+
+        assert Notice.objects.filter(thing=said.pk).count() == 3
+
+    def test_telling_and_taking_back_all_day_writes_three_letters(
+        self, john: Person, rosa: Agreement, present: datetime
+    ) -> None:
+        begun = present - timedelta(days=3)
+        counter = add_counter(by=john, facts=CounterFacts("x"), started_at=begun, now=present)
+        setback = setbacks.write_setback(counter=counter, facts=SetbackFacts(present, present), now=present)
+        for minute in range(6):
+            later = present + timedelta(minutes=minute)
+            setbacks.tell_setback(setback=setback, to=[rosa], words="", now=later)
+            Notice.objects.filter(thing=setback.pk).update(sent_at=later)
+            setbacks.take_back_telling(setback=setback, agreement=rosa, now=later)
+
+        assert Notice.objects.filter(thing=setback.pk).count() == 3
+
     def test_another_name_shares_no_workbook_again(self, john: Person, rosa: Agreement, present: datetime) -> None:
         book = workbooks.begin_workbook(by=john, name="kelp book", titles=[""], now=present)
         workbooks.share_workbook(workbook=book, agreement=rosa)

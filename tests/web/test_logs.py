@@ -20,6 +20,7 @@ TOKEN = "kdlmEMOVjrZPt3PJc55WyTD6sDcS_E8t"
         f"/u/x/invited/{TOKEN}/",
         f"/helping/invited/{TOKEN}/",
         f"/week/calendar/{TOKEN}.ics",
+        f"/slips/{TOKEN}/",
         f"/account/confirm-email/{TOKEN}:1abc:{TOKEN}/",
     ],
 )
