@@ -327,7 +327,7 @@ goal_new                       GET   IN   200    200
 goal_own                       GET   IN   200    404
 goal_change                    GET   IN   200    404
 goal_size                      GET   IN   200    404
-goal_step_add                  POST  IN   ON     404
+goal_step_add                  POST  IN   200     404
 goal_count                     POST  IN   ON     404
 goal_reached                   GET   IN   200    404
 goal_down                      POST  IN   ON     404
@@ -346,7 +346,7 @@ workbooks                      GET   IN   200    200
 workbook_new                   GET   IN   200    200
 workbook                       GET   IN   200    404
 workbook_share                 GET   IN   200    404
-work_step_add                  POST  IN   ON     404
+work_step_add                  POST  IN   200     404
 workbook_away                  POST  IN   ON     404
 work_step                      GET   IN   200    404
 link_witness                   GET   200  200    200
