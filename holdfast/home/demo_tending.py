@@ -173,6 +173,7 @@ def _handed(story: Story, counter: Counter, handed: Handed) -> None:
     if chip is None:
         return
     ask_giver(chip=chip, agreement=story.agreed[handed.by], now=story.at(handed.days + 1))
+    chip.refresh_from_db()
     hand_over(chip=chip, line=handed.line, now=story.at(handed.days))
 
 
