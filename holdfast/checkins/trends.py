@@ -101,10 +101,10 @@ def touched(person: Person, pieces: Pieces) -> Trend:
     return Trend("touches", pieces, tuple(values), Scale(0, max(values)))
 
 
-def rested(person: Person, pieces: Pieces, *, now: datetime, today: date) -> tuple[Trend, Trend]:
+def rested(person: Person, pieces: Pieces, *, now: datetime) -> tuple[Trend, Trend]:
     """How many needs had nobody, and how many people carried a need alone, at the end of each piece of time."""
     moments = [min(now, datetime.combine(day, time.max, UTC)) for day in pieces.ends()]
-    networks = network_values(person, moments, today=today)
+    networks = network_values(person, moments)
     begun = [bool(one.needs) for one in networks]
     most = max((len(one.needs) for one in networks), default=0)
     counted = [open_and_alone(one) if is_on else None for one, is_on in zip(networks, begun, strict=True)]

@@ -399,7 +399,7 @@ JOHN = Life(
         Been(
             "Friday home group",
             5,
-            time(19, 30),
+            time(20),
             {
                 1: ("Marcus T.",),
                 2: ("Marcus T.", "Theo"),
@@ -628,7 +628,7 @@ EMILY = Life(
     urges=(
         UrgeHad(85, 6, "Awake at two with a shop open", "Nothing yet"),
         UrgeHad(63, 5, "Too little sleep", "Card in the drawer"),
-        UrgeHad(34, 4, "An empty Sunday", "Went to Sit With Us"),
+        UrgeHad(34, 4, "An empty evening", "Went to Sit With Us"),
         UrgeHad(6, 7, "Too little sleep", "Priya, and the drawer"),
     ),
     hard=(
@@ -672,8 +672,8 @@ EMILY = Life(
     been=(
         Been(
             "Sit With Us Online",
-            7,
-            time(18),
+            2,
+            time(21),
             {1: ("Sam (forum)",), 2: (), 3: ("Sam (forum)",)},
             45,
             "online",

@@ -78,7 +78,7 @@ def _course(trend: Trend) -> str:
 
 
 def _held(person: Person, look: Look) -> Iterable[str]:
-    then, now = network_values(person, [look.begin, look.now], today=look.today)
+    then, now = network_values(person, [look.begin, look.now])
     people = sum(tie.state in COUNTING for tie in now.ties)
     yield ngettext("%(count)d person or group on your map.", "%(count)d people and groups on your map.", people) % {
         "count": people

@@ -53,36 +53,48 @@ class _Past:
     answers: dict[tuple[str, str], bool]
 
 
-def network_values(person: Person, moments: Iterable[datetime], *, today: date) -> list[domain.Network]:
-    """All networks together as they were at each of these moments, with as many reads as for one."""
-    ties, needs = _ties(person, None, today), list(Need.objects.filter(person=person).order_by("created_at", "pk"))
+def network_values(person: Person, moments: Iterable[datetime]) -> list[domain.Network]:
+    """All networks together as they were at each of these moments, with as many reads as for one: who held which need.
+    Contacts, trust and acquaintances are left out: they are not kept as they were."""
+    ties, needs = list(ties_of(person)), list(Need.objects.filter(person=person).order_by("created_at", "pk"))
     records: dict[UUID, list[TieRecord]] = defaultdict(list)
     for row in TieRecord.objects.filter(tie__in=ties).order_by("at", "pk"):
         records[row.tie_id].append(row)
     lived = [(tie, [row.at for row in records[tie.pk]], records[tie.pk]) for tie in ties]
     past = _Past(lived, needs, _answers(needs, {tie.pk for tie in ties}))
     known: dict[int, domain.Tie] = {}
-    return [_value_at(past, moment, today, known) for moment in moments]
+    return [_value_at(past, moment, known) for moment in moments]
 
 
-def _value_at(past: _Past, moment: datetime, today: date, known: dict[int, domain.Tie]) -> domain.Network:
+def _value_at(past: _Past, moment: datetime, known: dict[int, domain.Tie]) -> domain.Network:
     """`known` holds the ties of moments before, by record: most did not change in between."""
     settled = {need.pk for need in past.needs if need.settled_at and need.settled_at <= moment}
     wanted = [need for need in past.needs if need.created_at <= moment and need.pk not in settled]
     return domain.Network(
-        ties=tuple(_ties_at(past, moment, today, known)),
+        ties=tuple(_ties_at(past, moment, known)),
         needs=tuple(_need_value(need) for need in wanted),
         answers=past.answers,
     )
 
 
-def _ties_at(past: _Past, moment: datetime, today: date, known: dict[int, domain.Tie]) -> Iterator[domain.Tie]:
+def _ties_at(past: _Past, moment: datetime, known: dict[int, domain.Tie]) -> Iterator[domain.Tie]:
     for tie, begins, records in past.lived:
         if number := bisect_right(begins, moment):
             record = records[number - 1]
             if record.id not in known:
-                known[record.id] = _tie_value(tie, record, today)
+                known[record.id] = _tie_then(tie, record)
             yield known[record.id]
+
+
+def _tie_then(tie: Tie, record: TieRecord) -> domain.Tie:
+    return domain.Tie(
+        id=str(tie.pk),
+        name=tie.name,
+        role=Role(record.role),
+        circle=Circle(record.circle),
+        state=TieState(record.state),
+        gives={SupportKind(kind): strength for kind, strength in record.gives.items()},
+    )
 
 
 def situation_for(person: Person, *, today: date, offers: Iterable[Offer] = ()) -> Situation:

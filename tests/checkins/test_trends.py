@@ -66,7 +66,7 @@ def test_a_need_that_somebody_takes_on_closes_a_seat(john: Person, now: datetime
     actions.add_tie(by=john, networks=[main], facts=giving, now=now - timedelta(days=10))
 
     pieces = span_of(john, Span.SEASON, today=now.date(), fresh_on=None)
-    open_, alone = rested(john, pieces, now=now, today=now.date())
+    open_, alone = rested(john, pieces, now=now)
 
     assert [open_.values[-6], open_.values[-1]] == [1.0, 0.0]
     assert alone.values[-1] == 1.0

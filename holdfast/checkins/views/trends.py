@@ -26,7 +26,7 @@ def how_it_goes(request: Asked) -> HttpResponse:
         *felt(person, pieces),
         *measured(person, pieces),
         touched(person, pieces),
-        *rested(person, pieces, now=now, today=today),
+        *rested(person, pieces, now=now),
     )
     page = {
         "span": span,
