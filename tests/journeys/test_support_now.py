@@ -240,6 +240,7 @@ def test_without_a_network_the_lines_are_there_for_everyone(chromium: Browser, n
     page = watched(context, House(night, "", "")).page
     page.goto(night.address)
     has(page, "/now/lines/")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     context.set_offline(True)
 
     page.goto(f"{night.address}/find/")
