@@ -13,16 +13,14 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import logging
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from datetime import time as clock
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -38,28 +36,15 @@ import django  # noqa: E402
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connections, transaction  # noqa: E402
+from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
 from django.urls import URLPattern, reverse  # noqa: E402
 
-from holdfast.accounts.actions import open_account  # noqa: E402
+from benchmarks.tending.decade import DAY, NOW, Lived, live, settled  # noqa: E402
 from holdfast.accounts.models import Person  # noqa: E402
-from holdfast.asks.actions import THINK_AGAIN, AskFacts, SlotFacts, answer, move_ask, open_ask  # noqa: E402
-from holdfast.asks.models import Answer  # noqa: E402
 from holdfast.checkins import check_urls, day_urls, goal_urls, helping_urls, measure_urls  # noqa: E402
-from holdfast.checkins.chips import ask_giver  # noqa: E402
-from holdfast.checkins.commitments import (  # noqa: E402
-    CommitmentFacts,
-    accept_witness,
-    add_commitment,
-    ask_witness,
-)
-from holdfast.checkins.coping import add_step  # noqa: E402
-from holdfast.checkins.counters import CounterFacts, add_counter, note_days  # noqa: E402
-from holdfast.checkins.goals import GoalFacts, add_goal, reach_goal  # noqa: E402
 from holdfast.checkins.models import (  # noqa: E402
-    Amount,
     Answered,
     Attendance,
     CheckIn,
@@ -67,350 +52,31 @@ from holdfast.checkins.models import (  # noqa: E402
     Commitment,
     CopingStep,
     Counter,
-    Day,
     Goal,
-    GoalMark,
     GoalStep,
     HardMoment,
-    HelperAnswered,
-    HelperCheck,
     LookAgain,
-    Mark,
     Setback,
     Slip,
     Urge,
     Workbook,
     WorkStep,
 )
-from holdfast.checkins.setbacks import tell_setback  # noqa: E402
 from holdfast.checkins.shelf import for_people, for_supporters  # noqa: E402
-from holdfast.checkins.slips import SlipFacts, issue_slip  # noqa: E402
-from holdfast.checkins.workbooks import begin_workbook, share_workbook, write_step  # noqa: E402
-from holdfast.domain.asks.hours import ALWAYS  # noqa: E402
-from holdfast.domain.asks.kinds import Kind, Stated  # noqa: E402
 from holdfast.domain.days import Aim  # noqa: E402
-from holdfast.domain.goals import Every, SoOften  # noqa: E402
-from holdfast.domain.network import Area, SupportKind  # noqa: E402
-from holdfast.home.actions import end_first_evening  # noqa: E402
-from holdfast.home.demo import fill  # noqa: E402
-from holdfast.network.actions import NeedFacts, add_need, main_network, note_review  # noqa: E402
-from holdfast.network.models import Tie, TieRecord, Touch  # noqa: E402
-from holdfast.supporters.actions import (  # noqa: E402
-    Hopes,
-    Limits,
-    Newcomer,
-    Offered,
-    accept_invitation,
-    invite,
-)
-from holdfast.supporters.models import Agreement  # noqa: E402
 from holdfast.tending import urls as tending_urls  # noqa: E402
 from holdfast.tending.models import (  # noqa: E402
     Boundary,
     Conflict,
-    Crossing,
-    Expectation,
     ImportantDate,
     SmallPromise,
     Thanks,
     Thing,
 )
 
-NOW = datetime.now(UTC)
-DAY = timedelta(days=1)
 BAR = 100.0
 """Milliseconds."""
 RUNS = 7
-RECORDED = tuple(one.name for one in TieRecord._meta.concrete_fields if one.name not in {"id", "tie", "at", "by"})
-NOTE = "A day like many. I wrote two lines so that I know later how it was."
-WANTED = (
-    ("Somebody to talk to at night", SupportKind.EMOTIONAL),
-    ("Rides", SupportKind.PRACTICAL),
-    ("Company", SupportKind.SOCIAL),
-    ("Somebody who keeps me to it", SupportKind.ACCOUNTABILITY),
-    ("Somebody who knows about debts", SupportKind.FINANCIAL),
-    ("Somebody who has been there", SupportKind.INSPIRATION),
-)
-
-
-@dataclass
-class Lived:
-    """One person, for how many days they wrote, and what pages need in their addresses."""
-
-    person: Person
-    days: int
-    ties: list[Tie]
-    agreement: Agreement
-    helper: Person
-    ids: dict[str, object] = field(default_factory=dict)
-
-    def back(self, every: int = 1) -> Iterator[tuple[int, datetime]]:
-        """Each so many days, the latest first: how many days ago, and the moment."""
-        yield from ((days, NOW - days * DAY) for days in range(1, self.days + 1, every))
-
-    def owned(self, at: datetime) -> dict[str, Any]:
-        """What every row has."""
-        return {"person": self.person, "created_at": at}
-
-    def dated(self, at: datetime) -> dict[str, Any]:
-        """What every row of a day has."""
-        return {**self.owned(at), "on": at.date()}
-
-
-def settled(nickname: str, days: int, ties: int) -> Lived:
-    """A person with so many ties, and a supporter who has an account."""
-    since = NOW - 3660 * DAY
-    person = open_account(nickname=nickname, passphrase="three quiet herons at dawn", now=since)
-    helper = open_account(nickname=f"{nickname}-helper", passphrase="three quiet herons at dawn", now=since)
-    network = main_network(by=person, name="Recovery", now=since)
-    found = fill(person, network, count=ties, now=since)
-    for text, kind in WANTED:
-        add_need(by=person, network=network, facts=NeedFacts(text, kind, Area.RECOVERY), now=since)
-    end_first_evening(by=person, now=since)
-    note_review(network=network, today=NOW.date())
-    invitation = invite(by=person, tie=found[0], hopes=Hopes("a talk"), now=since)
-    newcomer = Newcomer(found[0].name, Limits(hours=ALWAYS, most_asked=None), helper)
-    offered = Offered(dict.fromkeys(Kind, Stated.GLADLY), takes_crisis=True)
-    agreement = accept_invitation(invitation=invitation, who=newcomer, offered=offered, now=since)
-    return Lived(person, days, found, agreement, helper)
-
-
-@transaction.atomic
-def live(one: Lived) -> None:
-    """Everything they wrote."""
-    for part in (ties_and_touches, how_i_was, said_and_marked, goals, where, counters, measured, tended, helped, asked):
-        part(one)
-
-
-def ties_and_touches(one: Lived) -> None:
-    """A contact every day, one tie left waiting, and each year a record of how each tie is."""
-    touches = [
-        Touch(
-            **one.dated(at), tie=one.ties[days % (len(one.ties) - 1)], direction=("both", "received", "given")[days % 3]
-        )
-        for days, at in one.back()
-    ]
-    Touch.objects.bulk_create(touches, 500)
-    Touch.objects.filter(person=one.person, on__lt=NOW.date() - 3 * DAY).update(thanked_at=NOW)
-    first = list(TieRecord.objects.filter(tie__in=one.ties))
-    again = [
-        TieRecord(tie_id=row.tie_id, at=at, by=row.by, **{name: getattr(row, name) for name in RECORDED})
-        for _, at in one.back(365)
-        for row in first
-    ]
-    TieRecord.objects.bulk_create(again, 500)
-
-
-def how_i_was(one: Lived) -> None:
-    """A check-in, an urge, a morning and an evening each day; a hard moment every ten days; a look back a quarter."""
-    CheckIn.objects.bulk_create(
-        [CheckIn(**one.dated(at), feeling=1 + days % 5, urge=days % 11, note=NOTE) for days, at in one.back()], 500
-    )
-    Urge.objects.bulk_create(
-        [Urge(**one.dated(at), strength=days % 11, trigger=f"t{days % 12}", helped=NOTE) for days, at in one.back()],
-        500,
-    )
-    Day.objects.bulk_create(
-        [Day(**one.dated(at), intention=NOTE, review=NOTE, hard=1 + days % 5) for days, at in one.back()], 500
-    )
-    HardMoment.objects.bulk_create(
-        [
-            HardMoment(
-                **one.dated(at),
-                happened=NOTE,
-                did=NOTE,
-                who="someone",
-                tie=one.ties[days % len(one.ties)],
-                used_own=True,
-            )
-            for days, at in one.back(10)
-        ]
-    )
-    for number in range(8):
-        add_step(by=one.person, text=f"Way number {number}", now=NOW - DAY)
-    figures = json.dumps([["How I have been", [NOTE] * 6], ["Who holds me", [NOTE] * 6], ["What I did", [NOTE] * 6]])
-    looks = [
-        LookAgain(
-            **one.dated(at),
-            since_on=at.date() - 90 * DAY,
-            went_well=NOTE,
-            was_hard=NOTE,
-            next_small=NOTE,
-            figures=figures,
-        )
-        for _, at in one.back(91)
-    ]
-    LookAgain.objects.bulk_create(looks)
-
-
-def said_and_marked(one: Lived) -> None:
-    """Three commitments marked every day, the first with a witness."""
-    since = NOW - one.days * DAY
-    for number in range(3):
-        facts = CommitmentFacts(f"Say it, number {number}", days=tuple(range(1, 8)))
-        commitment = add_commitment(by=one.person, facts=facts, now=since)
-        marks = [
-            Mark(**one.dated(at), commitment=commitment, is_kept=days % 4 > 0, note=NOTE) for days, at in one.back()
-        ]
-        Mark.objects.bulk_create(marks, 500)
-        ask_witness(commitment=commitment, agreement=one.agreement, shows_words=True, now=since)
-        accept_witness(commitment=commitment, now=since)
-
-
-def goals(one: Lived) -> None:
-    """Two that run, one reached every quarter, a workbook."""
-    since = NOW - one.days * DAY
-    often = add_goal(by=one.person, facts=GoalFacts("Run", often=SoOften(3, Every.WEEK)), now=since)
-    GoalMark.objects.bulk_create([GoalMark(**one.dated(at), goal=often) for _, at in one.back(2)], 500)
-    for _, at in one.back(91):
-        goal = add_goal(by=one.person, facts=GoalFacts("Try a group", steps=("Look", "Ask", "Go")), now=at)
-        reach_goal(goal=goal, on=at.date())
-    add_goal(by=one.person, facts=GoalFacts("Try another group", steps=("Look", "Ask", "Go")), now=since)
-    book = begin_workbook(by=one.person, name="Mine", titles=[f"Step {n}" for n in range(12)], now=since)
-    for step in book.steps.all():
-        write_step(step=step, title=step.title, text=NOTE * 20, today=since.date())
-    share_workbook(workbook=book, agreement=one.agreement)
-
-
-def where(one: Lived) -> None:
-    """A meeting every three days with two others, and a slip every quarter."""
-    place, people = one.ties[4 % len(one.ties)], one.ties[:2]
-    rows = [
-        Attendance(**one.dated(at), tie=place, name=place.name, at=clock(19), minutes=60, note=NOTE)
-        for _, at in one.back(3)
-    ]
-    Attendance.objects.bulk_create(rows, 500)
-    others = Attendance.others.through
-    pairs = [others(attendance_id=row.pk, tie_id=tie.pk) for row in rows for tie in people]
-    others.objects.bulk_create(pairs, 500)
-    for _, at in one.back(91):
-        issue_slip(by=one.person, facts=SlipFacts("My name", tuple(rows[:10])), now=at)
-
-
-def counters(one: Lived) -> None:
-    """Without, less and more; a setback every hundred days, an amount every day."""
-    since = NOW - one.days * DAY
-    for aim, bound in ((Aim.WITHOUT, None), (Aim.LESS, 2.0), (Aim.MORE, 3.0)):
-        facts = CounterFacts(f"Days {aim}", aim, "times", bound)
-        counter = add_counter(by=one.person, facts=facts, started_at=since, now=since)
-        if bound:
-            rows = [
-                Amount(**one.dated(at), counter=counter, amount=days % 5, counts=days % 40 > 0)
-                for days, at in one.back()
-            ]
-            Amount.objects.bulk_create(rows, 500)
-        else:
-            setbacks = [
-                Setback(**one.owned(at), counter=counter, at=at, again_at=at, note=NOTE) for _, at in one.back(100)
-            ]
-            Setback.objects.bulk_create(setbacks)
-            tell_setback(setback=setbacks[0], to=[one.agreement], words=NOTE, now=NOW - DAY)
-        note_days(counter=counter, now=NOW)
-    ask_giver(chip=Chip.objects.filter(person=one.person).order_by("days")[0], agreement=one.agreement, now=NOW - DAY)
-
-
-def measured(one: Lived) -> None:
-    """Every measure this host offers, every two weeks."""
-    rows = [
-        Answered(
-            **one.dated(NOW - days * DAY),
-            instrument=measure.key,
-            version=measure.version,
-            language="en",
-            answers=json.dumps([measure.scale_of(item).values[days % 2] for item in range(1, measure.length + 1)]),
-        )
-        for measure in for_people()
-        for days in range(35, max(one.days, 36), 14)
-    ]
-    Answered.objects.bulk_create(rows, 500)
-
-
-def tended(one: Lived) -> None:
-    """Limits, crossings, cards, conflicts, days that count, things and thanks, as they come in ten years."""
-    tie_of: Callable[[int], Tie] = lambda days: one.ties[days % len(one.ties)]  # noqa: E731
-    limits = [Boundary(**one.owned(at), tie=tie_of(days), text=NOTE, said_on=at.date()) for days, at in one.back(180)]
-    Boundary.objects.bulk_create(limits)
-    crossings = [Crossing(**one.dated(at), boundary=limits[0], note=NOTE) for _, at in one.back(30)]
-    Crossing.objects.bulk_create(crossings)
-    Expectation.objects.bulk_create(
-        [
-            Expectation(
-                **one.owned(NOW),
-                tie=tie,
-                hoped_kinds=["talk", "ride"],
-                hoped=NOTE,
-                offered_kinds=["meal"],
-                offered=NOTE,
-            )
-            for tie in one.ties[1:]
-        ]
-    )
-    conflicts = [
-        Conflict(
-            **one.dated(at), tie=tie_of(days), issue=NOTE, mine=NOTE, theirs=NOTE, settled_at=NOW if days > 1 else None
-        )
-        for days, at in one.back(91)
-    ]
-    Conflict.objects.bulk_create(conflicts)
-    SmallPromise.objects.bulk_create(
-        [
-            SmallPromise(**one.owned(conflict.created_at), tie=conflict.tie, conflict=conflict, text=NOTE, is_kept=True)
-            for conflict in conflicts
-            for _ in range(4)
-        ]
-    )
-    ImportantDate.objects.bulk_create(
-        [
-            ImportantDate(**one.owned(NOW), tie=tie, text=NOTE, month=on.month, day=on.day)
-            for tie, on in ((tie, NOW + (1 + 6 * number) * DAY) for number, tie in enumerate(one.ties))
-        ]
-    )
-    Thing.objects.bulk_create(
-        [
-            Thing(**one.dated(at), tie=tie_of(days), kind="lent", text=NOTE, back_on=at.date())
-            for days, at in one.back(30)
-        ]
-    )
-    Thanks.objects.bulk_create(
-        [Thanks(**one.dated(at), tie=tie_of(days), is_given=days % 2 > 0, text=NOTE) for days, at in one.back(5)]
-    )
-
-
-def helped(one: Lived) -> None:
-    """The supporter noted every day how they are, and answered their own measures every two weeks."""
-    supporter = one.agreement.supporter
-    HelperCheck.objects.bulk_create(
-        [
-            HelperCheck(supporter=supporter, on=at.date(), created_at=at, feeling=3, load=1 + days % 5, note=NOTE)
-            for days, at in one.back()
-        ],
-        500,
-    )
-    rows = [
-        HelperAnswered(
-            supporter=supporter,
-            on=at.date(),
-            created_at=at,
-            instrument=measure.key,
-            version=measure.version,
-            language="en",
-            answers=json.dumps([measure.scale_of(item).values[0] for item in range(1, measure.length + 1)]),
-        )
-        for measure in for_supporters()
-        for _, at in one.back(14)
-    ]
-    HelperAnswered.objects.bulk_create(rows, 500)
-
-
-def asked(one: Lived) -> None:
-    """An ask every two months, to which the supporter said yes."""
-    for _, at in one.back(61):
-        slot = SlotFacts("", at + 5 * timedelta(hours=1), at + 6 * timedelta(hours=1))
-        ask = open_ask(by=one.person, facts=AskFacts(Kind.RIDE, NOTE, slots=(slot,)), now=at)
-        ask = move_ask(ask=ask, now=at + THINK_AGAIN)
-        for reply in ask.replies.all():
-            answer(reply=reply, said=Answer.YES, now=at + 2 * THINK_AGAIN, slots=list(ask.slots.all()))
-        move_ask(ask=ask, now=at + DAY)
 
 
 MODELS: dict[str, Any] = {

@@ -30,7 +30,7 @@ from holdfast.checkins.urges import HardFacts, UrgeFacts, log_urge, write_hard_m
 from holdfast.checkins.wishes import WishFacts, set_wishes
 from holdfast.checkins.workbooks import begin_workbook, finish_work_step, share_workbook, write_step
 from holdfast.domain.days import Aim, chips_due
-from holdfast.home.cast_lives import (
+from holdfast.home.lives import (
     Been,
     Between,
     Book,
