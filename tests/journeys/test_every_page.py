@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -99,6 +100,22 @@ def test_every_page_is_sound_in_the_light_and_on_a_small_phone_in_the_dark(visit
     _, found = walked(visitor, seeds, lambda link: not TENDED.search(link), LOOKS)
 
     assert not found, "\n".join(found)
+
+
+def test_a_listing_with_endless_words_fits_a_small_phone(visitor: Visitor, tmp_path: Path) -> None:
+    dial = "+12025550137" + ",,5783926377" * 6 + "#"
+    telling = {"conference_phone": dial, "conference_phone_notes": "9" * 90, "notes": "x" * 90, "group": "y" * 90}
+    meeting = {"slug": "endless", "name": "z" * 90, "day": 1, "time": "19:00", "timezone": "America/New_York"}
+    feed = tmp_path / "endless.json"
+    feed.write_text(json.dumps([meeting | telling]))
+    visitor.house.product.command("import", str(feed))
+    find = "from holdfast.directory.models import Listing; print(Listing.objects.get(key='endless').pk)"
+
+    visitor.go(f"/find/{visitor.house.product.happens(find).strip()}/")
+    shown(visitor.page, *LOOKS[1])
+
+    assert dial in visitor.page.content()
+    assert not faults(visitor.page)
 
 
 def test_every_page_of_tending_is_sound(visitor: Visitor) -> None:
