@@ -32,6 +32,7 @@ TILES_CREDIT = env.text("HOLDFAST_TILES_CREDIT")
 
 INSTALLED_APPS = [
     "holdfast.home",
+    "holdfast.teams",
     "holdfast.care",
     "holdfast.checkins",
     "holdfast.tending",
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "holdfast.supporters",
     "holdfast.network",
     "holdfast.directory",
+    "holdfast.consent",
     "holdfast.accounts",
     "holdfast.notices",
     "holdfast.sealing",

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from holdfast.accounts.owned import Owned
 from holdfast.domain.asks.kinds import Kind
 from holdfast.domain.lateness import Pace, Stage
-from holdfast.network.models import Owned
 from holdfast.sealing.fields import SealedTextField
 from holdfast.supporters.models import Agreement
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from holdfast.accounts.models import Person
+from holdfast.accounts.rows import CannotLoad, Loading, load_row, plain, rows_in
 from holdfast.asks.models import (
     Ask,
     AskingWishes,
@@ -24,7 +25,6 @@ from holdfast.asks.models import (
     Slot,
     Update,
 )
-from holdfast.network.rows import CannotLoad, Loading, load_row, plain, rows_in
 from holdfast.notices.models import Link, Notice
 from holdfast.supporters.models import Agreement, Supporter
 

@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import models
 
+from holdfast.accounts.owned import Owned
 from holdfast.asks.models import Ask
-from holdfast.network.models import Owned, Tie
+from holdfast.network.models import Tie
 from holdfast.sealing.fields import SealedTextField
 from holdfast.supporters.models import Agreement, Supporter
 

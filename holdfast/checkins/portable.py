@@ -7,9 +7,10 @@ from datetime import datetime
 from math import isfinite
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from holdfast.accounts.models import Person, check_time_zone
+from holdfast.accounts.rows import CannotLoad, Loading, Mend, Parts
 from holdfast.checkins.looking import parts_of
 from holdfast.checkins.measures import answers_in
 from holdfast.checkins.models import (
@@ -35,10 +36,9 @@ from holdfast.checkins.models import (
     Workbook,
     WorkStep,
 )
-from holdfast.network.rows import CannotLoad, Loading, Mend, load_row, plain, rows_in
 
 __all__ = ["CannotLoad", "dump", "erase", "has_anything", "load"]
-PARTS: dict[str, Any] = {
+TABLES: dict[str, Any] = {
     "check_ins": CheckIn,
     "days": Day,
     "urges": Urge,
@@ -59,9 +59,6 @@ PARTS: dict[str, Any] = {
     "answered": Answered,
     "look_again": LookAgain,
 }
-"""In the order in which they can be written: what is pointed at comes first."""
-LEFT_OUT: Mapping[Any, tuple[str, ...]] = {}
-"""What opens something from outside, or only the worker needs."""
 
 
 def _mend_commitment(made: Commitment) -> None:
@@ -102,37 +99,27 @@ MENDS: Mapping[Any, Mend] = {
 }
 """What the columns themselves do not check."""
 
+PARTS = Parts(TABLES, MENDS)
+
 
 def dump(person: Person) -> dict[str, Any]:
     """Everything the person keeps here, as plain values."""
-    return {
-        name: [plain(row, LEFT_OUT.get(model, ())) for row in _rows(model, person)] for name, model in PARTS.items()
-    }
+    return PARTS.dump(person)
 
 
-@transaction.atomic
 def load(*, person: Person, data: Mapping[str, Any], now: datetime, loading: Loading) -> int:
     """Write it as the person's own. Raises CannotLoad and then changes nothing."""
-    return sum(
-        load_row(model, row, loading, f"{name} {number}", MENDS.get(model))
-        for name, model in PARTS.items()
-        for number, row in enumerate(rows_in(data, name), start=1)
-    )
+    return PARTS.load(data=data, loading=loading)
 
 
 @transaction.atomic
 def erase(person: Person) -> None:
     """Delete everything the person keeps here."""
-    for model in (*reversed(PARTS.values()), Slip):
-        _rows(model, person).delete()
+    PARTS.erase(person)
+    Slip.objects.filter(person=person).delete()
     Wishes.objects.filter(pk=person.pk).delete()
 
 
 def has_anything(person: Person) -> bool:
     """Whether the person keeps anything here yet."""
-    return any(_rows(model, person).exists() for model in PARTS.values())
-
-
-def _rows(model: Any, person: Person) -> models.QuerySet[Any]:
-    rows: models.QuerySet[Any] = model.objects.filter(person=person)
-    return rows.order_by("pk")
+    return PARTS.has_anything(person)

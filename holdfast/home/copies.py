@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.actions import change_preferences
 from holdfast.accounts.models import Person
+from holdfast.accounts.rows import Loading
 from holdfast.asks import portable as asked
 from holdfast.asks import words as asking_words
 from holdfast.asks.access import asks_of, updates_of
@@ -21,6 +22,7 @@ from holdfast.asks.models import Ask, SafetyNotes
 from holdfast.care import portable as planned
 from holdfast.care.queries import plan_shown
 from holdfast.checkins import portable as checked
+from holdfast.consent import portable as shared
 from holdfast.directory import portable as been
 from holdfast.directory.access import visits_of
 from holdfast.directory.visiting import visit_lines
@@ -31,11 +33,11 @@ from holdfast.home.queries import first_evening_of
 from holdfast.network import portable, words
 from holdfast.network.access import goals_of, networks_of, rungs_of, ties_of
 from holdfast.network.models import Need
-from holdfast.network.rows import Loading
 from holdfast.notices import portable as told
 from holdfast.notices.models import Destination, Receiver
 from holdfast.supporters import portable as agreed
 from holdfast.supporters.models import Agreement
+from holdfast.teams import portable as worked
 from holdfast.tending import portable as tended
 
 PARTS = (
@@ -78,6 +80,8 @@ def parts_of(person: Person) -> dict[str, Any]:
         "tending": tended.dump(person),
         "checkins": checked.dump(person),
         "care": planned.dump(person),
+        "consent": shared.dump(person),
+        "teams": worked.dump(person),
         "notices": told.dump(person.pk),
         "first_evening": {"page": evening.page, "ended_at": evening.ended_at and evening.ended_at.isoformat()},
     }

@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from holdfast.accounts.owned import Owned, choices_of
 from holdfast.domain.network import Area, Circle, Role, SupportKind, TieState, Urgency
 from holdfast.sealing.fields import SealedTextField
-
-
-def _choices(values: type) -> list[tuple[object, str]]:
-    """Bare values for the database; the words people see are in `words.py`."""
-    return [(value.value, value.name) for value in values]  # type: ignore[attr-defined]  # enums only
-
-
-class Owned(models.Model):
-    """A row that belongs to one person and is sealed with their key."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField()
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk}"
 
 
 class Network(Owned):
@@ -50,9 +31,9 @@ class Tie(Owned):
 
     networks = models.ManyToManyField(Network, related_name="ties")
     name = SealedTextField()
-    role = models.CharField(max_length=24, choices=_choices(Role))
-    circle = models.PositiveSmallIntegerField(choices=_choices(Circle), default=Circle.MONTHLY)
-    state = models.CharField(max_length=16, choices=_choices(TieState), default=TieState.ACTIVE)
+    role = models.CharField(max_length=24, choices=choices_of(Role))
+    circle = models.PositiveSmallIntegerField(choices=choices_of(Circle), default=Circle.MONTHLY)
+    state = models.CharField(max_length=16, choices=choices_of(TieState), default=TieState.ACTIVE)
     trust = models.PositiveSmallIntegerField(null=True, blank=True)
     feel_after = models.SmallIntegerField(null=True, blank=True)
     rhythm_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -86,7 +67,7 @@ class Support(models.Model):
     """One kind of support a tie gives, and how strongly: 1 a little, 2 some, 3 a lot."""
 
     tie = models.ForeignKey(Tie, on_delete=models.CASCADE, related_name="support")
-    kind = models.CharField(max_length=16, choices=_choices(SupportKind))
+    kind = models.CharField(max_length=16, choices=choices_of(SupportKind))
     strength = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -127,9 +108,9 @@ class TieRecord(models.Model):
     tie = models.ForeignKey(Tie, on_delete=models.CASCADE, related_name="records")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(max_length=16, choices=_choices(TieState))
+    state = models.CharField(max_length=16, choices=choices_of(TieState))
     circle = models.PositiveSmallIntegerField()
-    role = models.CharField(max_length=24, choices=_choices(Role))
+    role = models.CharField(max_length=24, choices=choices_of(Role))
     gives = models.JSONField(default=dict)
     """Kind of support -> strength."""
 
@@ -160,9 +141,9 @@ class Need(Owned):
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="needs")
     text = SealedTextField()
-    kind = models.CharField(max_length=16, choices=_choices(SupportKind))
-    area = models.CharField(max_length=16, choices=_choices(Area), default=Area.OTHER)
-    urgency = models.PositiveSmallIntegerField(choices=_choices(Urgency), default=Urgency.SOON)
+    kind = models.CharField(max_length=16, choices=choices_of(SupportKind))
+    area = models.CharField(max_length=16, choices=choices_of(Area), default=Area.OTHER)
+    urgency = models.PositiveSmallIntegerField(choices=choices_of(Urgency), default=Urgency.SOON)
     settled_at = models.DateTimeField(null=True, blank=True)
     """No longer needed; kept for the history of the map."""
 
@@ -201,7 +182,7 @@ class Touch(Owned):
     tie = models.ForeignKey(Tie, on_delete=models.CASCADE, related_name="touches")
     on = models.DateField()
     direction = models.CharField(max_length=8, choices=Direction.choices, default=Direction.BOTH)
-    kind = models.CharField(max_length=16, choices=_choices(SupportKind), blank=True)
+    kind = models.CharField(max_length=16, choices=choices_of(SupportKind), blank=True)
     how = models.CharField(max_length=8, choices=How.choices, blank=True)
     """Empty is not said."""
     note = SealedTextField()

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models, transaction
 
 from holdfast.accounts.models import Person
+from holdfast.accounts.rows import CannotLoad, Loading, Mend, load_row, plain, rows_in
 from holdfast.domain.network import SupportKind
 from holdfast.network.models import (
     Acquaintance,
@@ -25,7 +26,6 @@ from holdfast.network.models import (
     TieRecord,
     Touch,
 )
-from holdfast.network.rows import CannotLoad, Loading, Mend, load_row, plain, rows_in
 
 __all__ = ["CannotLoad", "dump", "erase", "has_anything", "load"]
 PARTS: dict[str, Any] = {

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import models
 
-from holdfast.network.models import Owned, Tie
+from holdfast.accounts.owned import Owned
+from holdfast.network.models import Tie
 from holdfast.sealing.fields import SealedTextField
 
 

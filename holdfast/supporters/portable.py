@@ -13,8 +13,8 @@ from typing import Any
 from django.db import models, transaction
 
 from holdfast.accounts.models import Person
+from holdfast.accounts.rows import CannotLoad, Loading, Mend, load_row, plain, rows_in
 from holdfast.domain.asks.kinds import Kind, Stated
-from holdfast.network.rows import CannotLoad, Loading, Mend, load_row, plain, rows_in
 from holdfast.notices.actions import forget
 from holdfast.sealing.keys import destroy_key
 from holdfast.supporters.actions import digest_of

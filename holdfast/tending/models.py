@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from holdfast.network.models import Owned, Tie
+from holdfast.accounts.owned import Owned
+from holdfast.network.models import Tie
 from holdfast.sealing.fields import SealedTextField
 
 

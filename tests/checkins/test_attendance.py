@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from holdfast.accounts.models import Person
+from holdfast.accounts.rows import Loading
 from holdfast.checkins.attendance import (
     AttendanceFacts,
     change_attendance,
@@ -30,7 +31,6 @@ from holdfast.domain.steps import goal_began
 from holdfast.network.actions import TieFacts, add_tie, choose_goal, main_network
 from holdfast.network.models import Tie, Touch
 from holdfast.network.queries import goal_progress
-from holdfast.network.rows import Loading
 from tests.asks.circle import tie_named
 from tests.browser import Browser
 from tests.directory.made import made

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from holdfast.accounts.models import Person
+from holdfast.accounts.rows import Loading
 from holdfast.asks.actions import cut_off
 from holdfast.asks.parting import leave_all
 from holdfast.checkins.commitments import (
@@ -27,7 +28,6 @@ from holdfast.checkins.commitments import (
 )
 from holdfast.checkins.models import Commitment, Mark
 from holdfast.checkins.portable import CannotLoad, dump, load
-from holdfast.network.rows import Loading
 from holdfast.notices.models import Link, Notice
 from holdfast.supporters.actions import pause_agreement
 from holdfast.supporters.models import Agreement

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import models
+from django.db import models, transaction
 
 from holdfast.accounts.models import Person
 
@@ -101,3 +101,41 @@ def _set(made: models.Model, name: str, value: Any, links: tuple[dict[str, Any],
         setattr(made, column.attname, None if value is None else ids[str(value)])
     else:
         setattr(made, name, column.to_python(value) if not isinstance(column, models.BinaryField) else str(value))  # type: ignore[union-attr]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything of one person in one app: named tables, in the order in which they can be written."""
+
+    tables: Mapping[str, Any]
+    """What is pointed at comes first."""
+    mends: Mapping[Any, Mend] = field(default_factory=dict)
+    """What the columns themselves do not check."""
+
+    def dump(self, person: Person) -> dict[str, Any]:
+        """Everything the person keeps here, as plain values."""
+        return {name: [plain(row) for row in _rows(model, person)] for name, model in self.tables.items()}
+
+    @transaction.atomic
+    def load(self, *, data: Mapping[str, Any], loading: Loading) -> int:
+        """Write it as the person's own; how many rows. Raises CannotLoad and then changes nothing."""
+        return sum(
+            load_row(model, row, loading, f"{name} {number}", self.mends.get(model))
+            for name, model in self.tables.items()
+            for number, row in enumerate(rows_in(data, name), start=1)
+        )
+
+    @transaction.atomic
+    def erase(self, person: Person) -> None:
+        """Delete everything the person keeps here."""
+        for model in reversed(list(self.tables.values())):
+            _rows(model, person).delete()
+
+    def has_anything(self, person: Person) -> bool:
+        """Whether the person keeps anything here yet."""
+        return any(_rows(model, person).exists() for model in self.tables.values())
+
+
+def _rows(model: Any, person: Person) -> models.QuerySet[Any]:
+    rows: models.QuerySet[Any] = model.objects.filter(person=person)
+    return rows.order_by("pk")

@@ -1,0 +1,5 @@
+"""Addresses of the recovery plan."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,168 @@
+"""Giving, narrowing, renewing and revoking; every change is a line of the record.
+
+give_grant, revoke, narrow, end_all_of; open_emergency, end_emergency; restrict, lift; end_run_out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from holdfast.accounts.models import Person
+from holdfast.consent.models import Emergency, Entry, Grant, Restriction
+from holdfast.consent.record import NOBODY, Line, write
+from holdfast.domain.consent import EMERGENCY, Draft, Element, Item, Viewer, missing
+
+Verb = Entry.Verb
+
+
+class Incomplete(Exception):
+    """The grant lacks what it cannot be without."""
+
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self.elements = tuple(elements)
+        super().__init__(", ".join(self.elements))
+
+
+class NoReason(Exception):
+    """Emergency access without a name, an affiliation, a nature or a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sealed words of a grant: why, how the person is called in it, and the whole text that was signed."""
+
+    purpose: str = ""
+    discloser: str = ""
+    text: str = ""
+    text_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a professional opens a plan without a grant."""
+
+    name: str
+    affiliation: str
+    nature: str
+    reason: str
+
+
+@transaction.atomic
+def give_grant(*, by: Person, draft: Draft, words: Words, now: datetime, follows: Grant | None = None) -> Grant:
+    """Share what the draft says with its viewer, in place of the grant it follows. Raises Incomplete."""
+    draft = replace(draft, signed_at=now)
+    lacking = missing(draft)
+    if lacking or draft.purpose is None or draft.starts_at is None or draft.ends_at is None:
+        raise Incomplete(lacking)
+    if follows:
+        Grant.objects.filter(pk=follows.pk, ended_at=None).update(ended_at=now)
+    grant = Grant.objects.create(
+        person=by,
+        viewer_kind=draft.viewer.kind,
+        viewer_id=draft.viewer.id,
+        recipient=draft.recipient,
+        discloser=words.discloser,
+        items=sorted(draft.items),
+        purpose=draft.purpose,
+        purpose_words=words.purpose,
+        starts_at=draft.starts_at,
+        ends_at=draft.ends_at,
+        signature=draft.signature,
+        text=words.text,
+        text_version=words.text_version,
+        follows=follows,
+        created_at=now,
+    )
+    write(_line(Verb.RENEWED if follows else Verb.GIVEN, grant, by.pk), now=now)
+    return grant
+
+
+@transaction.atomic
+def revoke(*, grant: Grant, now: datetime, by: UUID | None = None) -> None:
+    """End a grant; the next request already finds nothing. Revoking what has ended changes nothing."""
+    if Grant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=now, was_revoked=True):
+        write(_line(Verb.REVOKED, grant, by or grant.person_id), now=now)
+
+
+@transaction.atomic
+def narrow(*, grant: Grant, items: frozenset[Item], now: datetime) -> None:
+    """Keep only these of its items; with none left it is revoked. Nothing can be added."""
+    row = Grant.objects.select_for_update().get(pk=grant.pk)
+    kept = row.value().items & items
+    if not kept:
+        revoke(grant=row, now=now)
+    elif row.ended_at is None and kept != row.value().items:
+        Grant.objects.filter(pk=row.pk).update(items=sorted(kept))
+        row.items = sorted(kept)
+        write(_line(Verb.NARROWED, row, row.person_id), now=now)
+
+
+@transaction.atomic
+def end_all_of(viewer: Viewer, *, now: datetime) -> None:
+    """The relation is over: everything that was given to this viewer ends with it."""
+    for grant in Grant.objects.filter(viewer_id=viewer.id, ended_at=None).order_by("pk"):
+        revoke(grant=grant, now=now)
+    for emergency in Emergency.objects.filter(viewer_id=viewer.id, ended_at=None).order_by("pk"):
+        end_emergency(emergency=emergency, now=now)
+
+
+@transaction.atomic
+def open_emergency(*, person: Person, viewer: Viewer, actor: UUID, reason: Reason, now: datetime) -> Emergency:
+    """Open the plan for a day without a grant. Raises NoReason. The caller tells the person at once."""
+    if not all(part.strip() for part in (reason.name, reason.affiliation, reason.nature, reason.reason)):
+        raise NoReason
+    row = Emergency.objects.create(
+        person=person,
+        viewer_kind=viewer.kind,
+        viewer_id=viewer.id,
+        name=reason.name,
+        affiliation=reason.affiliation,
+        nature=reason.nature,
+        reason=reason.reason,
+        created_at=now,
+        ends_at=now + EMERGENCY,
+    )
+    write(Line(Verb.EMERGENCY, person.pk, actor, viewer, grant=row.pk), now=now)
+    return row
+
+
+@transaction.atomic
+def end_emergency(*, emergency: Emergency, now: datetime) -> None:
+    """The person ends it; ending it twice changes nothing."""
+    if Emergency.objects.filter(pk=emergency.pk, ended_at=None).update(ended_at=now):
+        write(Line(Verb.EMERGENCY_ENDED, emergency.person_id, emergency.person_id, grant=emergency.pk), now=now)
+
+
+@transaction.atomic
+def restrict(*, by: Person, now: datetime) -> None:
+    """Stop everything: nothing is shared and nobody is told anything until the person lifts it."""
+    _, is_new = Restriction.objects.get_or_create(person=by, defaults={"since": now})
+    if is_new:
+        write(Line(Verb.RESTRICTED, by.pk, by.pk), now=now)
+
+
+@transaction.atomic
+def lift(*, by: Person, now: datetime) -> None:
+    """Share again what is still granted."""
+    count, _ = Restriction.objects.filter(person=by).delete()
+    if count:
+        write(Line(Verb.LIFTED, by.pk, by.pk), now=now)
+
+
+@transaction.atomic
+def end_run_out(*, now: datetime) -> int:
+    """Write down which grants have run out, so that a clock set back revives none; how many."""
+    rows = list(Grant.objects.filter(ended_at=None, ends_at__lte=now).order_by("pk")[:500])
+    for grant in rows:
+        if Grant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=grant.ends_at):
+            write(_line(Verb.RAN_OUT, grant, NOBODY), now=now)
+    return len(rows)
+
+
+def _line(verb: Entry.Verb, grant: Grant, actor: UUID) -> Line:
+    return Line(verb, grant.person_id, actor, grant.viewer, grant.value().items, grant.pk)

@@ -1,0 +1,5 @@
+"""Addresses of files for and from network research tools."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Care teams: programmes, their workers, and what they and a person do together."""

@@ -1,0 +1,37 @@
+"""Reads of the teams app that several parts share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from holdfast.accounts.models import Person
+from holdfast.consent.viewers import Known
+from holdfast.domain.consent import Viewer, ViewerKind
+from holdfast.teams.models import CareTeam, Member
+
+
+def running_members(now: datetime) -> QuerySet[Member]:
+    """Members who may work today: of a running team, not gone, of a verified worker with an open account."""
+    verified = Q(worker__verified_at__lte=now, worker__verified_until__gt=now, worker__left_at=None)
+    running = Q(until=None, care_team__ended_at=None, care_team__programme__closed_at=None)
+    rows = Member.objects.filter(verified & running, worker__person__is_active=True)
+    return rows.select_related("worker", "care_team__programme", "care_team__person")
+
+
+def viewers_behind(member: Member) -> frozenset[Viewer]:
+    """As whom a member looks: as one of the team, and as themselves."""
+    team = Viewer(ViewerKind.CARE_TEAM, member.care_team_id)
+    return frozenset({team, Viewer(ViewerKind.TEAM_MEMBER, member.pk)})
+
+
+def viewers_of(person: Person) -> list[Known]:
+    """The care teams the person could share with, each followed by its members."""
+    known = []
+    for team in CareTeam.objects.filter(person=person, ended_at=None).select_related("programme").order_by("pk"):
+        known.append(Known(Viewer(ViewerKind.CARE_TEAM, team.pk), team.programme.name))
+        for member in team.members.filter(until=None).select_related("worker").order_by("pk"):
+            viewer = Viewer(ViewerKind.TEAM_MEMBER, member.pk)
+            known.append(Known(viewer, member.worker.name, team.programme.name))
+    return known

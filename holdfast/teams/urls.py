@@ -1,0 +1,5 @@
+"""Addresses of a person's care teams."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
