@@ -12,11 +12,15 @@ class CareConfig(AppConfig):
     def ready(self) -> None:
         """The plan stands where support is asked for and in the copy for no network, and can be shared."""
         from holdfast.asks.own_plan import own_plan
+        from holdfast.asks.views.link import opens
         from holdfast.care import shared
         from holdfast.care.keeping import plan_for_now
+        from holdfast.care.proposal_views import proposed_behind
+        from holdfast.care.proposals import PROPOSED
         from holdfast.consent.items import Shown, shows
         from holdfast.domain.consent import Item
 
         own_plan(plan_for_now)
+        opens(PROPOSED, proposed_behind)
         plan = ("care/shared_safety_plan.html", shared.safety_plan_shared, shared.safety_plan_changed_at)
         shows(Item.SAFETY_PLAN, Shown(*plan))
