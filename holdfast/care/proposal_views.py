@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
@@ -20,10 +22,16 @@ from holdfast.care.recovery import PartFull
 from holdfast.care.recovery_forms import AnswerForm, WayForm
 from holdfast.care.recovery_views import HERE
 from holdfast.care.recovery_words import CHANGES, PARTS
+from holdfast.care.words import Words
 from holdfast.domain.recovery_plan import Answer, Change, Part
 from holdfast.notices.models import Link
 
 MOST = 60
+ANSWERS: Mapping[Answer, Words] = {
+    Answer.ACCEPTED: gettext_lazy("You took it."),
+    Answer.EDITED: gettext_lazy("You took it in your own words."),
+    Answer.LEFT: gettext_lazy("You left it."),
+}
 
 
 @require_safe
@@ -78,21 +86,10 @@ def _shown(row: Proposal) -> dict[str, Any]:
         "proposal": row,
         "words": words,
         "change": CHANGES[Change(row.change)],
-        "said": ANSWERS[Answer(row.answer)](),
+        "said": ANSWERS.get(Answer(row.answer), ""),
     }
-
-
-ANSWERS = {
-    Answer.OPEN: lambda: "",
-    Answer.ACCEPTED: lambda: _("You took it."),
-    Answer.EDITED: lambda: _("You took it in your own words."),
-    Answer.LEFT: lambda: _("You left it."),
-    Answer.WITHDRAWN: lambda: "",
-}
 
 
 def proposed_behind(request: HttpRequest, token: str, found: Link) -> HttpResponse:
     """The link of a notice: the person signs in first."""
     return redirect("way_proposed")
-
-

@@ -21,7 +21,6 @@ from holdfast.care.words import WHYS
 from holdfast.checkins.models import HardMoment
 from holdfast.domain.safety_plan import Why, review_due
 
-
 PROPOSED = gettext_lazy("You decide: take it, say it in your own words, or leave it.")
 
 
