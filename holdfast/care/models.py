@@ -20,6 +20,8 @@ class SafetyPlan(Owned):
 
     reviewed_at = models.DateTimeField(null=True, blank=True)
     """When the person last said that it still fits."""
+    changed_at = models.DateTimeField(null=True, blank=True)
+    """When a line of it last changed; None is when it was begun."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person"], name="safety_plan_once")]
@@ -56,6 +58,8 @@ class RecoveryPlan(Owned):
 
     reviewed_at = models.DateTimeField(null=True, blank=True)
     """When the person last said that it still fits."""
+    changed_at = models.DateTimeField(null=True, blank=True)
+    """When anything of it last changed; None is when it was begun."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person"], name="recovery_plan_once")]

@@ -1,0 +1,66 @@
+"""What somebody else sees of the plans, once it was granted: plain words, built anew at every look.
+
+A seat that is open again says only that: why somebody is not there any more is nobody else's to know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from holdfast.accounts.models import Person
+from holdfast.care.access import safety_plan_of
+from holdfast.care.models import SafetyPlan
+from holdfast.care.queries import LineShown, StepShown, plan_shown
+from holdfast.care.words import Words
+from holdfast.checkins.models import CopingStep
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLine:
+    """One line of the plan as somebody else reads it; with no text it is a seat that is open."""
+
+    text: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
+    """As written, and what a phone calls (empty where it cannot)."""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedStep:
+    """One step of the plan as somebody else reads it."""
+
+    number: int
+    title: Words
+    lines: tuple[SharedLine, ...]
+
+
+def safety_plan_shared(person: Person, now: datetime) -> dict[str, Any] | None:
+    """The six steps with their people and numbers as they are at this moment; None before a plan is begun."""
+    plan = plan_shown(person, now=None)
+    return {"steps": tuple(_step(one) for one in plan.steps)} if plan.kept else None
+
+
+def _step(one: StepShown) -> SharedStep:
+    return SharedStep(int(one.step), one.words.title, tuple(_line(line) for line in one.lines))
+
+
+def _line(line: LineShown) -> SharedLine:
+    if line.gone:
+        return SharedLine()
+    links = {way.value: way.href for way in reversed(line.ways) if way.href.startswith("tel:")}
+    return SharedLine(
+        line.seat.name, tuple((number, links.get(number, "")) for number in line.numbers), line.note or line.hours
+    )
+
+
+def safety_plan_changed_at(person: Person) -> datetime | None:
+    """When a line of it, or one's own list, last changed; names and numbers on the map are read live."""
+    plan: SafetyPlan | None = safety_plan_of(person)
+    if plan is None:
+        return None
+    own = CopingStep.objects.filter(person=person).aggregate(at=Max("created_at"))["at"]
+    return max(filter(None, (plan.created_at, plan.changed_at, own)))
