@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import F
 
 from holdfast.accounts.models import Person
+from holdfast.consent.actions import end_all_of
 from holdfast.domain.asks.hours import every_day
 from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.network.models import Tie
@@ -26,6 +27,7 @@ from holdfast.notices.models import Link, Urgency
 from holdfast.sealing.keys import destroy_key, make_key
 from holdfast.supporters.leaving import forget_all_of
 from holdfast.supporters.models import Agreement, EndedBy, Invitation, Supporter
+from holdfast.supporters.sharing import viewer_of
 
 INVITATION_HOLDS = timedelta(days=7)
 MOST_WRONG_CODES = 5
@@ -233,9 +235,10 @@ def pause_agreement(*, agreement: Agreement, is_paused: bool, now: datetime) -> 
 
 @transaction.atomic
 def end_agreement(*, agreement: Agreement, by: EndedBy, now: datetime) -> Agreement:
-    """It is over: no further ask, and no link of it opens anything. Nobody is told by us."""
+    """It is over: no further ask, no link of it opens anything, nothing is shared by it. Nobody is told by us."""
     agreement.ended_at, agreement.ended_by = now, by
     agreement.save(update_fields=["ended_at", "ended_by"])
+    end_all_of(viewer_of(agreement), now=now)
     revoke_links(owner=agreement.supporter_id, thing=agreement.pk, now=now)
     if not agreement.supporter.agreements.filter(ended_at=None).exists():
         revoke_links(owner=agreement.supporter_id, now=now)

@@ -8,3 +8,10 @@ class SupportersConfig(AppConfig):
 
     name = "holdfast.supporters"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A person can share with those who agreed to help."""
+        from holdfast.consent.viewers import knows_viewers
+        from holdfast.supporters.sharing import supporters_of
+
+        knows_viewers(supporters_of)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from holdfast.accounts.models import Person
 from holdfast.consent.viewers import Known
 from holdfast.domain.consent import Viewer, ViewerKind
-from holdfast.teams.models import CareTeam, Member
+from holdfast.teams.models import CareTeam, Member, Worker
 
 
 def running_members(now: datetime) -> QuerySet[Member]:
@@ -35,3 +37,9 @@ def viewers_of(person: Person) -> list[Known]:
             viewer = Viewer(ViewerKind.TEAM_MEMBER, member.pk)
             known.append(Known(viewer, member.worker.name, team.programme.name))
     return known
+
+
+def names_of_workers(person: Person, actors: Collection[UUID]) -> dict[UUID, str]:
+    """The names of workers of any team the person has or had, by their accounts."""
+    rows = Worker.objects.filter(person__in=actors, memberships__care_team__person=person).distinct()
+    return {row.person_id: row.name for row in rows}
