@@ -41,7 +41,7 @@ class Asked(HTMLParser):
         if tag in {"input", "select", "textarea"} and said.get("type") not in {"hidden", "submit"}:
             name = said["name"] or ""
             self.asked.add(name)
-            if "checked" in said or said.get("value") and said.get("type") not in {"radio", "checkbox"}:
+            if "checked" in said or (said.get("value") and said.get("type") not in {"radio", "checkbox"}):
                 self.chosen.add(name)
 
 

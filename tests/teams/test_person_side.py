@@ -25,7 +25,9 @@ def team(page: Browser, world: World) -> str:
 
 
 def test_says_who_and_what_they_are(team: str) -> None:
-    assert all(words in team for words in ("Dee", "Therapist", "Sam", "Peer support worker", "the one to turn to first"))
+    assert all(
+        words in team for words in ("Dee", "Therapist", "Sam", "Peer support worker", "the one to turn to first")
+    )
 
 
 def test_says_that_messages_are_not_for_emergencies_and_whom_to_call(team: str) -> None:

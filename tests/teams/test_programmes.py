@@ -99,9 +99,7 @@ class TestAnOperator:
     def test_hears_that_there_is_no_such_account(self, oda: Browser, world: World, present: datetime) -> None:
         said = {**SAID, "nickname": "nobody-here", "until": until(present, 9)}
 
-        assert "No account here" in oda.press(
-            f"/programmes/{world.riverside.pk}/workers/new/", said
-        ).content.decode()
+        assert "No account here" in oda.press(f"/programmes/{world.riverside.pk}/workers/new/", said).content.decode()
 
     def test_renews(self, oda: Browser, world: World, present: datetime) -> None:
         Worker.objects.filter(pk=world.dee.pk).update(verified_until=present - timedelta(days=1))

@@ -160,9 +160,7 @@ class TestOneItem:
         assert at(world.sam.person).get(plan).status_code == 404
 
     @pytest.mark.parametrize("slug", ["all", "plan,map", "safety_plan", "x"])
-    def test_is_the_only_thing_an_address_can_name(
-        self, dee: Browser, world: World, john: Person, slug: str
-    ) -> None:
+    def test_is_the_only_thing_an_address_can_name(self, dee: Browser, world: World, john: Person, slug: str) -> None:
         shared(john, team_viewer(world.team), world.now)
 
         assert dee.get(f"/work/{world.team.pk}/shared/{slug}/").status_code == 404

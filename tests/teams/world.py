@@ -82,9 +82,7 @@ def joined(worker: Worker, person: Person, now: datetime, *, called: str = "John
     )
 
 
-def shared(
-    person: Person, viewer: Viewer, now: datetime, *, item: Item = Item.SAFETY_PLAN, days: float = 90
-) -> Grant:
+def shared(person: Person, viewer: Viewer, now: datetime, *, item: Item = Item.SAFETY_PLAN, days: float = 90) -> Grant:
     """One item for one viewer."""
     draft = Draft(
         viewer, "Riverside", frozenset({item}), Purpose.CARE, now, now + timedelta(days=days), "John W.", None
