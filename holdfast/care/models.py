@@ -115,6 +115,8 @@ class Proposal(Owned):
     change = models.CharField(max_length=8, choices=choices_of(rules.Change))
     line = models.ForeignKey(RecoveryLine, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals")
     text = SealedTextField()
+    before = SealedTextField()
+    """What the line said when this was proposed: whoever reads it sees whether it says something else by now."""
     why = SealedTextField()
     answer = models.CharField(max_length=12, choices=choices_of(rules.Answer), default=rules.Answer.OPEN)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -36,7 +36,7 @@ def today(request: Asked) -> HttpResponse:
     shown = {
         "nav_current": "today",
         "now": timezone.localtime(now),
-        "small": small_things(person, steps_in(situation), situation.network, today=day, now=now),
+        "small": small_things(person, steps_in(situation), today=day, now=now),
         "counters": lines_for_today(person, now),
         "asks": open_asks(person, now=now),
         "helping": helping_of(person),

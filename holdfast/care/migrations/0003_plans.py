@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+import holdfast.sealing.fields
+
 
 class Migration(migrations.Migration):
     dependencies = [("care", "0002_recovery_plan")]
@@ -7,4 +9,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("safetyplan", "changed_at", models.DateTimeField(blank=True, null=True)),
         migrations.AddField("recoveryplan", "changed_at", models.DateTimeField(blank=True, null=True)),
+        migrations.AddField("proposal", "before", holdfast.sealing.fields.SealedTextField(default=b"")),
     ]
