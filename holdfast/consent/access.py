@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from holdfast.accounts.models import Person
 from holdfast.consent.models import Emergency, Entry, Grant, Restriction
+from holdfast.consent.viewers import Known, known_to
 from holdfast.domain.consent import IN_AN_EMERGENCY, Item, Viewer, allowing
 
 
@@ -25,6 +26,32 @@ def grants_of(person: Person) -> QuerySet[Grant]:
 def grant_for(person: Person, grant_id: UUID) -> Grant:
     """One grant of the person's, or 404."""
     return get_object_or_404(grants_of(person), pk=grant_id)
+
+
+def known_viewer(person: Person, viewer_id: UUID) -> Known:
+    """Somebody the person could share with today, or 404."""
+    found = next((known for known in known_to(person) if known.viewer.id == viewer_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def is_known(person: Person, viewer: Viewer) -> bool:
+    """Whether the person could share with them today."""
+    return any(known.viewer == viewer for known in known_to(person))
+
+
+def was_narrowed(grant: Grant) -> bool:
+    """Whether it covers less than its text says."""
+    return Entry.objects.filter(subject=grant.person_id, verb=Entry.Verb.NARROWED, grant_id=grant.pk).exists()
+
+
+def item_numbered(number: int) -> Item:
+    """The thing at this place of the list, from 1, or 404: addresses name nothing."""
+    items = list(Item)
+    if not 1 <= number <= len(items):
+        raise Http404
+    return items[number - 1]
 
 
 def emergencies_of(person: Person) -> QuerySet[Emergency]:

@@ -19,6 +19,11 @@ class Known:
     name: str
     about: str = ""
 
+    @property
+    def full_name(self) -> str:
+        """As it stands in what is agreed to."""
+        return f"{self.name}, {self.about}" if self.about else self.name
+
 
 Names = Callable[[Person, Collection[UUID]], dict[UUID, str]]
 _NAMES: list[Names] = []

@@ -18,13 +18,13 @@ class TeamsConfig(AppConfig):
         what links in letters open. And whoever erases their account leaves no grant behind."""
         from holdfast.accounts.staying import gate_from, stays_from
         from holdfast.asks.views.link import opens
-        from holdfast.consent.viewers import knows_viewers
+        from holdfast.consent.viewers import knows_names, knows_viewers
         from holdfast.teams import opening
         from holdfast.teams.looking import BUSY
         from holdfast.teams.members import TEAM, end_member, tell
         from holdfast.teams.models import Member
         from holdfast.teams.programmes import WORK
-        from holdfast.teams.queries import viewers_of
+        from holdfast.teams.queries import names_of_workers, viewers_of
         from holdfast.teams.second_step import second_step_first, stay_at_work
 
         def going(instance: Member, origin: Any, **signal: Any) -> None:
@@ -34,6 +34,7 @@ class TeamsConfig(AppConfig):
                 tell(instance.care_team, f"gone:{instance.pk}", now)
 
         knows_viewers(viewers_of)
+        knows_names(names_of_workers)
         stays_from(stay_at_work)
         gate_from(second_step_first)
         opens(TEAM, opening.team_opened)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -60,3 +62,9 @@ def viewers_of(person: Person) -> list[Known]:
         for member in team.members.filter(until=None).select_related("worker").order_by("pk"):
             known.append(Known(member_viewer(member), member.worker.name, team.programme.name))
     return known
+
+
+def names_of_workers(person: Person, actors: Collection[UUID]) -> dict[UUID, str]:
+    """The names of workers of any team the person has or had, by their accounts."""
+    rows = Worker.objects.filter(person__in=actors, memberships__care_team__person=person).distinct()
+    return {row.person_id: row.name for row in rows}

@@ -6,11 +6,21 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from holdfast.accounts.models import Person
+from holdfast.consent.queries import sees_now
 from holdfast.consent.showing import Look
+from holdfast.domain.consent import Item
 
 register = template.Library()
+
+
+@register.inclusion_tag("consent/_shared_with.html")
+def shared_with(person: Person, item: str) -> dict[str, Any]:
+    """Who sees this item now, as a line at its end. `item` is a value of `domain.consent.Item`."""
+    return {"names": sees_now(person, Item(item), now=timezone.now())}
 
 
 @register.simple_tag(takes_context=True)
