@@ -1,1 +1,1 @@
-"""Teams."""
+"""Programmes, workers and people, and what they do together."""

@@ -16,7 +16,7 @@ from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person
 from holdfast.consent.actions import Reason
 from holdfast.domain.network import Role
-from holdfast.teams import access
+from holdfast.teams import access, together_urls
 from holdfast.teams.enrolling import make_enrolment
 from holdfast.teams.looking import open_in_emergency
 from holdfast.teams.members import add_member
@@ -64,12 +64,11 @@ programme_worker_settle POST 404 404 404 404 404 404 404 ON  404
 """
 ROWS = [line.split() for line in TABLE.split("\n") if line]
 OURS = ("team/", "work/", "programmes/")
-OF_OTHERS: frozenset[str] = frozenset()
-"""Addresses of the parts beside this one, with a table of their own."""
 
 
 def test_every_address_of_teams_has_a_row() -> None:
-    ours = {name for name, shape in routes() if shape.startswith(OURS)} - OF_OTHERS
+    together = {one.name for one in together_urls.urlpatterns}  # a table of their own
+    ours = {name for name, shape in routes() if shape.startswith(OURS)} - together
 
     assert ours == {row[0] for row in ROWS}
 
