@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,12 @@ from holdfast.teams.models import CareTeam, Member, Programme, Worker
 from tests.asks.circle import with_place
 from tests.browser import Browser
 from tests.teams.team import care_team, member, programme, worker
+
+
+@pytest.fixture(autouse=True)
+def mail(settings: Any) -> None:
+    """This host sends mail, so letters are written."""
+    settings.EMAIL_HOST = "mail.example.org"
 
 
 @pytest.fixture
