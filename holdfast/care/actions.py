@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -45,7 +46,7 @@ def begin_plan(*, by: Person, now: datetime) -> SafetyPlan:
 def add_line(*, by: Person, step: Step, facts: LineFacts, now: datetime) -> PlanLine:
     """Put one at the end of a step. Raises StepFull."""
     row = PlanLine(person=by, step=step, position=_next(by, step, now), created_at=now)
-    return change_line(line=row, facts=facts)
+    return change_line(line=row, facts=facts, now=now)
 
 
 @transaction.atomic
@@ -59,7 +60,13 @@ def add_from_map(*, by: Person, step: Step, ties: Iterable[Tie], now: datetime) 
 def _seat(person: Person, step: Step, tie: Tie, now: datetime) -> PlanLine:
     position = _next(person, step, now)
     seat = {"tie": tie, "is_from_map": True, "is_somebody": True}
-    return PlanLine.objects.create(person=person, step=step, position=position, created_at=now, **seat)
+    row = PlanLine.objects.create(person=person, step=step, position=position, created_at=now, **seat)
+    _changed(person.pk, now)
+    return row
+
+
+def _changed(person_id: UUID, now: datetime) -> None:
+    SafetyPlan.objects.filter(person=person_id).update(changed_at=now)
 
 
 def _next(person: Person, step: Step, now: datetime) -> int:
@@ -72,18 +79,19 @@ def _next(person: Person, step: Step, now: datetime) -> int:
 
 
 @transaction.atomic
-def change_line(*, line: PlanLine, facts: LineFacts) -> PlanLine:
+def change_line(*, line: PlanLine, facts: LineFacts, now: datetime) -> PlanLine:
     """Say it differently. Of somebody on the map only the note is the plan's own."""
     line.note = facts.note
     if not line.is_from_map:
         line.text, line.number = facts.text, facts.number
         line.is_somebody = facts.is_somebody or bool(facts.number)
     line.save()
+    _changed(line.person_id, now)
     return line
 
 
 @transaction.atomic
-def move_line(*, line: PlanLine, up: bool) -> None:
+def move_line(*, line: PlanLine, up: bool, now: datetime) -> None:
     """One place up or down within its step; at the end nothing changes."""
     rows = PlanLine.objects.select_for_update().filter(person_id=line.person_id, step=line.step)
     order = list(rows.order_by("position", "created_at", "pk").values_list("pk", flat=True))
@@ -94,12 +102,14 @@ def move_line(*, line: PlanLine, up: bool) -> None:
     order[at], order[to] = order[to], order[at]
     for position, pk in enumerate(order, start=1):
         PlanLine.objects.filter(pk=pk).exclude(position=position).update(position=position)
+    _changed(line.person_id, now)
 
 
 @transaction.atomic
-def remove_line(*, line: PlanLine) -> None:
+def remove_line(*, line: PlanLine, now: datetime) -> None:
     """Take it off the plan. On the map nothing changes."""
     line.delete()
+    _changed(line.person_id, now)
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ class SafetyPlan(Owned):
 
     reviewed_at = models.DateTimeField(null=True, blank=True)
     """When the person last said that it still fits."""
+    changed_at = models.DateTimeField(null=True, blank=True)
+    """When a line of it last changed; None is when it was begun."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person"], name="safety_plan_once")]
@@ -56,6 +58,8 @@ class RecoveryPlan(Owned):
 
     reviewed_at = models.DateTimeField(null=True, blank=True)
     """When the person last said that it still fits."""
+    changed_at = models.DateTimeField(null=True, blank=True)
+    """When anything of it last changed; None is when it was begun."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person"], name="recovery_plan_once")]
@@ -111,6 +115,8 @@ class Proposal(Owned):
     change = models.CharField(max_length=8, choices=choices_of(rules.Change))
     line = models.ForeignKey(RecoveryLine, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals")
     text = SealedTextField()
+    before = SealedTextField()
+    """What the line said when this was proposed: whoever reads it sees whether it says something else by now."""
     why = SealedTextField()
     answer = models.CharField(max_length=12, choices=choices_of(rules.Answer), default=rules.Answer.OPEN)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""What the first page needs of the plan: a word when it is time to look it over."""
+"""What the first page needs of the plans: a word when it is time to look one over, or when something is proposed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from holdfast.accounts.models import Person
 from holdfast.asks.access import hard_moments_of
-from holdfast.care.access import safety_plan_of
-from holdfast.care.models import SafetyPlan
+from holdfast.care.access import recovery_plan_of, safety_plan_of
+from holdfast.care.models import RecoveryPlan, SafetyPlan
+from holdfast.care.proposals import waiting_for
+from holdfast.care.recovery_words import WHYS as WAY_WHYS
 from holdfast.care.words import WHYS
 from holdfast.checkins.models import HardMoment
 from holdfast.domain.safety_plan import Why, review_due
+
+PROPOSED = gettext_lazy("You decide: take it, say it in your own words, or leave it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +34,26 @@ class ReviewDue:
 
 
 def review_waiting(person: Person, *, now: datetime) -> ReviewDue | None:
-    """Offered on the first page while it is due; nothing before a plan is begun."""
-    plan = safety_plan_of(person)
-    why = why_review(plan, now=now) if plan else None
-    return ReviewDue(_("Look your plan over"), WHYS[why], reverse("plan_review")) if why else None
+    """Offered on the first page while it is due; nothing before a plan is begun. One at a time, that for a hard hour
+    first."""
+    plan, way = safety_plan_of(person), recovery_plan_of(person)
+    if plan and (why := why_review(plan, now=now)):
+        return ReviewDue(_("Look your plan over"), WHYS[why], reverse("plan_review"))
+    if waiting_for(person):
+        return ReviewDue(_("Something is proposed for your way"), PROPOSED, reverse("way_proposed"))
+    if way and (why := why_way_review(way, now=now)):
+        return ReviewDue(_("Look “My way” over"), WAY_WHYS[why], reverse("way_review"))
+    return None
 
 
 def why_review(plan: SafetyPlan, *, now: datetime) -> Why | None:
     """Why this plan is to be looked over now, if it is."""
     return review_due(looked_at(plan), _hard_at(plan.person), now)
+
+
+def why_way_review(plan: RecoveryPlan, *, now: datetime) -> Why | None:
+    """The same for the recovery plan."""
+    return review_due(plan.reviewed_at or plan.created_at, _hard_at(plan.person), now)
 
 
 def looked_at(plan: SafetyPlan) -> datetime:

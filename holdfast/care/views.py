@@ -94,13 +94,13 @@ def plan_line(request: Asked, plan_line_id: UUID) -> HttpResponse:
     line = plan_line_for(request.user, plan_line_id)
     step = Step(line.step)
     if request.POST.get("do") == "remove":
-        actions.remove_line(line=line)
+        actions.remove_line(line=line, now=timezone.now())
         messages.info(request, _("Taken off the plan."))
         return redirect("plan_review") if "review" in request.POST else redirect("plan_step", step)
     said = {"text": line.text, "number": line.number, "note": line.note}
     form = LineForm(request.POST if request.method == "POST" else None, step=step, line=line, initial=said)
     if form.is_valid():
-        actions.change_line(line=line, facts=form.facts())
+        actions.change_line(line=line, facts=form.facts(), now=timezone.now())
         return redirect("plan_step", step)
     return render(request, "care/line.html", {**_step(step), "line": line, "form": form, **HERE})
 
@@ -109,7 +109,7 @@ def plan_line(request: Asked, plan_line_id: UUID) -> HttpResponse:
 def plan_line_move(request: Asked, plan_line_id: UUID) -> HttpResponse:
     """One place up or down."""
     line = plan_line_for(request.user, plan_line_id)
-    actions.move_line(line=line, up=request.POST.get("to") != "down")
+    actions.move_line(line=line, up=request.POST.get("to") != "down", now=timezone.now())
     return redirect("plan_step", line.step)
 
 

@@ -1,8 +1,8 @@
 """Every change of what supporters agreed to.
 
 invite, revoke_invitation, revoke_invitations_to, try_word, decline_invitation, accept_invitation; add_supporter,
-set_limits, ask_less, set_agreement, take_respite, end_respite; pause_agreement, end_agreement, leave; open_page,
-renew_page, send_page.
+set_limits, ask_less, set_agreement, take_respite, end_respite; pause_agreement, end_agreement, end_shared, leave;
+open_page, renew_page, send_page.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from django.db import transaction
 from django.db.models import F
 
 from holdfast.accounts.models import Person
+from holdfast.consent.actions import end_all_of
 from holdfast.domain.asks.hours import every_day
 from holdfast.domain.asks.kinds import Kind, Stated
+from holdfast.domain.consent import Viewer, ViewerKind
 from holdfast.network.models import Tie
 from holdfast.notices.actions import EVERYTHING, Target, forget, make_link, notify, revoke_links, set_receiver
 from holdfast.notices.models import Link, Urgency
@@ -159,6 +161,7 @@ def accept_invitation(
         agreement = Agreement(person_id=invitation.person_id, tie=invitation.tie, created_at=now)
     elif agreement.supporter_id != one.pk:
         revoke_links(owner=agreement.supporter_id, thing=agreement.pk, now=now)
+        end_shared(agreement=agreement, now=now)  # it was given to whoever held the old page, not to who holds the link
     said = {name: getattr(invitation, name) for name in ("hoped", "not_hoped", "hoped_kinds", "called")}
     for name, value in {**said, **_columns(offered), "supporter": one, "accepted_at": now}.items():
         setattr(agreement, name, value)
@@ -233,13 +236,20 @@ def pause_agreement(*, agreement: Agreement, is_paused: bool, now: datetime) -> 
 
 @transaction.atomic
 def end_agreement(*, agreement: Agreement, by: EndedBy, now: datetime) -> Agreement:
-    """It is over: no further ask, and no link of it opens anything. Nobody is told by us."""
+    """It is over: no further ask, nothing shared, and no link of it opens anything. Nobody is told by us."""
     agreement.ended_at, agreement.ended_by = now, by
     agreement.save(update_fields=["ended_at", "ended_by"])
+    end_shared(agreement=agreement, now=now)
     revoke_links(owner=agreement.supporter_id, thing=agreement.pk, now=now)
     if not agreement.supporter.agreements.filter(ended_at=None).exists():
         revoke_links(owner=agreement.supporter_id, now=now)
     return agreement
+
+
+@transaction.atomic
+def end_shared(*, agreement: Agreement, now: datetime) -> None:
+    """Nothing that was given to this supporter by the person is theirs to see any more."""
+    end_all_of(Viewer(ViewerKind.AGREEMENT, agreement.pk), now=now)
 
 
 @transaction.atomic

@@ -107,6 +107,8 @@ class Member(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     """When they last opened the person's page: what changed is counted from there."""
+    looked_at = models.DateTimeField(null=True, blank=True)
+    """When they last opened something the person shared: many people in one hour is noticed."""
 
     class Meta:
         constraints: ClassVar = [
@@ -117,6 +119,19 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"member {self.pk}"
+
+
+class BusyHour(models.Model):
+    """A worker opened what very many people share within one hour. Operators see the number, and nobody's name."""
+
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="busy_hours")
+    at = models.DateTimeField()
+    people = models.PositiveIntegerField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    """When an operator put it aside, having asked."""
+
+    def __str__(self) -> str:
+        return f"busy hour {self.pk}"
 
 
 class Enrolment(Owned):

@@ -161,7 +161,7 @@ def test_a_line_is_moved_changed_and_taken_off(page: Browser, john: Person, pres
 def test_of_somebody_on_the_map_only_the_note_is_changed_here(john: Person, rosa: Tie, present: datetime) -> None:
     line = on_help(john, rosa, present)
 
-    change_line(line=line, facts=LineFacts("Somebody", "1234567", "Say: come over"))
+    change_line(line=line, facts=LineFacts("Somebody", "1234567", "Say: come over"), now=present)
 
     line.refresh_from_db()
     assert (line.text, line.number, line.note) == ("", "", "Say: come over")
@@ -170,8 +170,8 @@ def test_of_somebody_on_the_map_only_the_note_is_changed_here(john: Person, rosa
 def test_at_the_end_of_a_step_nothing_moves(john: Person, present: datetime) -> None:
     line = add_line(by=john, step=Step.WARNING, facts=LineFacts("One"), now=present)
 
-    move_line(line=line, up=True)
-    move_line(line=line, up=False)
+    move_line(line=line, up=True, now=present)
+    move_line(line=line, up=False, now=present)
 
     assert PlanLine.objects.get().position == 1
 

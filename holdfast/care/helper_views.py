@@ -1,0 +1,110 @@
+"""What a person shares with a supporter: always as it is now, and gone from the moment it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from holdfast.asks.beside import Section
+from holdfast.asks.views.link_visit import View, Visit
+from holdfast.care.shared import TITLES
+from holdfast.care.words import Words
+from holdfast.consent.access import items_granted
+from holdfast.consent.items import all_shown
+from holdfast.consent.showing import Looker, look
+from holdfast.consent.still import ended, still
+from holdfast.domain.consent import Item, Viewer, ViewerKind
+from holdfast.supporters.models import Agreement
+from holdfast.supporters.queries import agreements_with
+
+
+@dataclass(frozen=True, slots=True)
+class SharedBy:
+    """What one person shares with this supporter."""
+
+    agreement: Agreement
+    items: tuple[tuple[Item, Words], ...]
+
+    @property
+    def name(self) -> str:
+        """How the supporter knows the person."""
+        return self.agreement.person_name
+
+
+def shared_with_me(visit: Visit) -> Section | None:
+    """The part of a supporter's page that says what is shared with them; nothing where nothing is."""
+    rows = agreements_with(visit.supporter).filter(paused_at=None)
+    found = [one for row in rows if (one := _shared_by(row, visit.now)).items]
+    return Section("care/_shared_with_me.html", {"found": found}) if found else None
+
+
+def shared_list(request: HttpRequest, visit: Visit, shared_by_id: UUID) -> HttpResponse:
+    """Everything one person shares with me."""
+    found = _shared_by(_agreement(visit, shared_by_id), visit.now)
+    if not found.items:
+        raise Http404
+    return visit.shown(request, "care/helper_shared_list.html", {"found": found})
+
+
+def shared_item(request: HttpRequest, visit: Visit, shared_by_id: UUID, shared_item: str) -> HttpResponse:
+    """One thing a person shares with me. Each look is written down, and the person can read of it."""
+    agreement, item = _agreement(visit, shared_by_id), _item(shared_item)
+    viewer = Viewer(ViewerKind.AGREEMENT, agreement.pk)
+    found = look(Looker(visit.supporter.pk, {viewer}), owner=agreement.person, item=item, now=visit.now)
+    shown = {
+        "look": found,
+        "owner_name": agreement.person_name,
+        "agreement": agreement,
+        "title": TITLES[item],
+        "still_url": f"{visit.here}shared/{agreement.pk}/{item.value}/still/",
+    }
+    return visit.shown(request, "care/helper_shared.html", shown)
+
+
+def shared_still(request: HttpRequest, visit: Visit, shared_by_id: UUID, shared_item: str) -> HttpResponse:
+    """Whether an open page may still be shown: asked every second by that page, and no look of its own."""
+    agreement = _agreement(visit, shared_by_id)
+    looker = Looker(visit.supporter.pk, {Viewer(ViewerKind.AGREEMENT, agreement.pk)})
+    return still(request, looker, owner=agreement.person_id, item=_item(shared_item), now=visit.now)
+
+
+def or_ended(view: View) -> View:
+    """Where nothing is found any more, the words that take its place: the open page would leave a 404 as it is."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, **ids: Any) -> HttpResponse:
+        try:
+            response = view(request, **ids)
+        except Http404:
+            return ended(request)
+        return ended(request) if response.status_code == HTTPStatus.NOT_FOUND else response
+
+    return answered
+
+
+def _shared_by(agreement: Agreement, now: datetime) -> SharedBy:
+    viewer = Viewer(ViewerKind.AGREEMENT, agreement.pk)
+    granted = items_granted(viewers={viewer}, owner=agreement.person_id, now=now)
+    can = all_shown()
+    return SharedBy(agreement, tuple((item, TITLES[item]) for item in granted if item in can))
+
+
+def _agreement(visit: Visit, agreement_id: UUID) -> Agreement:
+    """One of the supporter's agreements while it runs and is not paused, or 404."""
+    row = agreements_with(visit.supporter).filter(pk=agreement_id, paused_at=None, person__is_active=True).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _item(said: str) -> Item:
+    try:
+        return Item(said)
+    except ValueError:
+        raise Http404 from None
