@@ -64,8 +64,8 @@ def render(sessions: Iterable[Session]) -> bytes:
     for one in every:
         check_head(one.head)
     keys = {
-        **_keys("node", ({LABEL: "", TYPE: "", UUID_OF: ""} | alter.attributes for s in every for alter in s.alters)),
-        **_keys("edge", (_FIXED_EDGE | tie.attributes for s in every for tie in s.ties)),
+        **_keys("node", ({LABEL: "", TYPE: "", UUID_OF: "", **alter.attributes} for s in every for alter in s.alters)),
+        **_keys("edge", ({**_FIXED_EDGE, **tie.attributes} for s in every for tie in s.ties)),
         **_keys("graph", (one.ego for one in every)),
     }
     lines = [
@@ -308,7 +308,7 @@ def read(data: bytes) -> Sessions:
 
 
 def _why(reader: _Reader, data: bytes) -> What:
-    """A file that breaks inside the first `<graph …>` has a header that was not escaped: a known fault of the program."""
+    """A file that breaks inside the first `<graph …>` has a header that was not escaped: a known fault."""
     if reader.graphs or b"<graph" not in data:
         return What.BROKEN_XML
     header = data[data.index(b"<graph") :]
@@ -328,11 +328,11 @@ def _session(one: _Gathering, reader: _Reader) -> Session:
         ids[number] = key
     ties = []
     for source, target, said in one.edges:
-        kind, key = str(said.pop(TYPE, None) or "Knows"), said.pop(UUID_OF, None)
+        kind, own_id = str(said.pop(TYPE, None) or "Knows"), said.pop(UUID_OF, None)
         said.pop(SOURCE_OF, None)
         said.pop(TARGET_OF, None)
         ends = ids.get(source, ""), ids.get(target, "")
-        ties.append((one.where, Knows(str(key or f"{source} {target}"), kind, *ends, said)))
+        ties.append((one.where, Knows(str(own_id or f"{source} {target}"), kind, *ends, said)))
     kept, problems = sound(alters, ties)
     for problem in problems:
         reader.note(problem.where, problem.what)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from holdfast.domain.network import Circle, Role, SupportKind
 from holdfast.domain.netcanvas.session import Alter, Session, Sessions
+from holdfast.domain.network import Circle, Role, SupportKind
 from holdfast.domain.role_words import role_named
 
 LONGEST_NAME = 100
@@ -46,9 +46,14 @@ def _of_session(session: Session, begins: int) -> list[Pick]:
 def _pick(alter: Alter, number: int, knows: list[int]) -> Pick:
     name = _name(alter) or f"{alter.type} {number}"
     circle = alter.attributes.get("circle")
-    known = type(circle) is int and circle in set(Circle)
     gives = (one for one in SupportKind if alter.attributes.get(f"gives_{one}") is True)
-    return Pick(name[:LONGEST_NAME], _role(alter), Circle(circle) if known else None, tuple(gives), tuple(knows))
+    return Pick(
+        name[:LONGEST_NAME],
+        _role(alter),
+        Circle(circle) if type(circle) is int and circle in set(Circle) else None,
+        tuple(gives),
+        tuple(knows),
+    )
 
 
 NAMES = ("name", "nickname", "nick", "fullname", "label", "alias", "nombre", "apodo", "initials")

@@ -124,7 +124,7 @@ def density(session: Session) -> float | None:
 
 
 def sound(alters: Collection[str], ties: Iterable[tuple[str, Knows]]) -> tuple[list[Knows], list[Problem]]:
-    """The ties between two alters that are there, each pair of a type once; the others are named by where they stand."""
+    """The ties between two alters that are there, each pair of a type once; the others, by where they stand."""
     kept: dict[tuple[str, frozenset[str]], Knows] = {}
     problems = []
     for where, one in ties:

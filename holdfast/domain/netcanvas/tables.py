@@ -1,7 +1,7 @@
-"""Sessions as Network Canvas writes them in CSV files: a table for each type of node and edge, and one for ego, in a ZIP.
+"""Sessions as Network Canvas writes them in CSV files: a table for each type of node and edge, and one for ego.
 
-Line ends are CRLF; a cell is quoted only if it must be. Unlike the program itself we put an apostrophe before a cell that
-a spreadsheet would take for a formula, and take it off again when we read.
+Line ends are CRLF; a cell is quoted only if it must be. Unlike the program itself we put an apostrophe before a cell
+that a spreadsheet would take for a formula, and take it off again when we read. All of it is one ZIP.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from holdfast.domain.netcanvas.session import (
     MOST_SESSIONS,
     MOST_TIES,
     Alter,
+    Attributes,
     Head,
     Knows,
     Problem,
@@ -77,7 +78,7 @@ def _tables(session: Session) -> Iterator[tuple[str, str]]:
     numbers = {one.id: number for number, one in enumerate(session.alters, start=1)}
     for kind in _kinds(one.type for one in session.alters):
         alters = [one for one in session.alters if one.type == kind]
-        rows = [((numbers[one.id], head.ego_id, one.id), one.attributes) for one in alters]
+        rows: list[_Row] = [((numbers[one.id], head.ego_id, one.id), one.attributes) for one in alters]
         yield f"{before}_attributeList_{_in_a_name(kind)}.csv", _table(NODE_COLUMNS, rows)
     for kind in _kinds(one.type for one in session.ties):
         ties = [(number, one) for number, one in enumerate(session.ties, start=1) if one.type == kind]
@@ -107,7 +108,10 @@ def _time(at: datetime | None) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else ""
 
 
-def _table(columns: tuple[str, ...], rows: list[tuple[tuple[Value, ...], Mapping[str, Value]]]) -> str:
+_Row = tuple[tuple[Value, ...], Attributes]
+
+
+def _table(columns: tuple[str, ...], rows: list[_Row]) -> str:
     more = list(dict.fromkeys(name for _, attributes in rows for name in attributes))
     lines = [[*columns, *map(_safe, more)]]
     for first, attributes in rows:
@@ -128,7 +132,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 
 def _safe(text: str) -> str:
     """A cell that no spreadsheet takes for a formula. One that begins with our own sign gets it twice."""
-    kept = "".join(one for one in text if one not in "\0")
+    kept = text.replace("\0", "")
     return f"'{kept}" if kept.startswith(RISKY) else kept
 
 
@@ -252,7 +256,7 @@ def _take(name: str, text: str, reader: _Reader) -> None:
 
 
 def _rows(name: str, text: str, reader: _Reader) -> list[dict[str, str]]:
-    """The rows, by the names of their columns: a name that comes again keeps its first cell; one without is `column 5`."""
+    """The rows, by the names of their columns; a name that comes again keeps its first cell."""
     rows: list[dict[str, str]] = []
     header: list[str] | None = None
     try:

@@ -78,13 +78,9 @@ def canvas_pick(request: Asked) -> HttpResponse:
         return redirect("canvas_bring")
     form = PickForm(request.POST, picks=found, person=request.user)
     if not form.is_valid():
-        return render(
-            request, "network/canvas_pick.html", {"form": form, "carried": request.POST["carried"], **HERE}
-        )
+        return render(request, "network/canvas_pick.html", {"form": form, "carried": request.POST["carried"], **HERE})
     now = timezone.now()
     network = main_network(by=request.user, name=_("My network"), now=now)
     added = import_picks(by=request.user, network=network, picks=found, chosen=form.chosen(), now=now)
     messages.info(request, ngettext("%(n)s added.", "%(n)s added.", len(added)) % {"n": len(added)})
     return redirect("network")
-
-

@@ -107,7 +107,7 @@ def test_what_is_not_known_is_no_in_neither_of_them(tmp_path: Path) -> None:
 
 
 def test_no_key_is_for_all() -> None:
-    root = ElementTree.fromstring(graphml.render(published()))  # noqa: S314  # our own
+    root = ElementTree.fromstring(graphml.render(published()))
 
     assert {key.get("for") for key in root.iter(f"{{{graphml.NAMESPACE}}}key")} == {"node", "edge"}
 
