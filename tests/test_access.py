@@ -488,7 +488,7 @@ def _shared_things(john: Person, agreement_id: Any, now: datetime) -> dict[str, 
     reason = Reason("Dee Park", "Riverside", "a hard night", "he called")
     opened = open_emergency(person=john, viewer=RIVERSIDE, actor=DEE_ACCOUNT, reason=reason, now=now)
     grant = given(john, now, viewer=viewer)
-    return {"viewer_id": viewer.id, "shared_item": 1, "grant_id": grant.pk, "opened_id": opened.pk}
+    return {"viewer_id": viewer.id, "shared_number": 1, "grant_id": grant.pk, "opened_id": opened.pk}
 
 
 def _goal_things(john: Person, agreement_id: Any) -> dict[str, Any]:
