@@ -31,12 +31,14 @@ from holdfast.checkins.looking import Words, keep_look
 from holdfast.checkins.models import Answered, Chip
 from holdfast.checkins.setbacks import SetbackFacts, write_setback
 from holdfast.checkins.urges import HardFacts, UrgeFacts, log_urge, write_hard_moment
+from holdfast.consent.actions import Reason, open_emergency
 from holdfast.directory.claims import claim_listing
 from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
 from holdfast.directory.reporting import report_problem
 from holdfast.directory.visiting import VisitFacts, log_visit
 from holdfast.domain.asks.hours import ALWAYS
 from holdfast.domain.asks.kinds import Kind, Stated
+from holdfast.domain.consent import Viewer, ViewerKind
 from holdfast.domain.meetings.formats.hsds_out import PLACE, Provider, place_id
 from holdfast.domain.meetings.formats.hsds_terms import taxonomy_id, term_id
 from holdfast.domain.meetings.meeting import Meeting, Slot
@@ -53,6 +55,7 @@ from tests.asks.circle import agreed, tie_named
 from tests.asks.pages_of_links import address, asked
 from tests.browser import Browser
 from tests.conftest import PASSPHRASE
+from tests.consent.given import DEE_ACCOUNT, RIVERSIDE, given
 from tests.teams.world import a_worker, joined
 from tests.tending.tended import birthday, boundary, conflict, given_thanks, lent_book, promised
 
@@ -85,6 +88,22 @@ plan_line_move                 POST  IN   ON     404
 plan_walk                      GET   IN   200    200
 plan_review                    GET   IN   200    ON
 plan_paper                     GET   IN   200    200
+sharing                        GET   IN   200    200
+sharing_stop_all               GET   IN   200    200
+sharing_again                  POST  IN   ON     ON
+sharing_new                    GET   IN   200    200
+sharing_what                   GET   IN   200    404
+sharing_why                    GET   IN   ON     404
+sharing_sign                   GET   IN   AGAIN  AGAIN
+sharing_agree                  GET   IN   ON     404
+sharing_see                    GET   IN   200    404
+sharing_one                    GET   IN   200    404
+sharing_stop                   POST  IN   ON     404
+sharing_renew                  POST  IN   ON     404
+who_looked                     GET   IN   200    200
+looked_file                    GET   IN   AGAIN  AGAIN
+emergency_end                  POST  IN   ON     404
+emergency_read                 POST  IN   ON     404
 how_it_goes                    GET   IN   200    200
 look_again                     GET   IN   200    200
 look_again_kept                GET   IN   200    404
@@ -490,7 +509,17 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     helping = helping_things(john) | a_team(john)
-    return {**ids, **others, **helping, **_goal_things(john, helping["agreement_id"])}
+    shared = _shared_things(john, helping["agreement_id"], now)
+    return {**ids, **others, **helping, **shared, **_goal_things(john, helping["agreement_id"])}
+
+
+def _shared_things(john: Person, agreement_id: Any, now: datetime) -> dict[str, Any]:
+    """Something shared with Rosa, and a plan that was opened in an emergency."""
+    viewer = Viewer(ViewerKind.AGREEMENT, agreement_id)
+    reason = Reason("Dee Park", "Riverside", "a hard night", "he called")
+    opened = open_emergency(person=john, viewer=RIVERSIDE, actor=DEE_ACCOUNT, reason=reason, now=now)
+    grant = given(john, now, viewer=viewer)
+    return {"viewer_id": viewer.id, "shared_number": 1, "grant_id": grant.pk, "opened_id": opened.pk}
 
 
 def a_team(john: Person) -> dict[str, Any]:

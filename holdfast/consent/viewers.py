@@ -21,8 +21,8 @@ class Known:
 
     @property
     def full_name(self) -> str:
-        """As it stands in what is agreed to."""
-        return f"{self.name}, {self.about}" if self.about else self.name
+        """As it stands in what is agreed to: a professional with where they work."""
+        return f"{self.name}, {self.about}" if self.about and self.viewer.is_professional else self.name
 
 
 Names = Callable[[Person, Collection[UUID]], dict[UUID, str]]

@@ -14,7 +14,7 @@ Words = Any
 
 ITEMS: Mapping[Item, Words] = {
     Item.SAFETY_PLAN: _("Plan for a hard hour"),
-    Item.RECOVERY_PLAN: _("Plan for my way"),
+    Item.RECOVERY_PLAN: _("My way, a plan"),
     Item.NETWORK: _("Map of my people"),
     Item.CHECK_INS: _("How I am each day"),
     Item.DAYS: _("Days I count"),

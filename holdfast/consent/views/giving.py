@@ -118,9 +118,9 @@ def _gave(request: Asked, sharing: Sharing, text: Signed, form: SignForm | Agree
 
 
 @require_safe
-def sharing_see(request: Asked, viewer_id: UUID, shared_item: int) -> HttpResponse:
+def sharing_see(request: Asked, viewer_id: UUID, shared_number: int) -> HttpResponse:
     """One item as this viewer will see it; nobody looked, and nothing is written down."""
-    known, item = known_viewer(request.user, viewer_id), item_numbered(shared_item)
+    known, item = known_viewer(request.user, viewer_id), item_numbered(shared_number)
     how = shown_as(item)
     if how is None:
         raise Http404

@@ -82,15 +82,15 @@ def sharing_again(request: Asked) -> HttpResponse:
 
 
 @require_POST
-def emergency_end(request: Asked, emergency_id: UUID) -> HttpResponse:
+def emergency_end(request: Asked, opened_id: UUID) -> HttpResponse:
     """End emergency access now."""
-    actions.end_emergency(emergency=emergency_for(request.user, emergency_id), now=timezone.now())
+    actions.end_emergency(emergency=emergency_for(request.user, opened_id), now=timezone.now())
     messages.info(request, _("Ended. Your plan is closed to them again."))
     return redirect("who_looked")
 
 
 @require_POST
-def emergency_read(request: Asked, emergency_id: UUID) -> HttpResponse:
+def emergency_read(request: Asked, opened_id: UUID) -> HttpResponse:
     """The person has read of it."""
-    actions.note_emergency_read(emergency=emergency_for(request.user, emergency_id), now=timezone.now())
+    actions.note_emergency_read(emergency=emergency_for(request.user, opened_id), now=timezone.now())
     return redirect("who_looked")
