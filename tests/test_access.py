@@ -21,7 +21,9 @@ from holdfast.asks.actions import AskFacts, answer, open_ask, tell_update
 from holdfast.asks.calendars import renew_help_calendar
 from holdfast.asks.models import Answer, Promise, Reply
 from holdfast.asks.watching import WatchFacts, watch_check_ins
+from holdfast.care import recovery
 from holdfast.care.actions import LineFacts, add_line
+from holdfast.care.proposals import propose
 from holdfast.checkins import attendance, commitments, goals, slips, workbooks
 from holdfast.checkins.checking import CheckInFacts, check_in
 from holdfast.checkins.chips import ask_giver
@@ -31,11 +33,13 @@ from holdfast.checkins.looking import Words, keep_look
 from holdfast.checkins.models import Answered, Chip
 from holdfast.checkins.setbacks import SetbackFacts, write_setback
 from holdfast.checkins.urges import HardFacts, UrgeFacts, log_urge, write_hard_moment
-from holdfast.consent.actions import Reason, open_emergency
+from holdfast.consent.actions import Reason, give_grant, open_emergency
+from holdfast.consent.actions import Words as Signed
 from holdfast.directory.claims import claim_listing
 from holdfast.directory.models import ImportRun, Listing, Outcome, Report, Source
 from holdfast.directory.reporting import report_problem
 from holdfast.directory.visiting import VisitFacts, log_visit
+from holdfast.domain import consent, recovery_plan
 from holdfast.domain.asks.hours import ALWAYS
 from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.domain.consent import Viewer, ViewerKind
@@ -43,6 +47,7 @@ from holdfast.domain.meetings.formats.hsds_out import PLACE, Provider, place_id
 from holdfast.domain.meetings.formats.hsds_terms import taxonomy_id, term_id
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from holdfast.domain.network import Role, SupportKind
+from holdfast.domain.recovery_plan import Part
 from holdfast.domain.safety_plan import Step
 from holdfast.home.calendars import renew_calendar_address
 from holdfast.network import actions
@@ -104,6 +109,23 @@ who_looked                     GET   IN   200    200
 looked_file                    GET   IN   AGAIN  AGAIN
 emergency_end                  POST  IN   ON     404
 emergency_read                 POST  IN   ON     404
+way                            GET   IN   200    200
+way_part                       GET   IN   200    200
+way_line                       GET   IN   200    404
+way_line_move                  POST  IN   ON     404
+way_helper                     POST  IN   ON     404
+way_review                     GET   IN   200    ON
+way_paper                      GET   IN   200    200
+way_versions                   GET   IN   200    200
+way_version                    GET   IN   200    404
+way_proposed                   GET   IN   200    200
+way_proposal                   GET   IN   200    404
+link_shared                    GET   200  200    200
+link_shared_item               GET   200  200    200
+link_shared_still              GET   204  204    204
+helping_shared                 GET   IN   200    404
+helping_shared_item            GET   IN   200    404
+helping_shared_still           GET   IN   204    200
 how_it_goes                    GET   IN   200    200
 look_again                     GET   IN   200    200
 look_again_kept                GET   IN   200    404
@@ -510,7 +532,14 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     helping = helping_things(john) | a_team(john)
     shared = _shared_things(john, helping["agreement_id"], now)
-    return {**ids, **others, **helping, **shared, **_goal_things(john, helping["agreement_id"])}
+    return {
+        **ids,
+        **others,
+        **helping,
+        **shared,
+        **_goal_things(john, helping["agreement_id"]),
+        **_way_things(john, helping["agreement_id"]),
+    }
 
 
 def _shared_things(john: Person, agreement_id: Any, now: datetime) -> dict[str, Any]:
@@ -539,6 +568,21 @@ def a_team(john: Person) -> dict[str, Any]:
         "handover_id": team.pk,
         "item": "plan",
     }
+
+
+def _way_things(john: Person, agreement_id: Any) -> dict[str, Any]:
+    """A line of his plan with who helps, its version, what is proposed; and his plan shared with Rosa, who is he."""
+    now, tie = timezone.now(), Agreement.objects.get(pk=agreement_id).tie
+    row = recovery.add_line(by=john, part=Part.DAILY, text="x", now=now)
+    helper = recovery.set_helper(line=row, tie=tie, does="", now=now)
+    said = recovery_plan.Draft(Part.DAILY, recovery_plan.Change.ADD, "y")
+    found = propose(person=john, proposer_id=agreement_id, name="x", draft=said, now=now)
+    viewer = consent.Viewer(consent.ViewerKind.AGREEMENT, agreement_id)
+    items, ends = frozenset({consent.Item.SAFETY_PLAN}), now + consent.PRESET
+    draft = consent.Draft(viewer, "Rosa", items, consent.Purpose.AT_MY_REQUEST, now, ends, "", None)
+    give_grant(by=john, draft=draft, words=Signed(), now=now)
+    ids = {"way_line_id": row.pk, "way_helper_id": helper.pk, "proposal_id": found.pk, "shared_by_id": agreement_id}
+    return {**ids, "way_part": "daily", "way_version": 1, "shared_item": "safety_plan"}
 
 
 def _goal_things(john: Person, agreement_id: Any) -> dict[str, Any]:

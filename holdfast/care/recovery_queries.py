@@ -140,7 +140,7 @@ def versions_shown(person: Person) -> list[VersionShown]:
     """The latest versions, each with what changed from the one before, in words."""
     rows = list(versions_of(person)[: MOST_VERSIONS + 1])
     bodies: list[tuple[Line, ...]] = [lines_in(row) for row in rows]
-    earlier = [*bodies[1:], ()]
+    earlier = [*bodies[1:], ()][: len(rows)]
     shown = [
         VersionShown(row, tuple(told(difference(then, now))))
         for row, now, then in zip(rows, bodies, earlier, strict=True)

@@ -18,7 +18,7 @@ from holdfast.care.access import recovery_plan_of, safety_plan_of
 from holdfast.care.models import SafetyPlan
 from holdfast.care.queries import LineShown, StepShown, plan_shown
 from holdfast.care.recovery_queries import WayLine, WayPart, way_of
-from holdfast.care.words import Words
+from holdfast.care.words import FOR_OTHERS, Words
 from holdfast.checkins.models import CopingStep
 from holdfast.domain.consent import Item
 from holdfast.domain.recovery_plan import Part
@@ -62,7 +62,7 @@ def safety_plan_shared(person: Person, now: datetime) -> dict[str, Any] | None:
 
 
 def _step(one: StepShown) -> SharedStep:
-    return SharedStep(int(one.step), one.words.title, tuple(_line(line) for line in one.lines))
+    return SharedStep(int(one.step), FOR_OTHERS[one.step], tuple(_line(line) for line in one.lines))
 
 
 def _line(line: LineShown) -> SharedLine:

@@ -27,6 +27,16 @@ class StepWords:
     suggested: tuple[Words, ...] = ()
 
 
+FOR_OTHERS: Mapping[Step, Words] = {
+    Step.WARNING: _("What tells them it is getting hard"),
+    Step.OWN: _("What they can do themselves"),
+    Step.COMPANY: _("People and places that take their mind off it"),
+    Step.HELP: _("People they can ask for help"),
+    Step.CARE: _("Professionals and lines"),
+    Step.SURROUNDINGS: _("Making their surroundings safer"),
+}
+"""The name of each step where somebody else reads it."""
+
 STEPS: Mapping[Step, StepWords] = {
     Step.WARNING: StepWords(
         _("What tells me it is getting hard"),

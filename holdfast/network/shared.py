@@ -97,8 +97,8 @@ def _kinds(network: Network) -> Iterable[tuple[str, int]]:
 def _gap(row: NeedCoverage) -> str:
     said = {"kind": KINDS_FOR_OTHERS[row.need.kind], "area": AREAS[row.need.area]}
     if row.state is CoverState.OPEN:
-        return _("Nobody yet for: %(kind)s, about %(area)s") % said
-    return _("One alone for: %(kind)s, about %(area)s") % said if row.state is CoverState.SINGLE else ""
+        return _("%(kind)s (%(area)s): nobody yet") % said
+    return _("%(kind)s (%(area)s): one alone") % said if row.state is CoverState.SINGLE else ""
 
 
 def network_changed_at(person: Person) -> datetime | None:

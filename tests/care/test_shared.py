@@ -251,7 +251,7 @@ def test_somebody_on_the_map_stands_among_places_by_their_role_alone(life: Perso
 
 
 def test_the_map_tells_what_is_thin_by_its_kind(life: Person, present: datetime) -> None:
-    assert "Nobody yet for: help with money" in drawn(life, Item.NETWORK, present)
+    assert "Help with money (something else): nobody yet" in drawn(life, Item.NETWORK, present)
 
 
 def test_a_counter_that_is_put_away_is_not_shown(life: Person, present: datetime) -> None:

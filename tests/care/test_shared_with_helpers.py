@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -156,46 +157,57 @@ def test_somebody_signed_in_reads_it_without_a_link(
 
 # When it ends
 
-End = Callable[[Agreement, Grant, datetime], object]
-ENDS: dict[str, End] = {
-    "revoked": lambda ben, grant, now: revoke(grant=grant, now=now),
-    "narrowed": lambda ben, grant, now: narrow(grant=grant, items=frozenset({Item.DAYS}), now=now),
-    "restricted": lambda ben, grant, now: restrict(by=ben.person, now=now),
-    "run out": lambda ben, grant, now: Grant.objects.update(starts_at=now - 9 * DAY, ends_at=now - DAY),
-    "paused": lambda ben, grant, now: pause(agreement=ben, is_paused=True, now=now),
-    "ended": lambda ben, grant, now: end_agreement(agreement=ben, by=EndedBy.PERSON, now=now),
-    "cut off": lambda ben, grant, now: cut_off(by=ben.person, tie=ben.tie, now=now),
-    "left this one": lambda ben, grant, now: leave_one(agreement=ben, now=now),
-    "left altogether": lambda ben, grant, now: leave_all(supporter=ben.supporter, now=now),
-    "taken off the map": lambda ben, grant, now: remove_tie(tie=ben.tie),
-    "account erased": lambda ben, grant, now: erase_account(by=ben.person, now=now),
+
+@dataclass(frozen=True)
+class Given:
+    """A grant, to whom, and when it is to end."""
+
+    ben: Agreement
+    grant: Grant
+    now: datetime
+
+
+ENDS: dict[str, Callable[[Given], object]] = {
+    "revoked": lambda it: revoke(grant=it.grant, now=it.now),
+    "narrowed": lambda it: narrow(grant=it.grant, items=frozenset({Item.DAYS}), now=it.now),
+    "restricted": lambda it: restrict(by=it.ben.person, now=it.now),
+    "run out": lambda it: Grant.objects.update(starts_at=it.now - 9 * DAY, ends_at=it.now - DAY),
+    "paused": lambda it: pause(agreement=it.ben, is_paused=True, now=it.now),
+    "ended": lambda it: end_agreement(agreement=it.ben, by=EndedBy.PERSON, now=it.now),
+    "cut off": lambda it: cut_off(by=it.ben.person, tie=it.ben.tie, now=it.now),
+    "left this one": lambda it: leave_one(agreement=it.ben, now=it.now),
+    "left altogether": lambda it: leave_all(supporter=it.ben.supporter, now=it.now),
+    "taken off the map": lambda it: remove_tie(tie=it.ben.tie),
+    "account erased": lambda it: erase_account(by=it.ben.person, now=it.now),
 }
 OVER = ("ended", "cut off", "left this one", "left altogether", "taken off the map")
 
 
+@pytest.mark.usefixtures("planned")
 @pytest.mark.parametrize("how", list(ENDS))
 def test_from_the_moment_it_ends_nothing_is_there(
-    stranger: Browser, here: str, ben: Agreement, planned: PlanLine, present: datetime, how: str
+    stranger: Browser, here: str, ben: Agreement, present: datetime, how: str
 ) -> None:
     grant = given(ben, present, Item.SAFETY_PLAN, Item.DAYS)
     at = plan_at(here, ben)
     assert stranger.get(at).status_code == 200
 
-    ENDS[how](ben, grant, timezone.now())
+    ENDS[how](Given(ben, grant, timezone.now()))
 
     assert stranger.get(at).status_code == 404
     assert "safety_plan" not in stranger.get(here).content.decode()
 
 
+@pytest.mark.usefixtures("planned")
 @pytest.mark.parametrize("how", list(ENDS))
 def test_a_page_that_is_open_loses_it_at_the_next_question(
-    stranger: Browser, here: str, ben: Agreement, planned: PlanLine, present: datetime, how: str
+    stranger: Browser, here: str, ben: Agreement, present: datetime, how: str
 ) -> None:
     grant = given(ben, present, Item.SAFETY_PLAN, Item.DAYS)
     still = f"{plan_at(here, ben)}still/"
     assert stranger.get(still).status_code == 204
 
-    ENDS[how](ben, grant, timezone.now())
+    ENDS[how](Given(ben, grant, timezone.now()))
 
     answer = stranger.get(still)
     assert answer.status_code == 200
@@ -209,7 +221,7 @@ def test_when_the_relation_is_over_every_grant_to_it_ends(
     grant = given(ben, present, Item.SAFETY_PLAN, Item.DAYS)
     other = given(agreed(john, "Nina", present), present)
 
-    ENDS[how](ben, grant, timezone.now())
+    ENDS[how](Given(ben, grant, timezone.now()))
 
     running = Grant.objects.filter(ended_at=None).values_list("pk", flat=True)
     assert list(running) == [other.pk]
@@ -267,7 +279,7 @@ def test_supporters_can_be_shared_with_by_the_name_on_the_map(john: Person, ben:
 def test_nobody_who_does_not_help_now_can_be_shared_with(
     john: Person, ben: Agreement, present: datetime, how: str
 ) -> None:
-    ENDS[how](ben, given(ben, present), timezone.now())
+    ENDS[how](Given(ben, given(ben, present), timezone.now()))
 
     assert ids_known_to(john) == []
 
