@@ -105,4 +105,3 @@ def ended_lately(person: Person, now: datetime) -> QuerySet[CareTeam]:
     """Teams that ended from the other side in the last weeks."""
     rows = CareTeam.objects.filter(person=person, ended_by_programme=True, ended_at__gt=now - SHOWN_FOR)
     return rows.select_related("programme").order_by("-ended_at")
-

@@ -52,7 +52,9 @@ def test_is_refused_without_any_part(dee: Browser, address: str, left_out: str, 
 def test_fills_in_who_and_where_but_not_why(dee: Browser, address: str) -> None:
     page = dee.get(address).content.decode()
 
-    assert 'value="Dee"' in page and 'value="Riverside"' in page and "a call at night" not in page
+    assert 'value="Dee"' in page
+    assert 'value="Riverside"' in page
+    assert "a call at night" not in page
 
 
 def test_is_not_there_where_it_was_not_allowed(dee: Browser, address: str, world: World) -> None:

@@ -88,7 +88,8 @@ def test_one_page_says_what_is_missing_and_leads_there(world: World) -> None:
 
     page = at(world.dee.person).get("/work/", follow=True).content.decode()
 
-    assert 'href="/account/keys/"' in page and "30 minutes" in page
+    assert 'href="/account/keys/"' in page
+    assert "30 minutes" in page
 
 
 def test_codes_on_paper_alone_are_no_second_factor(world: World) -> None:

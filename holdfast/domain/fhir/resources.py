@@ -62,9 +62,7 @@ def helper(record: Record, one: Helper) -> Entry:
     if sector is Sector.PROFESSIONALS:
         return one.id, _resource("Practitioner", says, name=human, telecom=_telecom(one))
     mine = reference(record.subject)
-    related = _resource(
-        "RelatedPerson", says, patient=mine, relationship=[role], name=human, telecom=_telecom(one)
-    )
+    related = _resource("RelatedPerson", says, patient=mine, relationship=[role], name=human, telecom=_telecom(one))
     return one.id, related
 
 

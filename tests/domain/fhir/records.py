@@ -95,7 +95,9 @@ MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.
 DATES = st.dates(date(1950, 1, 1), date(2200, 1, 1))
 PLANS = st.one_of(
     st.builds(Plan, st.uuids(), st.just(PlanKind.RECOVERY), WORDS, MOMENTS, st.lists(LINES, max_size=6).map(tuple)),
-    st.builds(Plan, st.uuids(), st.just(PlanKind.SAFETY), WORDS, MOMENTS, st.lists(SAFETY_LINES, max_size=6).map(tuple)),
+    st.builds(
+        Plan, st.uuids(), st.just(PlanKind.SAFETY), WORDS, MOMENTS, st.lists(SAFETY_LINES, max_size=6).map(tuple)
+    ),
 )
 GOALS = st.builds(
     Goal,
@@ -108,9 +110,7 @@ GOALS = st.builds(
     WORDS,
     st.lists(WORDS, max_size=2).map(tuple),
 )
-CHECKS = st.builds(
-    CheckedIn, st.uuids(), MOMENTS, st.none() | st.integers(1, 5), st.none() | st.integers(0, 10)
-)
+CHECKS = st.builds(CheckedIn, st.uuids(), MOMENTS, st.none() | st.integers(1, 5), st.none() | st.integers(0, 10))
 CONSENTS = st.builds(
     Consented,
     st.uuids(),

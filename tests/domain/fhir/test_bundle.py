@@ -33,7 +33,9 @@ def faults(file: dict[str, Any]) -> list[str]:
     found = []
     for one in (file, *(entry["resource"] for entry in file["entry"])):
         reader = Draft6Validator({"$ref": f"#/definitions/{one['resourceType']}", "definitions": definitions})
-        found += [f"{one['resourceType']} {error.json_path}: {error.message[:200]}" for error in reader.iter_errors(one)]
+        found += [
+            f"{one['resourceType']} {error.json_path}: {error.message[:200]}" for error in reader.iter_errors(one)
+        ]
     return found
 
 

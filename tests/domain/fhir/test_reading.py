@@ -252,8 +252,11 @@ SHAPED = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6)
-        | st.builds(lambda kind, more: {"resourceType": kind, "id": "1", **more}, st.sampled_from(KINDS),
-                    st.dictionaries(st.sampled_from(KEYS), inner, max_size=6))
+        | st.builds(
+            lambda kind, more: {"resourceType": kind, "id": "1", **more},
+            st.sampled_from(KINDS),
+            st.dictionaries(st.sampled_from(KEYS), inner, max_size=6),
+        )
     ),
     max_leaves=40,
 )
