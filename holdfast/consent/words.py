@@ -16,7 +16,7 @@ ITEMS: Mapping[Item, Words] = {
     Item.SAFETY_PLAN: _("Plan for a hard hour"),
     Item.RECOVERY_PLAN: _("Plan for my way"),
     Item.NETWORK: _("Map of my people"),
-    Item.CHECK_INS: _("How I am, day by day"),
+    Item.CHECK_INS: _("How I am each day"),
     Item.DAYS: _("Days I count"),
     Item.GOALS: _("Goals"),
     Item.MEASURES: _("Answers to measures"),

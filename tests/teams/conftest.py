@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,12 @@ from tests.asks.circle import with_place
 from tests.browser import Browser
 from tests.teams.team import care_team, member, programme, worker
 from tests.teams.world import World, a_plan, a_world
+
+
+@pytest.fixture(autouse=True)
+def mail(settings: Any) -> None:
+    """This host sends mail, so letters are written."""
+    settings.EMAIL_HOST = "mail.example.org"
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from holdfast.accounts.models import Person
@@ -15,6 +17,12 @@ from holdfast.consent.showing import Look
 from holdfast.domain.consent import Item
 
 register = template.Library()
+
+
+@register.filter
+def last_day(ends_at: datetime) -> str:
+    """The last day on which something is shared: what ends at midnight ends with the day before."""
+    return date_format(timezone.localtime(ends_at - timedelta(microseconds=1)).date())
 
 
 @register.inclusion_tag("consent/_shared_with.html")

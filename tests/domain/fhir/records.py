@@ -14,6 +14,7 @@ from holdfast.domain.fhir.values import (
     ArrangedState,
     CheckedIn,
     Consented,
+    Felt,
     Goal,
     GoalState,
     Helper,
@@ -73,6 +74,10 @@ def everything() -> Record:
             Measured(key("open"), NOW.date(), "phq-4", "2009", "PHQ-4", {}, None, is_whole=False),
         ),
         checked_in=(CheckedIn(key("check"), NOW, 3, 0), CheckedIn(key("nothing"), NOW)),
+        felt=(
+            Felt(key("week"), "feeling", date(2026, 11, 9), date(2026, 11, 15), 3.25),
+            Felt(key("urges"), "urge", date(2026, 11, 9), date(2026, 11, 15), 1 / 3),
+        ),
         arranged=tuple(
             Arranged(key(state, is_referral), "Harbour House", NOW, is_referral, state, "a bed", "Dr Dee", "no place")
             for state in ArrangedState
