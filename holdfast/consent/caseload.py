@@ -47,9 +47,7 @@ def given_to(lookers: Iterable[Wanted], *, now: datetime) -> list[list[Given]]:
         opened[emergency.person_id].append(emergency)
     owners = {one.owner for one in wanted}
     stopped = set(Restriction.objects.filter(person__in=owners).values_list("person_id", flat=True))
-    return [
-        [] if one.owner in stopped else _given(one, grants[one.owner], opened[one.owner], now) for one in wanted
-    ]
+    return [[] if one.owner in stopped else _given(one, grants[one.owner], opened[one.owner], now) for one in wanted]
 
 
 def _given(wanted: Wanted, grants: list[Grant], opened: list[Emergency], now: datetime) -> list[Given]:

@@ -99,6 +99,12 @@ def test_shows_the_person_who_and_why(dee: Browser, address: str, page: Browser,
     assert all(said in shown for said in SAID.values())
 
 
+def test_is_not_said_to_be_shared(dee: Browser, address: str, page: Browser, world: World) -> None:
+    dee.press(address, SAID)
+
+    assert "Sees, alone:" not in page.get(f"/team/{world.team.pk}/").content.decode()
+
+
 @pytest.mark.parametrize(("after", "is_open"), [(timedelta(hours=24, seconds=-1), True), (timedelta(hours=24), False)])
 def test_ends_after_a_day(world: World, john: Person, present: datetime, after: timedelta, is_open: bool) -> None:
     member = world.member(world.dee)
