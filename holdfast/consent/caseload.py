@@ -43,20 +43,18 @@ def given_to(lookers: Iterable[Wanted], *, now: datetime) -> list[list[Given]]:
         grants[grant.person_id].append(grant)
     opened: dict[UUID, list[Emergency]] = defaultdict(list)
     running = Emergency.objects.filter(viewer_id__in=ids, ended_at=None, created_at__lte=now, ends_at__gt=now)
-    for emergency in running.order_by("ends_at"):
+    for emergency in running.order_by("-ends_at", "pk"):
         opened[emergency.person_id].append(emergency)
     owners = {one.owner for one in wanted}
     stopped = set(Restriction.objects.filter(person__in=owners).values_list("person_id", flat=True))
-    return [_given(one, grants[one.owner], opened[one.owner], one.owner in stopped, now) for one in wanted]
+    return [[] if one.owner in stopped else _given(one, grants[one.owner], opened[one.owner], now) for one in wanted]
 
 
-def _given(
-    wanted: Wanted, grants: list[Grant], opened: list[Emergency], is_restricted: bool, now: datetime
-) -> list[Given]:
+def _given(wanted: Wanted, grants: list[Grant], opened: list[Emergency], now: datetime) -> list[Given]:
     rows, values = {row.pk: row for row in grants}, [row.value() for row in grants]
     found = []
     for item in Item:
-        by = allowing(values, viewers=wanted.viewers, item=item, at=now, is_restricted=is_restricted)
+        by = allowing(values, viewers=wanted.viewers, item=item, at=now)
         if by is not None:
             row = rows[by.id]
             passed = Pass(by.id, by.viewer, by.ends_at)
@@ -68,10 +66,7 @@ def _given(
 
 def _opened(wanted: Wanted, opened: list[Emergency], item: Item) -> list[Given]:
     """By emergency access; where several run, by the one that runs longest."""
-    viewers = {viewer.id: viewer for viewer in wanted.viewers}
-    mine = [row for row in opened if row.viewer_id in viewers]
-    if not mine:
+    row = next((row for row in opened if row.viewer in wanted.viewers), None)
+    if row is None:
         return []
-    row = mine[-1]
-    passed = Pass(row.pk, viewers[row.viewer_id], row.ends_at, is_emergency=True)
-    return [Given(item, passed, row.created_at)]
+    return [Given(item, Pass(row.pk, row.viewer, row.ends_at, is_emergency=True), row.created_at)]

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from holdfast.accounts.models import Person
-from holdfast.consent.access import is_restricted
 from holdfast.consent.actions import Reason, open_emergency
 from holdfast.consent.caseload import Given, Wanted, given_to
 from holdfast.consent.items import shown_as
@@ -18,8 +17,6 @@ from holdfast.consent.models import Emergency
 from holdfast.consent.showing import Look, Looker, look
 from holdfast.domain.consent import Item
 from holdfast.notices.actions import Target, notify
-from holdfast.notices.models import Urgency
-from holdfast.teams.members import tell
 from holdfast.teams.models import BusyHour, CareTeam, Member, Worker
 from holdfast.teams.queries import member_viewer, viewers_behind
 
@@ -99,21 +96,18 @@ def _notice_busy_hour(worker: Worker, now: datetime) -> None:
         notify(to=operator.pk, target=target, unique_key=f"busy:{row.pk}", now=now)
 
 
-@transaction.atomic
 def open_in_emergency(*, member: Member, reason: Reason, now: datetime) -> Emergency:
     """The plan for a hard hour opens for a day to this worker alone; the person is told at once who and why.
 
-    Raises NotAllowed, consent.actions.NoReason.
+    Raises NotAllowed, consent.actions.NoReason, and consent.actions.Stopped while the person shares nothing.
     """
     allowed = CareTeam.objects.filter(pk=member.care_team_id, may_open_in_emergency=True, ended_at=None)
-    if not allowed.exists() or is_restricted(member.care_team.person_id):
+    if not allowed.exists():
         raise NotAllowed
-    row = open_emergency(
+    return open_emergency(
         person=member.care_team.person,
         viewer=member_viewer(member),
         actor=member.worker.person_id,
         reason=reason,
         now=now,
     )
-    tell(member.care_team, f"emergency:{row.pk}", now, Urgency.NOW)
-    return row

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from holdfast.accounts.models import Person
 from holdfast.consent.access import items_granted
+from holdfast.consent.caseload import Wanted, given_to
 from holdfast.consent.models import Emergency, Grant
 from holdfast.consent.words import ITEMS
 from holdfast.teams.members import unread_handovers
@@ -81,9 +82,10 @@ def _who(team: CareTeam, now: datetime) -> tuple[Who, ...]:
 
 
 def _one(member: Member, team: CareTeam, is_running: bool, now: datetime) -> Who:
-    own = items_granted(viewers=[member_viewer(member)], owner=team.person_id, now=now)
+    (own,) = given_to([Wanted(team.person_id, [member_viewer(member)])], now=now)
+    sees = tuple(str(ITEMS[one.item]) for one in own if not one.by.is_emergency)  # an emergency has a notice of its own
     role = str(WORKER_ROLES.get(member.worker.role, ""))
-    return Who(member, member.worker.name, role, tuple(str(ITEMS[item]) for item in own), is_running)
+    return Who(member, member.worker.name, role, sees, is_running)
 
 
 def _news(row: Handover) -> News:
@@ -105,4 +107,3 @@ def ended_lately(person: Person, now: datetime) -> QuerySet[CareTeam]:
     """Teams that ended from the other side in the last weeks."""
     rows = CareTeam.objects.filter(person=person, ended_by_programme=True, ended_at__gt=now - SHOWN_FOR)
     return rows.select_related("programme").order_by("-ended_at")
-

@@ -59,8 +59,8 @@ def viewers_of(person: Person) -> list[Known]:
     known = []
     for team in CareTeam.objects.filter(person=person, ended_at=None).select_related("programme").order_by("pk"):
         known.append(Known(team_viewer(team), team.programme.name))
-        for member in team.members.filter(until=None).select_related("worker").order_by("pk"):
-            known.append(Known(member_viewer(member), member.worker.name, team.programme.name))
+        members = team.members.filter(until=None).select_related("worker").order_by("pk")
+        known += [Known(member_viewer(one), one.worker.name, team.programme.name) for one in members]
     return known
 
 

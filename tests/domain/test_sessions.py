@@ -33,7 +33,8 @@ def test_where_several_hold_the_strictest_does(minutes: list[tuple[int, int]]) -
 
     found = shortest(stays)
 
-    assert found and all(found.idle <= one.idle and found.whole <= one.whole for one in stays)
+    assert found
+    assert all(found.idle <= one.idle and found.whole <= one.whole for one in stays)
 
 
 def test_where_nothing_is_asked_nothing_holds() -> None:

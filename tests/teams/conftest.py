@@ -80,6 +80,7 @@ def office(dee: Member) -> Browser:
     """Dee, signed in."""
     browser = Browser()
     browser.force_login(dee.worker.person)
+    browser.get("/work/")  # from here on nothing is written down of the session for a minute
     return browser
 
 
@@ -88,6 +89,7 @@ def next_door(sam: Member) -> Browser:
     """Sam, signed in."""
     browser = Browser()
     browser.force_login(sam.worker.person)
+    browser.get("/work/")
     return browser
 
 
@@ -96,6 +98,7 @@ def other_house(lou_works: Worker) -> Browser:
     """Lou of Harbour, signed in."""
     browser = Browser()
     browser.force_login(lou_works.person)
+    browser.get("/work/")
     return browser
 
 

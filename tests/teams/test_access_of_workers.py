@@ -51,6 +51,7 @@ hand_over_cover         GET  IN  404 404 404 200 404 404 404 IN
 work_person             GET  IN  404 404 200 200 404 404 404 IN
 work_item               GET  IN  404 404 200 404 404 404 404 IN
 work_item_still         GET  IN  200 200 204 200 200 200 200 IN
+work_file               GET  IN  404 404 200 404 404 404 404 IN
 work_emergency          GET  IN  404 404 200 200 404 404 404 IN
 programmes              GET  404 404 404 404 404 404 404 200 404
 programme_new           GET  404 404 404 404 404 404 404 200 404

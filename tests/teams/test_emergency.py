@@ -52,7 +52,9 @@ def test_is_refused_without_any_part(dee: Browser, address: str, left_out: str, 
 def test_fills_in_who_and_where_but_not_why(dee: Browser, address: str) -> None:
     page = dee.get(address).content.decode()
 
-    assert 'value="Dee"' in page and 'value="Riverside"' in page and "a call at night" not in page
+    assert 'value="Dee"' in page
+    assert 'value="Riverside"' in page
+    assert "a call at night" not in page
 
 
 def test_is_not_there_where_it_was_not_allowed(dee: Browser, address: str, world: World) -> None:
@@ -95,6 +97,12 @@ def test_shows_the_person_who_and_why(dee: Browser, address: str, page: Browser,
     shown = page.get(f"/team/{world.team.pk}/").content.decode()
 
     assert all(said in shown for said in SAID.values())
+
+
+def test_is_not_said_to_be_shared(dee: Browser, address: str, page: Browser, world: World) -> None:
+    dee.press(address, SAID)
+
+    assert "Sees, alone:" not in page.get(f"/team/{world.team.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(("after", "is_open"), [(timedelta(hours=24, seconds=-1), True), (timedelta(hours=24), False)])

@@ -49,7 +49,8 @@ class TestAWorker:
     def test_makes_a_link_with_one_tap(self, world: World) -> None:
         page = at(world.dee.person).press("/work/enrol/").content.decode()
 
-        assert "<svg" in page and "/team/join/" in page
+        assert "<svg" in page
+        assert "/team/join/" in page
 
     def test_finds_the_link_under_the_word_they_noted(self, world: World) -> None:
         dee = at(world.dee.person)
@@ -106,7 +107,8 @@ class TestJoining:
     def test_asks_again_where_it_was_left_open_and_keeps_the_name(self, world: World, maria: Person) -> None:
         page = at(maria).post(link(world), {"called": "Mia"}).content.decode()
 
-        assert "Say yes or no" in page and 'value="Mia"' in page
+        assert "Say yes or no" in page
+        assert 'value="Mia"' in page
 
     def test_keeps_the_link_for_later_when_the_answers_are_incomplete(self, world: World, maria: Person) -> None:
         here = link(world)

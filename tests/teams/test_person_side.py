@@ -31,7 +31,8 @@ def test_says_who_and_what_they_are(team: str) -> None:
 
 
 def test_says_that_messages_are_not_for_emergencies_and_whom_to_call(team: str) -> None:
-    assert "not for emergencies" in team and "312 555 0100" in team
+    assert "not for emergencies" in team
+    assert "312 555 0100" in team
 
 
 def test_says_that_the_team_sees_nothing(team: str) -> None:
@@ -43,7 +44,8 @@ def test_says_what_the_team_and_what_one_alone_sees(page: Browser, world: World,
     shared(john, member_viewer(world.member(world.dee)), world.now)
     shown = page.get(f"/team/{world.team.pk}/").content.decode()
 
-    assert shown.count("Plan for a hard hour") == 2 and "Sees, alone:" in shown
+    assert shown.count("Plan for a hard hour") == 2
+    assert "Sees, alone:" in shown
 
 
 def test_says_whose_verification_ran_out(page: Browser, world: World) -> None:
@@ -62,7 +64,8 @@ def test_changes_what_may_happen_in_an_emergency(page: Browser, world: World, sa
 def test_says_what_leaving_does_before_it_is_done(page: Browser, world: World) -> None:
     shown = page.get(f"/team/{world.team.pk}/leave/").content.decode()
 
-    assert "ends at once" in shown and CareTeam.objects.get(pk=world.team.pk).ended_at is None
+    assert "ends at once" in shown
+    assert CareTeam.objects.get(pk=world.team.pk).ended_at is None
 
 
 def test_leaving_ends_everything_at_once(page: Browser, world: World, john: Person) -> None:

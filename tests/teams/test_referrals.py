@@ -180,7 +180,9 @@ class TestTheOtherProgramme:
 
         assert other_house.get(f"/work/received/{proposed.pk}/").status_code == 404
 
-    def test_their_own_team_cannot_say_it_for_them(self, office: Browser, proposed: Referral, present: datetime) -> None:
+    def test_their_own_team_cannot_say_it_for_them(
+        self, office: Browser, proposed: Referral, present: datetime
+    ) -> None:
         sent(proposed, present)
         office.press(here(proposed, "work"), {"do": "receive"})
 

@@ -17,6 +17,7 @@ from holdfast.accounts.staying import by_itself, has_second_factor
 from holdfast.asks.views.link_visit import is_looked_at
 from holdfast.consent import still as consent_still
 from holdfast.consent.access import is_restricted
+from holdfast.consent.actions import Stopped
 from holdfast.domain.consent import Item
 from holdfast.teams.access import membership_for, memberships_of
 from holdfast.teams.forms import EmergencyForm
@@ -97,14 +98,14 @@ def work_emergency(request: Asked, care_team_id: UUID) -> HttpResponse:
     now = timezone.now()
     member = membership_for(request.user, care_team_id, now=now)
     team = member.care_team
-    if not team.may_open_in_emergency or is_restricted(team.person_id):
+    if not team.may_open_in_emergency or (request.method == "GET" and is_restricted(team.person_id)):
         raise Http404
     prefilled = {"name": member.worker.name, "affiliation": team.programme.name}
     form = EmergencyForm(request.POST or None, initial=prefilled)
     if form.is_valid():
         try:
             open_in_emergency(member=member, reason=form.reason_given(), now=now)
-        except NotAllowed:
+        except (NotAllowed, Stopped):
             raise Http404 from None
         messages.info(request, _("Open for 24 hours. The person was told just now."))
         return redirect("work_item", care_team_id, SLUGS[Item.SAFETY_PLAN])
