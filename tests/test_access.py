@@ -51,6 +51,7 @@ from tests.asks.circle import agreed, tie_named
 from tests.asks.pages_of_links import address, asked
 from tests.browser import Browser
 from tests.conftest import PASSPHRASE
+from tests.teams.team import care_team, member, one_of_each, programme, worker
 from tests.tending.tended import birthday, boundary, conflict, given_thanks, lent_book, promised
 
 pytestmark = pytest.mark.django_db
@@ -365,6 +366,40 @@ helping_me_gave                GET   IN   200    404
 helping_me_groups              GET   IN   200    404
 helping_me_good                GET   IN   200    404
 helping_me_measure             GET   IN   404    404
+team_messages                  GET   IN   200    404
+team_writers                   GET   IN   200    404
+team_recommended               GET   IN   200    404
+team_recommendation            GET   IN   200    404
+team_referrals                 GET   IN   200    404
+team_referral                  GET   IN   200    404
+team_visit                     GET   IN   200    404
+team_sessions                  GET   IN   200    404
+team_session                   GET   IN   200    404
+team_session_calendar          GET   IN   200    404
+team_notes                     GET   IN   200    404
+team_note                      GET   IN   200    404
+work_waiting                   GET   IN   404    404
+work_received                  GET   IN   404    404
+work_received_one              GET   IN   404    404
+work_messages                  GET   IN   404    404
+work_message                   POST  IN   404    404
+work_supporter                 GET   IN   404    404
+work_recommended               GET   IN   404    404
+work_recommend                 GET   IN   404    404
+work_referrals                 GET   IN   404    404
+work_refer                     GET   IN   404    404
+work_referral                  GET   IN   404    404
+work_handoff                   GET   IN   404    404
+work_sessions                  GET   IN   404    404
+work_session_new               GET   IN   404    404
+work_session                   GET   IN   404    404
+work_session_change            GET   IN   404    404
+work_notes                     GET   IN   404    404
+work_own_notes                 GET   IN   404    404
+work_own_note                  GET   IN   404    404
+work_note                      GET   IN   404    404
+link_team                      GET   200  200    200
+helping_team                   GET   IN   200    404
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -459,7 +494,16 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     helping = helping_things(john)
-    return {**ids, **others, **helping, **_goal_things(john, helping["agreement_id"])}
+    together = together_things(john, helping["agreement_id"])
+    return {**ids, **others, **helping, **_goal_things(john, helping["agreement_id"]), **together}
+
+
+def together_things(john: Person, agreement_id: Any) -> dict[str, Any]:
+    """A team of John's, in which he does not work, with one of everything; Rosa, who is John here, may write to it."""
+    now = timezone.now()
+    dee = worker(programme("Riverside", now), "Dee", now)
+    team = care_team(john, dee.programme, now, dee)
+    return one_of_each(team, member(team, dee), Agreement.objects.get(pk=agreement_id), now)
 
 
 def _goal_things(john: Person, agreement_id: Any) -> dict[str, Any]:
