@@ -80,4 +80,6 @@ def test_a_calendar_learns_only_when() -> None:
     )
 
     lines = sorted(line.partition(":")[0].partition(";")[0] for line in found.decode().split("\r\n") if line)
-    assert lines == sorted(["BEGIN", "BEGIN", "DTEND", "DTSTAMP", "DTSTART", "END", "END", "PRODID", "SUMMARY", "UID", "VERSION"])
+    assert lines == sorted(
+        ["BEGIN", "BEGIN", "DTEND", "DTSTAMP", "DTSTART", "END", "END", "PRODID", "SUMMARY", "UID", "VERSION"]
+    )

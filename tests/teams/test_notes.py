@@ -66,7 +66,10 @@ class TestShared:
         office.press(f"{here(team, 'work')}{note.pk}/", {"text": "He was at the dentist"})
 
         (found,) = notes_of(team)
-        assert [found.note.text, *(one.text for one in found.earlier)] == ["He was at the dentist", "He missed the group"]
+        assert [found.note.text, *(one.text for one in found.earlier)] == [
+            "He was at the dentist",
+            "He missed the group",
+        ]
 
     def test_a_note_is_corrected_once(self, note: SharedNote, dee: Member, present: datetime) -> None:
         correct_note(note=note, by=dee, text="x", now=present)

@@ -145,9 +145,7 @@ class TestTheLoop:
 
         assert "Warm people" not in office.get(here(team, "work")).content.decode()
 
-    def test_what_is_kept_back_writes_no_letter(
-        self, idea: Recommendation, dee: Member, present: datetime
-    ) -> None:
+    def test_what_is_kept_back_writes_no_letter(self, idea: Recommendation, dee: Member, present: datetime) -> None:
         answer_recommendation(recommendation=idea, facts=AnswerFacts("tried", None, "x", False), now=present)
 
         assert not Notice.objects.filter(person_id=dee.worker.person_id).exists()

@@ -107,9 +107,7 @@ class TestPlanning:
             ("2027-01-05", "10:00", "javascript:alert(1)"),
         ],
     )
-    def test_what_cannot_be_is_asked_again(
-        self, office: Browser, team: CareTeam, on: str, at: str, link: str
-    ) -> None:
+    def test_what_cannot_be_is_asked_again(self, office: Browser, team: CareTeam, on: str, at: str, link: str) -> None:
         answer = office.post(f"/work/{team.pk}/sessions/new/", typed(on, at, link=link))
 
         assert answer.status_code == 200
@@ -203,7 +201,9 @@ class TestMending:
 
         assert Session.objects.get().conflict.person != maria
 
-    def test_the_team_cannot_choose_it(self, office: Browser, dee: Member, quarrel: Conflict, present: datetime) -> None:
+    def test_the_team_cannot_choose_it(
+        self, office: Browser, dee: Member, quarrel: Conflict, present: datetime
+    ) -> None:
         found = plan_session(by=dee, facts=facts(present + DAY, "family"), now=present)
         office.post(here(found, "work"), {"do": "bring", "conflict": str(quarrel.pk)})
 
@@ -262,9 +262,7 @@ class TestWhatWasAgreed:
 
         assert SmallPromise.objects.get().due_on == agreed.review_on
 
-    def test_what_another_session_agreed_is_not_there(
-        self, office: Browser, tomorrow: Session, agreed: Agreed
-    ) -> None:
+    def test_what_another_session_agreed_is_not_there(self, office: Browser, tomorrow: Session, agreed: Agreed) -> None:
         answer = office.post(here(tomorrow, "work"), {"do": "remove", "agreed": str(agreed.pk)})
 
         assert answer.status_code == 404
