@@ -61,6 +61,7 @@ from tests.asks.pages_of_links import address, asked
 from tests.browser import Browser
 from tests.conftest import PASSPHRASE
 from tests.consent.given import DEE_ACCOUNT, RIVERSIDE, given
+from tests.teams.team import care_team, member, one_of_each, programme, worker
 from tests.teams.world import a_worker, joined
 from tests.tending.tended import birthday, boundary, conflict, given_thanks, lent_book, promised
 
@@ -437,6 +438,40 @@ programme_worker_new           GET   404  404    404    200
 programme_worker               GET   404  404    404    200
 programme_worker_end           GET   404  404    404    200
 programme_worker_settle        POST  404  404    404    ON
+team_messages                  GET   IN   200    404
+team_writers                   GET   IN   200    404
+team_recommended               GET   IN   200    404
+team_recommendation            GET   IN   200    404
+team_referrals                 GET   IN   200    404
+team_referral                  GET   IN   200    404
+team_visit                     GET   IN   200    404
+team_sessions                  GET   IN   200    404
+team_session                   GET   IN   200    404
+team_session_calendar          GET   IN   200    404
+team_notes                     GET   IN   200    404
+team_note                      GET   IN   200    404
+work_waiting                   GET   IN   404    404
+work_received                  GET   IN   404    404
+work_received_one              GET   IN   404    404
+work_messages                  GET   IN   404    404
+work_message                   POST  IN   404    404
+work_supporter                 GET   IN   404    404
+work_recommended               GET   IN   404    404
+work_recommend                 GET   IN   404    404
+work_referrals                 GET   IN   404    404
+work_refer                     GET   IN   404    404
+work_referral                  GET   IN   404    404
+work_handoff                   GET   IN   404    404
+work_sessions                  GET   IN   404    404
+work_session_new               GET   IN   404    404
+work_session                   GET   IN   404    404
+work_session_change            GET   IN   404    404
+work_notes                     GET   IN   404    404
+work_own_notes                 GET   IN   404    404
+work_own_note                  GET   IN   404    404
+work_note                      GET   IN   404    404
+link_team                      GET   200  200    200
+helping_team                   GET   IN   200    404
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -531,15 +566,10 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
     helping = helping_things(john) | a_team(john)
-    shared = _shared_things(john, helping["agreement_id"], now)
-    return {
-        **ids,
-        **others,
-        **helping,
-        **shared,
-        **_goal_things(john, helping["agreement_id"]),
-        **_way_things(john, helping["agreement_id"]),
-    }
+    agreement_id = helping["agreement_id"]
+    shared = _shared_things(john, agreement_id, now) | _way_things(john, agreement_id)
+    together = together_things(john, agreement_id)
+    return {**ids, **others, **helping, **shared, **_goal_things(john, agreement_id), **together}
 
 
 def _shared_things(john: Person, agreement_id: Any, now: datetime) -> dict[str, Any]:
@@ -583,6 +613,14 @@ def _way_things(john: Person, agreement_id: Any) -> dict[str, Any]:
     give_grant(by=john, draft=draft, words=Signed(), now=now)
     ids = {"way_line_id": row.pk, "way_helper_id": helper.pk, "proposal_id": found.pk, "shared_by_id": agreement_id}
     return {**ids, "way_part": "daily", "way_version": 1, "shared_item": "safety_plan"}
+
+
+def together_things(john: Person, agreement_id: Any) -> dict[str, Any]:
+    """A team of John's, in which he does not work, with one of everything; Rosa, who is John here, may write to it."""
+    now = timezone.now()
+    dee = worker(programme("Riverside", now), "Dee", now)
+    team = care_team(john, dee.programme, now, dee)
+    return one_of_each(team, member(team, dee), Agreement.objects.get(pk=agreement_id), now)
 
 
 def _goal_things(john: Person, agreement_id: Any) -> dict[str, Any]:

@@ -176,10 +176,21 @@ def work_note_of(member: Member, work_note_id: UUID) -> WorkNote:
     return get_object_or_404(work_notes_of(member), pk=work_note_id)
 
 
+def verified_of(account: Person, *, now: datetime) -> QuerySet[Worker]:
+    """The account's verified places in programmes that are open."""
+    verified = Q(verified_at__lte=now, verified_until__gt=now, left_at=None, programme__closed_at=None)
+    return Worker.objects.filter(verified, person=account, person__is_active=True)
+
+
+def check_works(account: Person, *, now: datetime) -> None:
+    """Pages over all teams of a worker are there for verified workers only."""
+    if not verified_of(account, now=now).exists():
+        raise Http404
+
+
 def leads_of(account: Person, *, now: datetime) -> QuerySet[Worker]:
     """The places from which this account receives for its programmes: a verified lead of an open one."""
-    verified = Q(verified_at__lte=now, verified_until__gt=now, left_at=None, programme__closed_at=None)
-    return Worker.objects.filter(verified, person=account, person__is_active=True, leads=True)
+    return verified_of(account, now=now).filter(leads=True)
 
 
 def received_by(account: Person, *, now: datetime) -> QuerySet[Referral]:

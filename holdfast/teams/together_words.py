@@ -147,4 +147,4 @@ def when(at: datetime, zone: str, other: str) -> When:
 
 def _said_in(at: datetime, zone: str) -> str:
     with timezone.override(ZoneInfo(zone)):
-        return moment_said(at).removesuffix(".")
+        return moment_said(at)

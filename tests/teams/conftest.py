@@ -94,6 +94,12 @@ def next_door(sam: Member) -> Browser:
 
 
 @pytest.fixture
+def sides(page: Browser, office: Browser) -> dict[str, Browser]:
+    """Both at their own side: John, and Dee."""
+    return {"team": page, "work": office}
+
+
+@pytest.fixture
 def other_house(lou_works: Worker) -> Browser:
     """Lou of Harbour, signed in."""
     browser = Browser()

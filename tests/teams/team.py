@@ -10,7 +10,14 @@ from holdfast.accounts.models import Person
 from holdfast.directory.models import Listing, Source
 from holdfast.domain.meetings.meeting import Meeting, Slot
 from holdfast.domain.network import Role
+from holdfast.domain.referrals import Act, Who
+from holdfast.supporters.models import Agreement
+from holdfast.teams import messages
 from holdfast.teams.models import CareTeam, Member, Programme, Worker
+from holdfast.teams.notes import write_note, write_own_note
+from holdfast.teams.recommending import RecommendFacts, recommend
+from holdfast.teams.referrals import ReferralFacts, StepFacts, propose_referral, take_step
+from holdfast.teams.sessions_together import SessionFacts, plan_session
 from tests.conftest import PASSPHRASE
 from tests.teams.world import second_step
 
@@ -53,6 +60,28 @@ def member(team: CareTeam, who: Worker) -> Member:
     return Member.objects.select_related("worker", "care_team__programme", "care_team__person").get(
         care_team=team, worker=who
     )
+
+
+def one_of_each(team: CareTeam, by: Member, agreement: Agreement, now: datetime) -> dict[str, Any]:
+    """Everything a team and a person can have together, by the name it has in addresses."""
+    writer = messages.let_write(care_team=team, agreement=agreement, now=now)
+    harbour = programme("Harbour", now)
+    referral = propose_referral(by=by, facts=ReferralFacts("Harbour", "x", harbour), now=now)
+    for act, who in ((Act.AGREE, Who.PERSON), (Act.SEND, Who.TEAM)):
+        referral = take_step(referral=referral, facts=StepFacts(act, who), now=now)
+    session = plan_session(by=by, facts=SessionFacts("one_to_one", now, 50, "", "", "", ""), now=now)
+    rows = {
+        "care_team_id": team,
+        "message_id": messages.write_to_team(care_team=team, text="x", now=now),
+        "writing_id": writer,
+        "recommendation_id": recommend(by=by, facts=RecommendFacts("x", "x"), now=now),
+        "referral_id": referral,
+        "received_id": referral,
+        "session_id": session,
+        "shared_note_id": write_note(care_team=team, by=by, on=now.date(), text="x", now=now),
+        "work_note_id": write_own_note(by=by, on=now.date(), text="x", now=now),
+    }
+    return {name: row.pk for name, row in rows.items()}
 
 
 def leaves(one: Member, now: datetime) -> None:

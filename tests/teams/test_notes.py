@@ -1,4 +1,4 @@
-"""Notes: both read the shared ones, with their earlier words and the person's statement; nobody reads a worker's own."""
+"""Notes: both read the shared ones, with earlier words and the person's statement; nobody reads a worker's own."""
 
 from __future__ import annotations
 

@@ -98,9 +98,9 @@ class TestWhatTheDirectoryAndTheMapSay:
 
     @pytest.mark.parametrize("column", ["gone_at", "hidden_at"])
     def test_a_listing_that_is_gone_says_so(
-        self, page: Browser, team: CareTeam, idea: Recommendation, friday: Listing, present: datetime, column: str
+        self, page: Browser, team: CareTeam, idea: Recommendation, present: datetime, column: str
     ) -> None:
-        Listing.objects.filter(pk=friday.pk).update(**{column: present})
+        Listing.objects.filter(pk=idea.listing_id).update(**{column: present})
 
         assert "no longer in the directory" in page.get(f"{here(team)}{idea.pk}/").content.decode()
 
@@ -162,7 +162,7 @@ class TestTheLoop:
 
 @pytest.mark.parametrize("side", ["team", "work"])
 def test_a_list_reads_no_more_for_more(
-    page: Browser, office: Browser, team: CareTeam, dee: Member, present: datetime, side: str
+    sides: dict[str, Browser], team: CareTeam, dee: Member, present: datetime, side: str
 ) -> None:
     counts: list[Any] = []
     for many in (2, 12):
@@ -170,7 +170,7 @@ def test_a_list_reads_no_more_for_more(
             found = listing(f"Group {many} {number}", present)
             recommend(by=dee, facts=RecommendFacts("x", "x", found), now=present)
         with CaptureQueriesContext(connection) as captured:
-            (page if side == "team" else office).get(here(team, side))
+            sides[side].get(here(team, side))
         counts.append(len(captured))
 
     assert counts[0] == counts[1]

@@ -228,10 +228,9 @@ class TestWhatWasAgreed:
     @pytest.mark.parametrize("side", ["team", "work"])
     @pytest.mark.parametrize(("do", "kept"), [("kept", True), ("not_kept", False), ("unsaid", None)])
     def test_either_says_whether_it_was_kept(
-        self, page: Browser, office: Browser, family: Session, agreed: Agreed, side: str, do: str, kept: bool | None
+        self, sides: dict[str, Browser], agreed: Agreed, side: str, do: str, kept: bool | None
     ) -> None:
-        browser = page if side == "team" else office
-        browser.press(here(family, side), {"do": do, "agreed": str(agreed.pk)})
+        sides[side].press(here(agreed.session, side), {"do": do, "agreed": str(agreed.pk)})
 
         assert Agreed.objects.get().kept is kept
 
@@ -270,14 +269,14 @@ class TestWhatWasAgreed:
 
 @pytest.mark.parametrize("side", ["team", "work"])
 def test_a_list_reads_no_more_for_more(
-    page: Browser, office: Browser, team: CareTeam, dee: Member, present: datetime, side: str
+    sides: dict[str, Browser], team: CareTeam, dee: Member, present: datetime, side: str
 ) -> None:
     counts = []
     for many in (1, 8):
         for number in range(many):
             plan_session(by=dee, facts=facts(present + number * DAY), now=present)
         with CaptureQueriesContext(connection) as captured:
-            (page if side == "team" else office).get(f"/{side}/{team.pk}/sessions/")
+            sides[side].get(f"/{side}/{team.pk}/sessions/")
         counts.append(len(captured))
 
     assert counts[0] == counts[1]

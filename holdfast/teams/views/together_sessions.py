@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from holdfast.accounts.requests import Asked
+from holdfast.directory.shown import zone_words
 from holdfast.domain.appointments import calendar_entry, is_twice
 from holdfast.teams import sessions_together as sessions
 from holdfast.teams.access import session_of
@@ -71,7 +72,9 @@ def _plan(request: Asked, side: Side, row: Session | None) -> HttpResponse:
         if is_twice(form.cleaned_data["on"], form.cleaned_data["at"], zone):
             messages.info(request, _("The clock shows this time twice that night. The first of the two is meant."))
         return side.to("session", session_id=found.pk)
-    return side.page(request, "teams/sessions_form.html", "sessions", {"form": form, "row": row, "zone": zone})
+    return side.page(
+        request, "teams/sessions_form.html", "sessions", {"form": form, "row": row, "zone": zone_words(zone)}
+    )
 
 
 def _first(row: Session, zone: str) -> dict[str, Any]:

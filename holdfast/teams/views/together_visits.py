@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from holdfast.accounts.requests import Asked
 from holdfast.directory.details import details
 from holdfast.directory.models import Listing
+from holdfast.directory.shown import zone_words
 from holdfast.directory.views.viewer import viewer_of
 from holdfast.domain.referrals import Act, NotNow, Who
 from holdfast.teams.access import referral_of
@@ -97,7 +98,7 @@ def work_handoff(request: Asked, side: Side, referral_id: UUID) -> HttpResponse:
     if form.is_valid():
         prepare_handoff(referral=row, facts=form.facts(), now=side.now)
         return side.to("referral", referral_id=row.pk)
-    shown = {"referral": row, "form": form, "handoff": handoff}
+    shown = {"referral": row, "form": form, "handoff": handoff, "zone": zone_words(zone)}
     return side.page(request, "teams/visit_work.html", "referrals", shown)
 
 
