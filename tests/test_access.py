@@ -365,6 +365,17 @@ helping_me_gave                GET   IN   200    404
 helping_me_groups              GET   IN   200    404
 helping_me_good                GET   IN   200    404
 helping_me_measure             GET   IN   404    404
+exchange                       GET   IN   200    200
+exchange_take                  GET   IN   AGAIN  AGAIN
+exchange_bring                 GET   IN   200    200
+exchange_pick                  POST  IN   ON     ON
+exchange_contacts              GET   IN   200    200
+exchange_summary               GET   IN   200    200
+work_file                      GET   IN   404    404
+canvas                         GET   IN   200    200
+canvas_take                    POST  IN   ON     ON
+canvas_bring                   GET   IN   200    200
+canvas_pick                    POST  IN   ON     ON
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -458,6 +469,7 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     others |= {"plan_line_id": line.pk, "plan_step": 4}
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
+    others |= {"care_team_id": john.pk}  # work_file: who else may come to it is in tests/exchange
     helping = helping_things(john)
     return {**ids, **others, **helping, **_goal_things(john, helping["agreement_id"])}
 
