@@ -42,10 +42,7 @@ def on_map(john: Person, now: Any) -> list[Tie]:
 def fields(text: str, *places: int) -> dict[str, str]:
     carried = re.search(r'name="carried" value="([^"]*)"', text)
     assert carried
-    chosen = {
-        name: option
-        for name, option in re.findall(r'<select name="(role-\d+)"[^>]*>.*?value="([^"]*)" selected', text, re.DOTALL)
-    }
+    chosen = dict(re.findall(r'<select name="(role-\d+)"[^>]*>.*?value="([^"]*)" selected', text, re.DOTALL))
     return {"carried": unescape(carried[1]), **chosen, **{f"take-{place}": "on" for place in places}}
 
 
