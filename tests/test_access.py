@@ -472,6 +472,17 @@ work_own_note                  GET   IN   404    404
 work_note                      GET   IN   404    404
 link_team                      GET   200  200    200
 helping_team                   GET   IN   200    404
+exchange                       GET   IN   200    200
+exchange_take                  GET   IN   AGAIN  AGAIN
+exchange_bring                 GET   IN   200    200
+exchange_pick                  POST  IN   ON     ON
+exchange_contacts              GET   IN   200    200
+exchange_summary               GET   IN   200    200
+work_file                      GET   IN   404    404
+canvas                         GET   IN   200    200
+canvas_take                    POST  IN   ON     ON
+canvas_bring                   GET   IN   200    200
+canvas_pick                    POST  IN   ON     ON
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -621,6 +632,9 @@ def together_things(john: Person, agreement_id: Any) -> dict[str, Any]:
     dee = worker(programme("Riverside", now), "Dee", now)
     team = care_team(john, dee.programme, now, dee)
     return one_of_each(team, member(team, dee), Agreement.objects.get(pk=agreement_id), now)
+    others |= {"care_team_id": john.pk}  # work_file: who else may come to it is in tests/exchange
+    helping = helping_things(john)
+    return {**ids, **others, **helping, **_goal_things(john, helping["agreement_id"])}
 
 
 def _goal_things(john: Person, agreement_id: Any) -> dict[str, Any]:

@@ -70,7 +70,11 @@ def _somebody(one: Helper) -> str:
 
 def _score(one: Measured) -> str:
     name, value = next(iter(one.scores.items()))
-    said = {"name": one.name, "value": number_format(value), "day": date_format(one.on)}
+    said = {
+        "name": one.name,
+        "value": number_format(int(value) if float(value).is_integer() else value),
+        "day": date_format(one.on),
+    }
     return _("%(name)s: %(value)s, on %(day)s") % said if name else one.name
 
 

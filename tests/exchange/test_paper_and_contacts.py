@@ -1,0 +1,99 @@
+"""One page for the team, and numbers for a phone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from holdfast.accounts.models import Person
+from holdfast.network.contacts import read_contacts
+from holdfast.network.contacts_out import Card, table, vcards
+from holdfast.network.models import Tie
+from holdfast.teams.exchange_paper import sections
+from tests.browser import Browser
+
+PLAIN = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=60)
+NAMES = PLAIN.map(lambda one: " ".join(one.split())).filter(bool)
+NUMBERS = st.from_regex(r"\+?[0-9][0-9 ]{2,16}[0-9]", fullmatch=True).map(lambda one: " ".join(one.split()))
+MAILS = st.from_regex(r"[a-z]{1,10}@[a-z]{1,10}\.org", fullmatch=True)
+CARDS = st.builds(Card, NAMES, NUMBERS.map(lambda one: (one,)) | st.just(()), MAILS.map(lambda one: (one,)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(CARDS, min_size=1, max_size=4, unique_by=lambda one: one.name))
+def test_contacts_that_went_out_are_read_back(cards: list[Card]) -> None:
+    read = read_contacts(vcards(cards).encode())
+
+    assert read.bad == ()
+    assert [(one.name, one.phone, one.mail) for one in read.found] == [
+        (card.name, card.phones[0] if card.phones else "", card.mails[0] if card.mails else "") for card in cards
+    ]
+
+
+def test_no_line_of_a_card_is_longer_than_the_standard_allows() -> None:
+    text = vcards([Card("Å" * 100, ("1" * 200,))])
+
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@x", "-x", "+cmd"])
+def test_no_cell_of_the_table_is_a_formula(name: str) -> None:
+    _, row = csv.reader(io.StringIO(table([Card(name, ("+1 312 555 0147",))])))
+
+    assert row == [f"'{name}", "+1 312 555 0147", ""]
+
+
+@pytest.mark.django_db
+def test_only_those_who_were_ticked_leave(page: Browser, rosa: Tie, ben: Tie) -> None:
+    answer = page.post("/exchange/contacts/", {"ties": [str(rosa.pk)], "form": "vcard"})
+
+    text = answer.content.decode()
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="contacts.vcf"'
+    assert "FN:Rosa Vale" in text
+    assert "TEL:+1 312 555 0147" in text
+    assert "Ben" not in text
+    assert "secret" not in text
+
+
+@pytest.mark.django_db
+def test_nobody_of_another_person_can_be_ticked(page: Browser, maria: Person, rosa: Tie) -> None:
+    other = Browser()
+    other.force_login(maria)
+
+    answer = other.post("/exchange/contacts/", {"ties": [str(rosa.pk)], "form": "vcard"})
+
+    assert "Rosa" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_page_has_the_lines_that_were_ticked_and_no_others(page: Browser, full: Person, present: datetime) -> None:
+    lines = {text: key for one in sections(full, now=present) for key, text in one.lines}
+    said = {"lines": [lines["the heron leaves"]], "called": "Jo", "whom": "Dr Dee", "own_words": "Please be slow."}
+
+    text = page.post("/exchange/summary/", said).content.decode()
+
+    for words in ("the heron leaves", "Jo", "Dr Dee", "Please be slow."):
+        assert words in text
+    assert "make tea" not in text
+    assert "Rosa Vale" not in text
+
+
+@pytest.mark.django_db
+def test_changing_the_page_keeps_what_was_ticked(page: Browser, full: Person, present: datetime) -> None:
+    key = sections(full, now=present)[0].lines[0][0]
+
+    text = page.post("/exchange/summary/", {"lines": [key], "own_words": "Hello.", "change": "1"}).content.decode()
+
+    assert f'value="{key}" id="line-{key}" checked' in text
+    assert "Hello." in text
+
+
+@pytest.mark.django_db
+def test_own_words_are_enough_for_a_page(page: Browser, john: Person) -> None:
+    assert page.get("/exchange/summary/").status_code == 200
+    assert "I sleep badly." in page.post("/exchange/summary/", {"own_words": "I sleep badly."}).content.decode()
