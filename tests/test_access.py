@@ -632,9 +632,6 @@ def together_things(john: Person, agreement_id: Any) -> dict[str, Any]:
     dee = worker(programme("Riverside", now), "Dee", now)
     team = care_team(john, dee.programme, now, dee)
     return one_of_each(team, member(team, dee), Agreement.objects.get(pk=agreement_id), now)
-    others |= {"care_team_id": john.pk}  # work_file: who else may come to it is in tests/exchange
-    helping = helping_things(john)
-    return {**ids, **others, **helping, **_goal_things(john, helping["agreement_id"])}
 
 
 def _goal_things(john: Person, agreement_id: Any) -> dict[str, Any]:

@@ -32,7 +32,7 @@ MOST_VARIABLES = 32_766
 """In one query, as SQLite is built since 3.32; Django still counts on the 999 of before."""
 
 Backend: Any = base.DatabaseWrapper  # its stubs leave out the methods that are extended here
-Operations: Any = base.DatabaseOperations
+Operations: Any = base.DatabaseWrapper.ops_class
 
 
 class DatabaseOperations(Operations):  # type: ignore[misc]  # see above
