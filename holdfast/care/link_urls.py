@@ -1,4 +1,4 @@
-"""Addresses of what a person shares with a supporter: behind a secret link, and the same pages for somebody signed in."""
+"""Addresses of what a person shares with a supporter: behind a secret link, or for somebody signed in."""
 
 from collections.abc import Callable
 

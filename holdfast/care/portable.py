@@ -17,8 +17,16 @@ from holdfast.care.models import (
     RecoveryVersion,
     SafetyPlan,
 )
+from holdfast.care.versions import lines_in
 
 __all__ = ["CannotLoad", "dump", "erase", "has_anything", "load"]
+
+
+def _can_be_read(row: Any) -> None:
+    """A version that cannot be read could never be taken back."""
+    lines_in(row)
+
+
 PARTS = Parts(
     {
         "plans": SafetyPlan,
@@ -28,7 +36,8 @@ PARTS = Parts(
         "recovery_helpers": RecoveryHelper,
         "recovery_versions": RecoveryVersion,
         "proposals": Proposal,
-    }
+    },
+    {RecoveryVersion: _can_be_read},
 )
 
 

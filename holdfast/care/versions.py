@@ -64,12 +64,11 @@ def keep_version(*, person: Person, now: datetime, why: str = "") -> RecoveryVer
 
 
 def lines_in(version: RecoveryVersion) -> tuple[rules.Line, ...]:
-    """The lines of a version. What cannot be read, as in a copy that was edited by hand, is left out."""
+    """The lines of a version. Raises ValueError for one that cannot be read; a copy with such a one is not taken in."""
     try:
-        rows = json.loads(version.body)["lines"]
-        return tuple(_read(row) for row in rows)
-    except (ValueError, KeyError, TypeError):
-        return ()
+        return tuple(_read(row) for row in json.loads(str(version.body))["lines"])
+    except (KeyError, TypeError) as error:
+        raise ValueError("the body of a version cannot be read") from error
 
 
 def before(version: RecoveryVersion) -> RecoveryVersion | None:
@@ -88,7 +87,7 @@ def _plain(line: rules.Line) -> dict[str, Any]:
 
 def _read(row: dict[str, Any]) -> rules.Line:
     helpers = tuple(rules.Helper(str(one["name"]), str(one["does"]), str(one["id"])) for one in row["helpers"])
-    return rules.Line(str(row["id"]), Part(row["part"]), str(row["text"]), helpers, str(row["goal"]))
+    return rules.Line(str(UUID(row["id"])), Part(row["part"]), str(row["text"]), helpers, str(row["goal"]))
 
 
 # Taking back

@@ -182,7 +182,7 @@ def _goal(row: GoalRow) -> SharedGoal:
 
 
 def goals_changed_at(person: Person) -> datetime | None:
-    """When a goal, a step or a time was written down. A step that was done is dated by its day: it counts to its end."""
+    """When a goal, a step or a time was written down. A step that was done counts to the end of its day."""
     days = GoalStep.objects.filter(person=person).aggregate(on=Max("done_on"))["on"]
     done = datetime.combine(days, time.max, UTC) if days else None
     ended = Goal.objects.filter(person=person).aggregate(at=Max("ended_at"))["at"]
@@ -194,7 +194,7 @@ def goals_changed_at(person: Person) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class SharedMeasure:
-    """One measure: its published name, the ends of its scale, the latest scores with their days, and a picture of them."""
+    """One measure: its published name, the ends of its scale, the latest scores with their days, and a picture."""
 
     name: str
     low: str

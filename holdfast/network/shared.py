@@ -1,6 +1,6 @@
 """What somebody else sees of a person's map, once it was granted: what it is made of, never who is on it.
 
-The people on a map agreed to nothing. So there are no names, no numbers to call, no notes, nothing about trust, feelings
+The people on a map agreed to nothing. So there are no names, no numbers to call, no notes, nothing on trust, feelings
 or quarrels, and needs are told by their kind and not in the person's words: roles and counts, kinds of support, gaps.
 """
 

@@ -41,3 +41,23 @@ class TeamsConfig(AppConfig):
         opens(WORK, opening.work_opened)
         opens(BUSY, opening.busy_opened)
         pre_delete.connect(going, sender=Member, weak=False, dispatch_uid="teams.going")
+        self._together()
+
+    def _together(self) -> None:
+        """Links of letters about what a team and a person do together, and a supporter's way to write to a team."""
+        from holdfast.asks.beside import beside
+        from holdfast.asks.views.link import opens
+        from holdfast.notices.gates import guard
+        from holdfast.teams import telling
+        from holdfast.teams.views import together_links
+
+        for word in telling.PAGES:
+            opens(word, together_links.to_person)
+        opens(telling.WORK, together_links.to_work)
+        opens(telling.RECEIVED, together_links.to_received)
+        opens(telling.SUPPORTER, together_links.to_writer)
+        beside(together_links.teams_section)
+        guard(telling.NEWS, telling.news_leaves_at)
+        guard(telling.WORK, telling.work_leaves_at)
+        guard(telling.RECEIVED, telling.received_leaves_at)
+        guard(telling.SUPPORTER, telling.supporter_leaves_at)

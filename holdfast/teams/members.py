@@ -141,8 +141,8 @@ def tell(care_team: CareTeam, key: str, now: datetime, urgency: Urgency = Urgenc
 
 
 def _check(care_team: CareTeam, worker: Worker, now: datetime) -> None:
-    there = running_workers(now).filter(pk=worker.pk, programme=care_team.programme_id).exclude(
-        person=care_team.person_id
+    there = (
+        running_workers(now).filter(pk=worker.pk, programme=care_team.programme_id).exclude(person=care_team.person_id)
     )
     if not there.exists():
         raise NotOfTheProgramme

@@ -11,8 +11,10 @@ from holdfast.teams.models import CareTeam
 
 def team_opened(request: HttpRequest, token: str, found: Link) -> HttpResponse:
     """The team it is about, or all of them where it has ended."""
+    if found.thing is None:
+        raise Http404
     running = CareTeam.objects.filter(pk=found.thing, person=found.person_id, ended_at=None)
-    return redirect("team", found.thing) if found.thing and running.exists() else redirect("teams")
+    return redirect("team", found.thing) if running.exists() else redirect("teams")
 
 
 def work_opened(request: HttpRequest, token: str, found: Link) -> HttpResponse:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
 
 from holdfast.accounts.models import Person
 from holdfast.consent.access import items_granted
 from holdfast.consent.models import Emergency, Grant
+from holdfast.consent.words import ITEMS
 from holdfast.teams.members import unread_handovers
 from holdfast.teams.models import CareTeam, Handover, Member
 from holdfast.teams.queries import member_viewer, running_members, team_viewer
-from holdfast.teams.words import ITEMS, WORKER_ROLES
+from holdfast.teams.words import WORKER_ROLES
 
 SHOWN_FOR = timedelta(days=30)
 """How long the page tells of a programme that ended its work with the person, and of an emergency."""
@@ -48,6 +49,8 @@ class News:
     handover: Handover
     left: str
     came: str
+    came_as: UUID | None
+    """As whom something could be shared with the one who came, while they are there."""
     had_own: bool
 
 
@@ -68,7 +71,6 @@ def team_page(team: CareTeam, now: datetime) -> dict[str, Any]:
         "news": [_news(row) for row in unread_handovers([team])],
         "opened": emergencies_of(team).filter(created_at__gt=now - SHOWN_FOR).order_by("-created_at"),
         "now": now,
-        "sharing": _sharing(),
     }
 
 
@@ -88,7 +90,9 @@ def _news(row: Handover) -> News:
     """Nothing was shared with one alone unless a grant says so."""
     before = Member.objects.filter(care_team=row.care_team_id, worker=row.from_worker_id).values_list("pk", flat=True)
     had_own = Grant.objects.filter(viewer_id__in=list(before), was_revoked=True, ended_at__gte=row.at).exists()
-    return News(row, row.from_worker.name, row.to_worker.name if row.to_worker else "", had_own)
+    there = Member.objects.filter(care_team=row.care_team_id, worker=row.to_worker_id, until=None).first()
+    came = row.to_worker.name if row.to_worker else ""
+    return News(row, row.from_worker.name, came, there.pk if there else None, had_own)
 
 
 def emergencies_of(team: CareTeam) -> QuerySet[Emergency]:
@@ -102,10 +106,3 @@ def ended_lately(person: Person, now: datetime) -> QuerySet[CareTeam]:
     rows = CareTeam.objects.filter(person=person, ended_by_programme=True, ended_at__gt=now - SHOWN_FOR)
     return rows.select_related("programme").order_by("-ended_at")
 
-
-def _sharing() -> str:
-    """The page on which the person chooses what others see."""
-    try:
-        return reverse("sharing")
-    except NoReverseMatch:
-        return ""

@@ -60,7 +60,7 @@ class WorkerForm(forms.Form):
     """Who a worker is, and what was seen of it."""
 
     name = forms.CharField(label=_("Name, as people see it"), max_length=120)
-    role = forms.ChoiceField(label=_("Role"), choices=lambda: [(role.value, words) for role, words in ROLES])
+    role = forms.ChoiceField(label=_("Role"), choices=list(WORKER_ROLES.items()))
     evidence = forms.CharField(
         label=_("What you saw"),
         max_length=1000,
@@ -95,9 +95,6 @@ class WorkerForm(forms.Form):
         said = self.cleaned_data
         ends = timezone.make_aware(datetime.combine(said["until"], time.max.replace(microsecond=0)))
         return WorkerFacts(said["name"], Role(said["role"]), said["evidence"], ends, said["leads"])
-
-
-ROLES = tuple(WORKER_ROLES.items())
 
 
 class NewWorkerForm(WorkerForm):

@@ -41,7 +41,9 @@ def worker_rows(programme: Programme, now: datetime, only: Worker | None = None)
     for hour in BusyHour.objects.filter(worker__in=rows, settled_at=None):
         busy[hour.worker_id] = max(hour.people, busy.get(hour.worker_id, 0))
     ordered = sorted(rows, key=lambda row: (row.verified_until or now, row.name))
-    return [WorkerRow(row, str(WORKER_ROLES.get(row.role, "")), _state(row, now), busy.get(row.pk, 0)) for row in ordered]
+    return [
+        WorkerRow(row, str(WORKER_ROLES.get(row.role, "")), _state(row, now), busy.get(row.pk, 0)) for row in ordered
+    ]
 
 
 def _state(worker: Worker, now: datetime) -> str:

@@ -14,8 +14,8 @@ from django.db import IntegrityError, transaction
 from holdfast.accounts.models import Person
 from holdfast.domain.network import Role
 from holdfast.notices.actions import Target, notify
-from holdfast.teams.models import BusyHour, CareTeam, Enrolment, Programme, Worker
 from holdfast.teams.members import end_care_team, end_memberships
+from holdfast.teams.models import BusyHour, CareTeam, Enrolment, Programme, Worker
 from holdfast.teams.queries import running_workers
 
 WORK = "work"

@@ -86,7 +86,8 @@ def test_a_programme_on_this_host_says_itself_that_it_arrived(step: Step, who: W
 def test_says_what_waits_too_long(step: Step, since: timedelta, is_late: bool) -> None:
     waits = wait_of(course_at(step), now=NOON + since)
 
-    assert waits and (waits.step, waits.days, waits.is_late) == (step, since.days, is_late)
+    assert waits
+    assert (waits.step, waits.days, waits.is_late) == (step, since.days, is_late)
 
 
 @pytest.mark.parametrize("step", [Step.CLOSED, Step.DECLINED])

@@ -155,6 +155,9 @@ class Granting(RuleBasedStateMachine):
     @initialize()
     def begins(self) -> None:
         """Every story has something to show."""
+        ben, team, *_ = self._viewers()
+        for viewer, item in ((ben, Item.SAFETY_PLAN), (team, Item.SAFETY_PLAN), (team, Item.GOALS)):
+            self._give(viewer, {item}, timedelta(), 90 * DAY)
 
     @rule(pick=PICK, items=ITEMS, begins=st.sampled_from([0, 0, 0, 3]), lasts=st.sampled_from([1, 10, 90, 366]))
     def gives(self, pick: int, items: set[Item], begins: int, lasts: int) -> None:

@@ -34,14 +34,15 @@ def _told(record: Record) -> list[tuple[str, list[Entry]]]:
     kinds = {PlanKind.SAFETY: Item.SAFETY_PLAN, PlanKind.RECOVERY: Item.RECOVERY_PLAN}
     told: list[tuple[str, list[Entry]]] = []
     if record.helpers is not None:
-        people = [resources.helper(record, one) for one in record.helpers]
+        people = [resources.helper(record, one) for one in record.helpers if terms.cleaned(one.name)]
         told.append((Item.NETWORK, [resources.care_team(record), *people]))
     for plan in record.plans:
         goals = record.goals if plan.kind is PlanKind.RECOVERY else ()
         told.append((kinds[plan.kind], [resources.care_plan(record, plan, goals)]))
     told.append((Item.GOALS, [resources.goal(record, one) for one in record.goals]))
     told.append((Item.MEASURES, _flat(resources.measured(record, one) for one in record.measured)))
-    told.append((Item.CHECK_INS, _flat(resources.checked_in(record, one) for one in record.checked_in)))
+    checks = _flat(resources.checked_in(record, one) for one in record.checked_in)
+    told.append((Item.CHECK_INS, [*checks, *(resources.felt(record, one) for one in record.felt)]))
     told.append(("", _flat(resources.arranged(record, one) for one in record.arranged)))
     return told
 

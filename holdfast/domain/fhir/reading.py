@@ -1,7 +1,7 @@
 """What a FHIR file from somewhere else holds that could go into a person's map and plans: drafts to pick from.
 
-CareTeam, CarePlan and Goal are read, alone or in a Bundle, and whoever they refer to. Everything else is counted and left
-out. What cannot be read is named by its path; the rest goes on. Nothing in a file raises.
+CareTeam, CarePlan and Goal are read, alone or in a Bundle, and whoever they refer to. Everything else is counted and
+left out. What cannot be read is named by its path; the rest goes on. Nothing in a file raises.
 """
 
 from __future__ import annotations
@@ -106,16 +106,19 @@ def _loaded(data: bytes) -> Mapping[str, Any] | Problem:
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return Problem("", What.IS_XML)
     try:
-        loaded = json.loads(data.decode("utf-8-sig"))
+        return _fhir(json.loads(data.decode("utf-8-sig")))
     except RecursionError:
         return Problem("", What.TOO_DEEP)
     except ValueError:
         return Problem("", What.NOT_JSON)
+
+
+def _fhir(loaded: Any) -> Mapping[str, Any] | Problem:
     if _is_deeper(loaded, DEEPEST):
         return Problem("", What.TOO_DEEP)
-    if not (isinstance(loaded, dict) and isinstance(loaded.get("resourceType"), str)):
-        return Problem("", What.NOT_FHIR)
-    return loaded
+    if isinstance(loaded, dict) and isinstance(loaded.get("resourceType"), str):
+        return loaded
+    return Problem("", What.NOT_FHIR)
 
 
 def _is_deeper(loaded: Any, most: int) -> bool:

@@ -13,6 +13,7 @@ from holdfast.domain.fhir.values import (
     Arranged,
     CheckedIn,
     Consented,
+    Felt,
     Goal,
     Helper,
     Line,
@@ -62,9 +63,7 @@ def helper(record: Record, one: Helper) -> Entry:
     if sector is Sector.PROFESSIONALS:
         return one.id, _resource("Practitioner", says, name=human, telecom=_telecom(one))
     mine = reference(record.subject)
-    related = _resource(
-        "RelatedPerson", says, patient=mine, relationship=[role], name=human, telecom=_telecom(one)
-    )
+    related = _resource("RelatedPerson", says, patient=mine, relationship=[role], name=human, telecom=_telecom(one))
     return one.id, related
 
 
@@ -87,12 +86,18 @@ def _telecom(one: Helper) -> list[Json]:
 def care_team(record: Record) -> Entry:
     """Everybody on the map, with the role they have for the person."""
     helpers = record.helpers or ()
-    members = [{"role": [_role(one.role)], "member": reference(one.id, cleaned(one.name))} for one in helpers]
-    says = [f"{cleaned(one.name)} ({_words(one.role)})" for one in helpers]
+    members = [_member(one) for one in helpers]
+    says = [f"{cleaned(one.name)} ({_words(one.role)})".strip() for one in helpers]
     mine = reference(record.subject)
     name = "People, groups and services that support me"
     team = _resource("CareTeam", [name, *says], status="active", name=name, subject=mine, participant=members)
     return uuid5(record.subject, "care team"), team
+
+
+def _member(one: Helper) -> Json:
+    """Somebody in their role; by the role alone, where no name is told."""
+    name = cleaned(one.name)
+    return {"role": [_role(one.role)], **({"member": reference(one.id, name)} if name else {})}
 
 
 # Plans and goals
@@ -110,7 +115,7 @@ def care_plan(record: Record, plan: Plan, goals: Iterable[Goal] = ()) -> Entry:
         category=[coded(terms.OWN_PLAN, plan.kind, f"{plan.kind} plan")],
         title=cleaned(plan.title),
         subject=reference(record.subject),
-        created=instant(plan.begun_at),
+        created=plan.begun_at and instant(plan.begun_at),
         author=reference(record.subject),
         goal=[reference(goal.id) for goal in goals],
         activity=[{"detail": _detail(line, system)} for line in lines],
@@ -183,12 +188,26 @@ def _score(record: Record, one: Measured, name: str, value: float) -> Entry:
     return uuid5(one.id, name), resource
 
 
+_CHECKS = {"feeling": "How I am, 1 very hard to 5 very well", "urge": "Urge, 0 none to 10 as strong as it can be"}
+
+
+def felt(record: Record, one: Felt) -> Entry:
+    """How the person was over some days: a mean."""
+    text = f"{_CHECKS[one.what]}, mean"
+    mean = round(one.mean, 2)
+    resource = _observation(
+        record,
+        text=f"{text}, {one.begins.isoformat()} to {one.ends.isoformat()}: {mean}",
+        code=coded(terms.OWN_CHECK, f"{one.what}-mean", text),
+        effectivePeriod={"start": one.begins.isoformat(), "end": one.ends.isoformat()},
+        valueQuantity={"value": mean, "unit": "score", "system": terms.UNITS, "code": "{score}"},
+    )
+    return one.id, resource
+
+
 def checked_in(record: Record, one: CheckedIn) -> list[Entry]:
     """How the person was, and the urge: one observation each; what was not said is not there."""
-    told: Mapping[str, tuple[str, int | None]] = {
-        "feeling": ("How I am, 1 very hard to 5 very well", one.feeling),
-        "urge": ("Urge, 0 none to 10 as strong as it can be", one.urge),
-    }
+    told = {name: (_CHECKS[name], value) for name, value in (("feeling", one.feeling), ("urge", one.urge))}
     return [
         (
             uuid5(one.id, name),

@@ -80,7 +80,7 @@ CLASSES: Mapping[Item, tuple[str, ...]] = {
     Item.MEASURES: ("QuestionnaireResponse", "Observation"),
     Item.CHECK_INS: ("Observation",),
 }
-"""In which resources each item goes out; days and meetings have no form of ours yet."""
+"""In which resources each item goes out. Days and visits have no form in this standard that would be true to them."""
 
 
 def cleaned(text: str) -> str:

@@ -14,7 +14,8 @@ from holdfast.domain.network import Role
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Somebody, a group or a service of the map."""
+    """Somebody, a group or a service of the map. Without a name only the role is told: whoever is on a map agreed to
+    nothing."""
 
     id: UUID
     name: str
@@ -47,7 +48,7 @@ class Plan:
     id: UUID
     kind: PlanKind
     title: str
-    begun_at: datetime
+    begun_at: datetime | None = None
     lines: tuple[Line, ...] = ()
 
 
@@ -96,6 +97,17 @@ class CheckedIn:
     at: datetime
     feeling: int | None = None
     urge: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """How somebody was over some days: the mean of what they said, of "feeling" (1-5) or "urge" (0-10)."""
+
+    id: UUID
+    what: str
+    begins: date
+    ends: date
+    mean: float
 
 
 class ArrangedState(StrEnum):
@@ -151,5 +163,6 @@ class Record:
     goals: tuple[Goal, ...] = ()
     measured: tuple[Measured, ...] = ()
     checked_in: tuple[CheckedIn, ...] = ()
+    felt: tuple[Felt, ...] = ()
     arranged: tuple[Arranged, ...] = ()
     consents: tuple[Consented, ...] = ()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
 from holdfast.teams import members as actions
-from holdfast.teams.access import care_team_to_staff, leads_of, worker_to_hand_over
+from holdfast.teams.access import care_team_to_staff, programmes_led_by, worker_to_hand_over
 from holdfast.teams.forms import CoverForm, HandOverForm
 from holdfast.teams.models import Member
 from holdfast.teams.queries import running_workers
@@ -25,7 +25,7 @@ from holdfast.teams.work_pages import leading_page, members_today
 def hand_over(request: Asked) -> HttpResponse:
     """The workers of the programme, and people with whom nobody works."""
     now = timezone.now()
-    return render(request, "teams/hand_over.html", leading_page(leads_of(request.user, now=now), now))
+    return render(request, "teams/hand_over.html", leading_page(programmes_led_by(request.user, now=now), now))
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from holdfast.accounts.forms import SignUpForm
+from holdfast.accounts.models import Person
 from holdfast.asks.views.link_visit import unseen
 from holdfast.teams.access import enrolment_behind
 from holdfast.teams.enrolling import EnrolmentRefused, OwnLink, join_team
@@ -27,16 +28,16 @@ def team_join(request: HttpRequest, enrolment_token: str) -> HttpResponse:
         return unseen(render(request, "teams/join_gone.html", status=404))
     if not request.user.is_authenticated:
         return unseen(render(request, "teams/join.html", {**_shown(request, found), "form": SignUpForm()}))
-    return unseen(_answer(request, found))
+    return unseen(_answer(request, found, request.user))
 
 
-def _answer(request: HttpRequest, found: Enrolment) -> HttpResponse:
-    form = JoinForm(request.POST or None, initial={"called": request.user.nickname})
+def _answer(request: HttpRequest, found: Enrolment, person: Person) -> HttpResponse:
+    form = JoinForm(request.POST or None, initial={"called": person.nickname})
     if not form.is_valid():
         return render(request, "teams/join_answers.html", {**_shown(request, found), "form": form})
     try:
         joining = form.joining(_("My network"))
-        team = join_team(enrolment=found, by=request.user, joining=joining, now=timezone.now())
+        team = join_team(enrolment=found, by=person, joining=joining, now=timezone.now())
     except OwnLink:
         form.add_error(None, _("You made this link yourself. It is for somebody else."))
         return render(request, "teams/join_answers.html", {**_shown(request, found), "form": form})

@@ -115,5 +115,3 @@ def _item(slug: str) -> Item:
     if slug not in ITEM_OF:
         raise Http404
     return ITEM_OF[slug]
-
-

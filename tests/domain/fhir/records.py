@@ -14,6 +14,7 @@ from holdfast.domain.fhir.values import (
     ArrangedState,
     CheckedIn,
     Consented,
+    Felt,
     Goal,
     GoalState,
     Helper,
@@ -73,6 +74,10 @@ def everything() -> Record:
             Measured(key("open"), NOW.date(), "phq-4", "2009", "PHQ-4", {}, None, is_whole=False),
         ),
         checked_in=(CheckedIn(key("check"), NOW, 3, 0), CheckedIn(key("nothing"), NOW)),
+        felt=(
+            Felt(key("week"), "feeling", date(2026, 11, 9), date(2026, 11, 15), 3.25),
+            Felt(key("urges"), "urge", date(2026, 11, 9), date(2026, 11, 15), 1 / 3),
+        ),
         arranged=tuple(
             Arranged(key(state, is_referral), "Harbour House", NOW, is_referral, state, "a bed", "Dr Dee", "no place")
             for state in ArrangedState
@@ -95,7 +100,9 @@ MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.
 DATES = st.dates(date(1950, 1, 1), date(2200, 1, 1))
 PLANS = st.one_of(
     st.builds(Plan, st.uuids(), st.just(PlanKind.RECOVERY), WORDS, MOMENTS, st.lists(LINES, max_size=6).map(tuple)),
-    st.builds(Plan, st.uuids(), st.just(PlanKind.SAFETY), WORDS, MOMENTS, st.lists(SAFETY_LINES, max_size=6).map(tuple)),
+    st.builds(
+        Plan, st.uuids(), st.just(PlanKind.SAFETY), WORDS, MOMENTS, st.lists(SAFETY_LINES, max_size=6).map(tuple)
+    ),
 )
 GOALS = st.builds(
     Goal,
@@ -108,9 +115,7 @@ GOALS = st.builds(
     WORDS,
     st.lists(WORDS, max_size=2).map(tuple),
 )
-CHECKS = st.builds(
-    CheckedIn, st.uuids(), MOMENTS, st.none() | st.integers(1, 5), st.none() | st.integers(0, 10)
-)
+CHECKS = st.builds(CheckedIn, st.uuids(), MOMENTS, st.none() | st.integers(1, 5), st.none() | st.integers(0, 10))
 CONSENTS = st.builds(
     Consented,
     st.uuids(),

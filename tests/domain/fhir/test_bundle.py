@@ -15,7 +15,8 @@ from jsonschema import Draft6Validator
 from holdfast.domain.consent import Item
 from holdfast.domain.fhir.bundle import bundle
 from holdfast.domain.fhir.terms import LABELS, NOTICE
-from holdfast.domain.fhir.values import Record
+from holdfast.domain.fhir.values import Helper, Record
+from holdfast.domain.network import Role
 from tests.domain.fhir.records import NOW, RECORDS, ROOT, consented, everything
 
 OFFICIAL = Path(__file__).parent / "official" / "fhir.schema.json"
@@ -33,7 +34,9 @@ def faults(file: dict[str, Any]) -> list[str]:
     found = []
     for one in (file, *(entry["resource"] for entry in file["entry"])):
         reader = Draft6Validator({"$ref": f"#/definitions/{one['resourceType']}", "definitions": definitions})
-        found += [f"{one['resourceType']} {error.json_path}: {error.message[:200]}" for error in reader.iter_errors(one)]
+        found += [
+            f"{one['resourceType']} {error.json_path}: {error.message[:200]}" for error in reader.iter_errors(one)
+        ]
     return found
 
 
@@ -201,3 +204,14 @@ def test_questions_are_told_by_number_only() -> None:
     for response in resources(bundle(everything()), "QuestionnaireResponse"):
         for item in response.get("item", []):
             assert set(item) == {"linkId", "answer"}
+
+
+def test_somebody_without_a_name_is_a_role_and_nothing_more() -> None:
+    rosa = Helper(ROOT, "", Role.SIBLING, ("+1 312 555 0147",))
+    file = bundle(Record(ROOT, "Jo", NOW, helpers=(rosa,)))
+
+    (team,) = resources(file, "CareTeam")
+
+    assert [set(one) for one in team["participant"]] == [{"role"}]
+    assert {one["resourceType"] for one in resources(file)} == {"Patient", "CareTeam"}
+    assert "0147" not in json.dumps(file)

@@ -58,8 +58,9 @@ def in_bundle(*resources: Any) -> dict[str, Any]:
 def people_of(record: Record) -> list[Participant]:
     """What comes back of the map: everybody once, by the names and roles that went out."""
     found = (
-        Participant(cleaned(one.name) or "-", one.role, one.role.replace("_", " "), _ways(one.phones))
+        Participant(name, one.role, one.role.replace("_", " "), _ways(one.phones))
         for one in record.helpers or ()
+        if (name := cleaned(one.name))
     )
     return list(dict.fromkeys(found))
 
@@ -243,17 +244,44 @@ JSON = st.recursive(
     max_leaves=12,
 )
 KINDS = ["CareTeam", "CarePlan", "Goal", "Practitioner", "PractitionerRole", "Organization", "Patient", "Bundle", "X"]
-KEYS = (
-    "participant member reference display role coding system code text activity detail description name given family "
-    "telecom value use contained id practitioner organization relationship type status lifecycleStatus"
-).split()
+KEYS = [
+    "participant",
+    "member",
+    "reference",
+    "display",
+    "role",
+    "coding",
+    "system",
+    "code",
+    "text",
+    "activity",
+    "detail",
+    "description",
+    "name",
+    "given",
+    "family",
+    "telecom",
+    "value",
+    "use",
+    "contained",
+    "id",
+    "practitioner",
+    "organization",
+    "relationship",
+    "type",
+    "status",
+    "lifecycleStatus",
+]
 SHAPED = st.recursive(
     st.sampled_from(["CareTeam/1", "#1", "1", "phone", "urn:x-holdfast:role", "friend", "", None, 7, True, [], {}]),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6)
-        | st.builds(lambda kind, more: {"resourceType": kind, "id": "1", **more}, st.sampled_from(KINDS),
-                    st.dictionaries(st.sampled_from(KEYS), inner, max_size=6))
+        | st.builds(
+            lambda kind, more: {"resourceType": kind, "id": "1", **more},
+            st.sampled_from(KINDS),
+            st.dictionaries(st.sampled_from(KEYS), inner, max_size=6),
+        )
     ),
     max_leaves=40,
 )

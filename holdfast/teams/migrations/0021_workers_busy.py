@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('teams', '0001_first'),
+        ('teams', '0020_together_writing'),
     ]
 
     operations = [
