@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from holdfast.accounts.actions import open_account
@@ -28,6 +30,12 @@ def english() -> Iterator[None]:
     """No test speaks the language of the one before: a request leaves its language behind in the thread."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_heads(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Heads of the record that one test publishes are not held against the record of another."""
+    monkeypatch.setattr(settings, "RECORD_HEADS", tmp_path_factory.getbasetemp() / f"heads-{uuid4().hex}")
 
 
 @pytest.fixture
