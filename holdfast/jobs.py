@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from holdfast.asks.jobs import audit_asks, move_due, remind_due
 from holdfast.asks.watching import escalate_missed
+from holdfast.consent.actions import end_run_out
+from holdfast.consent.checking import publish_head
 from holdfast.directory.jobs import join_waiting, refresh_sources, settle_runs
 from holdfast.home.jobs import checkpoint, clear_expired_sessions, erase_due_accounts, note_beat
 from holdfast.network.drafts import forget_old_drafts
@@ -52,6 +54,8 @@ JOBS = (
     Job("joining", timedelta(seconds=20), lambda now: join_waiting(now=now), is_long=True),
     Job("sources", timedelta(minutes=1), lambda now: refresh_sources(now=now), is_long=True),
     Job("imports", timedelta(seconds=5), lambda now: settle_runs(now=now), is_long=True),
+    Job("sharing", timedelta(seconds=20), lambda now: end_run_out(now=now)),
+    Job("record", timedelta(days=1), lambda now: publish_head(now=now)),
     Job("checkpoint", timedelta(seconds=30), lambda now: checkpoint(now=now)),
 )
 TICK = 1.0

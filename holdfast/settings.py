@@ -190,6 +190,10 @@ CONTENT_SECURITY_POLICY = {
 PACKS = env.words("HOLDFAST_PACKS")
 INSTRUMENTS = env.text("HOLDFAST_INSTRUMENTS")
 
+# Where the end of the record of looks is published each day, outside the database; best on another machine.
+
+RECORD_HEADS = Path(env.text("HOLDFAST_RECORD_HEADS", str(DATA / "record-heads")))
+
 # Words, times, files
 
 LANGUAGE_CODE = "en"

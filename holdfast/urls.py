@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("holdfast.teams.together_urls")),
     path("programmes/", include("holdfast.teams.programme_urls")),
     path("exchange/", include("holdfast.teams.exchange_urls")),
+    path("work/", include("holdfast.teams.exchange_work_urls")),
     path("network/files/", include("holdfast.network.canvas_urls")),
     path("asks/helping/", include("holdfast.checkins.helping_urls")),
     path("asks/helping/", include("holdfast.care.helping_urls")),

@@ -53,10 +53,13 @@ from holdfast.network import actions
 from holdfast.network.models import Tie
 from holdfast.supporters.actions import Hopes, Limits, Newcomer, Offered, accept_invitation, add_supporter, invite
 from holdfast.supporters.models import Agreement, Supporter
+from holdfast.teams.enrolling import make_enrolment
+from holdfast.teams.programmes import ProgrammeFacts, add_programme
 from tests.asks.circle import agreed, tie_named
 from tests.asks.pages_of_links import address, asked
 from tests.browser import Browser
 from tests.conftest import PASSPHRASE
+from tests.teams.world import a_worker, joined
 from tests.tending.tended import birthday, boundary, conflict, given_thanks, lent_book, promised
 
 pytestmark = pytest.mark.django_db
@@ -388,6 +391,34 @@ helping_me_gave                GET   IN   200    404
 helping_me_groups              GET   IN   200    404
 helping_me_good                GET   IN   200    404
 helping_me_measure             GET   IN   404    404
+teams                          GET   IN   200    200
+team_join                      GET   200  200    200
+team                           GET   IN   200    404
+team_joined                    GET   IN   200    404
+team_emergency                 POST  IN   ON     404
+team_emergency_end             POST  IN   404    404
+team_handover_read             POST  IN   404    404
+team_leave                     GET   IN   200    404
+caseload                       GET   IN   404    404
+work_second_step               GET   IN   404    404
+enrol                          GET   IN   404    404
+enrolment                      GET   IN   404    404
+hand_over                      GET   IN   404    404
+hand_over_worker               GET   IN   404    404
+hand_over_cover                GET   IN   404    404
+work_person                    GET   IN   404    404
+work_item                      GET   IN   404    404
+work_item_still                GET   IN   200    200
+work_emergency                 GET   IN   404    404
+programmes                     GET   404  404    404    200
+programme_new                  GET   404  404    404    200
+programme                      GET   404  404    404    200
+programme_edit                 GET   404  404    404    200
+programme_close                GET   404  404    404    200
+programme_worker_new           GET   404  404    404    200
+programme_worker               GET   404  404    404    200
+programme_worker_end           GET   404  404    404    200
+programme_worker_settle        POST  404  404    404    ON
 account                        GET   IN   200    200
 recovery_codes                 GET   IN   AGAIN  AGAIN
 recover                        GET   200  200    200
@@ -481,7 +512,7 @@ def things(john: Person, now: datetime) -> dict[str, Any]:
     others |= {"plan_line_id": line.pk, "plan_step": 4}
     ids |= {"at_id": place_id(listing.pk, PLACE), "organization_id": Provider("fellowship", "aa").id}
     ids |= {"taxonomy_id": taxonomy_id("kinds"), "term_id": term_id("kinds", "women")}
-    helping = helping_things(john)
+    helping = helping_things(john) | a_team(john)
     more = _goal_things(john, helping["agreement_id"]) | _way_things(john, helping["agreement_id"])
     return {**ids, **others, **helping, **more}
 
@@ -499,6 +530,25 @@ def _way_things(john: Person, agreement_id: Any) -> dict[str, Any]:
     give_grant(by=john, draft=draft, words=Signed(), now=now)
     ids = {"way_line_id": row.pk, "way_helper_id": helper.pk, "proposal_id": found.pk, "shared_by_id": agreement_id}
     return {**ids, "way_part": "daily", "way_version": 1, "shared_item": "safety_plan"}
+
+
+def a_team(john: Person) -> dict[str, Any]:
+    """Dee of Riverside works with John; who else may come to these addresses is in tests/teams."""
+    present = timezone.now()
+    operator = open_account(nickname="otto-operates", passphrase=PASSPHRASE, now=present)
+    riverside = add_programme(facts=ProgrammeFacts("Riverside"), now=present)
+    dee = a_worker(riverside, "Dee", by=operator, now=present)
+    team, enrolment = joined(dee, john, present), make_enrolment(worker=dee, now=present)
+    return {
+        "care_team_id": team.pk,
+        "programme_id": riverside.pk,
+        "worker_id": dee.pk,
+        "enrolment_id": enrolment.pk,
+        "enrolment_token": enrolment.token,
+        "emergency_id": team.pk,
+        "handover_id": team.pk,
+        "item": "plan",
+    }
 
 
 def _goal_things(john: Person, agreement_id: Any) -> dict[str, Any]:

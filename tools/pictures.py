@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.chromium import QUIET, found  # noqa: E402  # the checkout must be on the path first
-from tests.product import Product  # noqa: E402
+from tests.chromium import QUIET, found
+from tests.product import Product
 
 SIZES = {"desktop": (1180, 900), "phone": (320, 640), "dark": (1180, 900)}
 QUALITY = 70

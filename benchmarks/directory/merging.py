@@ -22,16 +22,16 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from benchmarks.directory.second_source import second_version  # noqa: E402
-from holdfast.directory.placing import placed  # noqa: E402
-from holdfast.domain.meetings.formats import parse  # noqa: E402
-from holdfast.domain.meetings.likeness import name_of, street_of  # noqa: E402
-from holdfast.domain.meetings.meeting import Meeting  # noqa: E402
-from holdfast.domain.meetings.merge import Verdict, candidates, verdict  # noqa: E402
+from benchmarks.directory.second_source import second_version
+from holdfast.directory.placing import placed
+from holdfast.domain.meetings.formats import parse
+from holdfast.domain.meetings.likeness import name_of, street_of
+from holdfast.domain.meetings.meeting import Meeting
+from holdfast.domain.meetings.merge import Verdict, candidates, verdict
 
 DATA = ROOT.parent / "shared" / "data" / "directory"
 LABELS = ROOT / "tests" / "domain" / "meetings" / "merge_labels.tsv"

@@ -25,26 +25,26 @@ sys.path.insert(0, str(ROOT))
 os.environ["HOLDFAST_DATA"] = tempfile.mkdtemp(prefix="holdfast-plan-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.settings"
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext, override_settings
 
-from holdfast.accounts.actions import open_account  # noqa: E402
-from holdfast.accounts.models import Person  # noqa: E402
-from holdfast.asks import locks  # noqa: E402
-from holdfast.asks.actions import AskFacts, answer, open_ask  # noqa: E402
-from holdfast.asks.models import Answer, Ask, Reply  # noqa: E402
-from holdfast.asks.queries import asking_of, candidates_of, population  # noqa: E402
-from holdfast.asks.routing import move  # noqa: E402
-from holdfast.domain.asks.kinds import Kind  # noqa: E402
-from holdfast.domain.asks.planning import plan  # noqa: E402
-from holdfast.sealing.keys import forget_opened_keys  # noqa: E402
-from holdfast.supporters.models import Agreement  # noqa: E402
-from tests.asks.circle import agreed  # noqa: E402
+from holdfast.accounts.actions import open_account
+from holdfast.accounts.models import Person
+from holdfast.asks import locks
+from holdfast.asks.actions import AskFacts, answer, open_ask
+from holdfast.asks.models import Answer, Ask, Reply
+from holdfast.asks.queries import asking_of, candidates_of, population
+from holdfast.asks.routing import move
+from holdfast.domain.asks.kinds import Kind
+from holdfast.domain.asks.planning import plan
+from holdfast.sealing.keys import forget_opened_keys
+from holdfast.supporters.models import Agreement
+from tests.asks.circle import agreed
 
 NOW = datetime(2026, 11, 17, 18, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -26,28 +26,28 @@ sys.path.insert(0, str(ROOT))
 os.environ["HOLDFAST_DATA"] = tempfile.mkdtemp(prefix="holdfast-tick-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.settings"
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
-from django.test.utils import override_settings  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test.utils import override_settings
 
-from holdfast.accounts.actions import open_account  # noqa: E402
-from holdfast.accounts.models import Person  # noqa: E402
-from holdfast.asks.actions import THINK_AGAIN, AskFacts, answer, move_ask, open_ask  # noqa: E402
-from holdfast.asks.jobs import move_due  # noqa: E402
-from holdfast.asks.models import Answer, Ask, CheckInWatch, Reply  # noqa: E402
-from holdfast.asks.watching import WatchFacts, escalate_missed, watch_check_ins  # noqa: E402
-from holdfast.domain.asks.kinds import Kind  # noqa: E402
-from holdfast.network.models import Tie  # noqa: E402
-from holdfast.notices.actions import add_destination, confirm_destination  # noqa: E402
-from holdfast.notices.jobs import deliver_due  # noqa: E402
-from holdfast.notices.models import Destination, Link, Notice  # noqa: E402
-from holdfast.supporters.models import Agreement, Supporter  # noqa: E402
-from tests.asks.circle import agreed  # noqa: E402
+from holdfast.accounts.actions import open_account
+from holdfast.accounts.models import Person
+from holdfast.asks.actions import THINK_AGAIN, AskFacts, answer, move_ask, open_ask
+from holdfast.asks.jobs import move_due
+from holdfast.asks.models import Answer, Ask, CheckInWatch, Reply
+from holdfast.asks.watching import WatchFacts, escalate_missed, watch_check_ins
+from holdfast.domain.asks.kinds import Kind
+from holdfast.network.models import Tie
+from holdfast.notices.actions import add_destination, confirm_destination
+from holdfast.notices.jobs import deliver_due
+from holdfast.notices.models import Destination, Link, Notice
+from holdfast.supporters.models import Agreement, Supporter
+from tests.asks.circle import agreed
 
 START = datetime(2026, 11, 2, 15, tzinfo=UTC)
 DAY = timedelta(days=1)

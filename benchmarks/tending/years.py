@@ -31,20 +31,20 @@ sys.path.insert(0, str(ROOT))
 os.environ["HOLDFAST_DATA"] = tempfile.mkdtemp(prefix="holdfast-years-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.settings"
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
-from django.urls import URLPattern, reverse  # noqa: E402
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.urls import URLPattern, reverse
 
-from benchmarks.tending.decade import DAY, NOW, Lived, live, settled  # noqa: E402
-from holdfast.accounts.models import Person  # noqa: E402
-from holdfast.checkins import check_urls, day_urls, goal_urls, helping_urls, measure_urls  # noqa: E402
-from holdfast.checkins.models import (  # noqa: E402
+from benchmarks.tending.decade import DAY, NOW, Lived, live, settled
+from holdfast.accounts.models import Person
+from holdfast.checkins import check_urls, day_urls, goal_urls, helping_urls, measure_urls
+from holdfast.checkins.models import (
     Answered,
     Attendance,
     CheckIn,
@@ -62,10 +62,10 @@ from holdfast.checkins.models import (  # noqa: E402
     Workbook,
     WorkStep,
 )
-from holdfast.checkins.shelf import for_people, for_supporters  # noqa: E402
-from holdfast.domain.days import Aim  # noqa: E402
-from holdfast.tending import urls as tending_urls  # noqa: E402
-from holdfast.tending.models import (  # noqa: E402
+from holdfast.checkins.shelf import for_people, for_supporters
+from holdfast.domain.days import Aim
+from holdfast.tending import urls as tending_urls
+from holdfast.tending.models import (
     Boundary,
     Conflict,
     ImportantDate,

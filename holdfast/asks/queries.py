@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from holdfast.accounts.models import Person
 from holdfast.asks import readings
-from holdfast.asks.models import Answer, Ask, AskingWishes, Promise, Reply, Slot
+from holdfast.asks.models import Answer, Ask, AskingWishes, Promise, Slot
 from holdfast.asks.prepared import id_of
 from holdfast.asks.readings import Id
 from holdfast.domain.asks.candidates import Candidate
@@ -233,13 +233,6 @@ def promises_kept(ask: Ask) -> QuerySet[Promise]:
 def free_slots(ask: Ask, *, now: datetime | None = None) -> list[Slot]:
     """The slots in which somebody is wanted, in order; without `now` also those whose time is over."""
     return [place.slot for place in places_of(ask) if place.wanted(now or ask.created_at) > 0]
-
-
-def late_yeses(ask: Ask) -> QuerySet[Reply]:
-    """Those who said yes when the time was over: the person may take it, or not."""
-    standing = Promise.objects.filter(reply__ask=ask, given_back_at=None)
-    late = ask.replies.filter(answer=Answer.YES, agreement__ended_at=None).exclude(pk__in=standing.values("reply"))
-    return late.select_related("agreement__tie").order_by("answered_at", "pk")
 
 
 def asks_overdue(now: datetime) -> QuerySet[Ask]:

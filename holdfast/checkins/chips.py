@@ -14,7 +14,7 @@ from holdfast.accounts.models import Person
 from holdfast.checkins.access import REACHED, choosable
 from holdfast.checkins.letters import write_to
 from holdfast.checkins.models import Chip
-from holdfast.notices.actions import Target, notify, revoke_links
+from holdfast.notices.actions import Target, notify, revoke_links, revoke_links_to
 from holdfast.notices.models import Notice
 from holdfast.supporters.models import Agreement
 
@@ -39,7 +39,7 @@ def ask_giver(*, chip: Chip, agreement: Agreement, now: datetime) -> bool:
     held = Chip.objects.select_for_update().get(pk=chip.pk)
     if held.handed_at or held.giver_id == agreement.pk or not choosable(held.person).filter(pk=agreement.pk).exists():
         return False
-    take_back_asking(chip=held, now=now)
+    revoke_links_to(thing=held.pk, now=now)
     Chip.objects.filter(pk=held.pk).update(giver=agreement, asked_at=now)
     key = sha256(f"{held.pk}:{agreement.pk}:{now.isoformat()}".encode()).hexdigest()[:32]
     write_to(agreement.supporter_id, Target(CHIP, now + HOLDS, held.pk), key=f"{CHIP}:{key}", now=now)

@@ -14,7 +14,8 @@ from django.db.models import Count, Max, Q
 
 from holdfast.accounts.models import Person
 from holdfast.checkins.access import chips_asked_of, counters_of
-from holdfast.checkins.models import Amount, Chip, Counter, Setback, Wishes
+from holdfast.checkins.models import Amount, Chip, Counter, Setback
+from holdfast.checkins.wishes import wishes_of
 from holdfast.domain.days import Aim, Days, Length, days_of, days_without
 from holdfast.domain.days import Counter as Counted
 from holdfast.domain.days import Setback as SetBack
@@ -52,8 +53,7 @@ def days_as_of(counter: Counter, now: datetime) -> Days:
 
 def shown_counters(person: Person, now: datetime) -> list[Shown]:
     """The counters for the person's first page; none if they do not want to see days there."""
-    wishes = Wishes.objects.filter(pk=person.pk).first()
-    if wishes is not None and wishes.hides_days:
+    if wishes_of(person).hides_days:
         return []
     return lines(counters_of(person).filter(is_shown=True, ended_at=None), now)
 

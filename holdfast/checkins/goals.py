@@ -14,6 +14,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from holdfast.accounts.models import Person
 from holdfast.checkins.access import own_goals_of
@@ -163,11 +165,7 @@ class Near:
     text: str
     smaller: str
     """What it is on a bad day; empty when it is small enough."""
-    why: Why
-    next_step: str
-    left: int
-    """Times still open this week or month."""
-    by_on: date | None
+    reason: str
 
 
 def near(person: Person, now: datetime) -> tuple[Near, ...]:
@@ -178,9 +176,14 @@ def near(person: Person, now: datetime) -> tuple[Near, ...]:
 
 
 def _near(row: GoalRow, why: Why) -> Near:
-    goal, step = row.goal, row.next_step
-    left = row.often.left if row.often else 0
-    return Near(goal.pk, goal.text, goal.smaller, why, step.text if step else "", left, goal.by_on)
+    said = {
+        Why.LAST_STEP: _("One step is left: %(step)s"),
+        Why.BY: _("You wanted it by %(day)s."),
+        Why.STILL_OPEN: _("There is still time for it."),
+    }
+    step = row.next_step.text if row.next_step else ""
+    day = date_format(row.goal.by_on, "MONTH_DAY_FORMAT") if row.goal.by_on else ""
+    return Near(row.goal.pk, row.goal.text, row.goal.smaller, said[why] % {"step": step, "day": day})
 
 
 def goal_rows(person: Person, now: datetime) -> list[GoalRow]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.checkins.measuring import Given
@@ -72,14 +72,6 @@ class AnswersForm(forms.Form):
         if not self.is_bound or not self.is_valid():
             return []
         return [number for number, value in enumerate(self.answers(), start=1) if value is None]
-
-    @property
-    def open_words(self) -> str:
-        """The same as words: 2, 5 and 9."""
-        numbers = [str(number) for number in self.open_numbers]
-        if len(numbers) < 2:
-            return "".join(numbers)
-        return gettext("%(some)s and %(last)s") % {"some": ", ".join(numbers[:-1]), "last": numbers[-1]}
 
     @property
     def can_keep(self) -> bool:

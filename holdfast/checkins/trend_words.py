@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from holdfast.checkins.check_words import FEELINGS
 from holdfast.checkins.trends import Trend
 from holdfast.domain.trends import HEIGHT, WIDTH, Course, Drawing, drawn
 
@@ -83,13 +84,6 @@ COURSES: Mapping[str, Mapping[Course, Words]] = {
         Course.DOWN_A_LITTLE: gettext_lazy("A little less rests on one person alone than before."),
         Course.DOWN: gettext_lazy("Less rests on one person alone than before."),
     },
-}
-FEELINGS: Mapping[int, Words] = {
-    1: gettext_lazy("very hard"),
-    2: gettext_lazy("hard"),
-    3: gettext_lazy("so-so"),
-    4: gettext_lazy("well"),
-    5: gettext_lazy("very well"),
 }
 
 
@@ -168,7 +162,7 @@ def _lines(trend: Trend) -> list[str]:
 
 def _value(key: str, value: float) -> str:
     if key == "feeling":
-        return str(FEELINGS[round(value)])
+        return str(FEELINGS[round(value)]).lower()
     if key == "urge":
         return _("%(value)d of 10") % {"value": round(value)}
     if key in {"supported", "lonely"}:

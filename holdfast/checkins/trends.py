@@ -29,8 +29,6 @@ class Trend:
     pieces: Pieces
     values: Values
     scale: Scale
-    counts: Values = ()
-    """How much each value rests on, where that says something."""
 
     @property
     def course(self) -> Course:
@@ -68,10 +66,9 @@ def span_of(person: Person, span: Span, *, today: date, fresh_on: date | None) -
 
 def felt(person: Person, pieces: Pieces) -> tuple[Trend, Trend]:
     """How the person was, and how strong urges were."""
-    rows = _by_piece(CheckIn, person, pieces, felt=Avg("feeling"), urged=Avg("urge"), said=Count("feeling"))
-    said = _column(rows, pieces, "said")
+    rows = _by_piece(CheckIn, person, pieces, felt=Avg("feeling"), urged=Avg("urge"))
     return (
-        Trend("feeling", pieces, _column(rows, pieces, "felt"), FEELING, said),
+        Trend("feeling", pieces, _column(rows, pieces, "felt"), FEELING),
         Trend("urge", pieces, _column(rows, pieces, "urged"), URGE),
     )
 

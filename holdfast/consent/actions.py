@@ -1,23 +1,33 @@
 """Giving, narrowing, renewing and revoking; every change is a line of the record.
 
-give_grant, revoke, narrow, end_all_of; open_emergency, end_emergency; restrict, lift; end_run_out.
+give_grant, revoke, narrow, end_all_of; open_emergency, end_emergency, note_emergency_read; restrict, lift; end_run_out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.http import Http404
 
 from holdfast.accounts.models import Person
+from holdfast.consent.access import is_restricted
 from holdfast.consent.models import Emergency, Entry, Grant, Restriction
-from holdfast.consent.record import NOBODY, Line, write
-from holdfast.domain.consent import EMERGENCY, Draft, Element, Item, Viewer, missing
+from holdfast.consent.record import NOBODY, Line, hold, write
+from holdfast.domain.consent import EMERGENCY, IN_AN_EMERGENCY, Draft, Element, Item, Viewer, missing
+from holdfast.notices.actions import Target, notify
+from holdfast.notices.models import Urgency
 
 Verb = Entry.Verb
+WHO_LOOKED = "who_looked"
+"""What a link opens that tells of emergency access."""
+TOLD_FOR = timedelta(days=30)
+"""How long that link works: longer than the access it tells of."""
+AT_ONCE = 500
+"""Ended in one transaction at most; the rest a moment later."""
 
 
 class Incomplete(Exception):
@@ -30,6 +40,10 @@ class Incomplete(Exception):
 
 class NoReason(Exception):
     """Emergency access without a name, an affiliation, a nature or a reason."""
+
+
+class Stopped(Http404):
+    """The person has stopped everything. To whoever asks it is as if there were nothing: they are not told why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +68,16 @@ class Reason:
 
 @transaction.atomic
 def give_grant(*, by: Person, draft: Draft, words: Words, now: datetime, follows: Grant | None = None) -> Grant:
-    """Share what the draft says with its viewer, in place of the grant it follows. Raises Incomplete."""
+    """Share what the draft says with its viewer, in place of the grant it follows. Raises Incomplete.
+
+    `follows` is a grant of the same person to the same viewer.
+    """
     draft = replace(draft, signed_at=now)
     lacking = missing(draft)
     if lacking or draft.purpose is None or draft.starts_at is None or draft.ends_at is None:
         raise Incomplete(lacking)
     if follows:
+        hold()
         Grant.objects.filter(pk=follows.pk, ended_at=None).update(ended_at=now)
     grant = Grant.objects.create(
         person=by,
@@ -85,6 +103,7 @@ def give_grant(*, by: Person, draft: Draft, words: Words, now: datetime, follows
 @transaction.atomic
 def revoke(*, grant: Grant, now: datetime, by: UUID | None = None) -> None:
     """End a grant; the next request already finds nothing. Revoking what has ended changes nothing."""
+    hold()
     if Grant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=now, was_revoked=True):
         write(_line(Verb.REVOKED, grant, by or grant.person_id), now=now)
 
@@ -92,7 +111,8 @@ def revoke(*, grant: Grant, now: datetime, by: UUID | None = None) -> None:
 @transaction.atomic
 def narrow(*, grant: Grant, items: frozenset[Item], now: datetime) -> None:
     """Keep only these of its items; with none left it is revoked. Nothing can be added."""
-    row = Grant.objects.select_for_update().get(pk=grant.pk)
+    hold()
+    row = Grant.objects.get(pk=grant.pk)
     kept = row.value().items & items
     if not kept:
         revoke(grant=row, now=now)
@@ -111,11 +131,26 @@ def end_all_of(viewer: Viewer, *, now: datetime) -> None:
         end_emergency(emergency=emergency, now=now)
 
 
-@transaction.atomic
 def open_emergency(*, person: Person, viewer: Viewer, actor: UUID, reason: Reason, now: datetime) -> Emergency:
-    """Open the plan for a day without a grant. Raises NoReason. The caller tells the person at once."""
+    """Open the plan for a day without a grant, and tell the person at once, in one transaction.
+
+    Raises NoReason, and Stopped while the person shares nothing; that it was tried is then in the record.
+    """
     if not all(part.strip() for part in (reason.name, reason.affiliation, reason.nature, reason.reason)):
         raise NoReason
+    with transaction.atomic():
+        hold()
+        is_stopped = is_restricted(person.pk)
+        if is_stopped:
+            write(Line(Verb.REFUSED, person.pk, actor, viewer, IN_AN_EMERGENCY), now=now)
+        else:
+            row = _opened(person, viewer, actor, reason, now)
+    if is_stopped:
+        raise Stopped
+    return row
+
+
+def _opened(person: Person, viewer: Viewer, actor: UUID, reason: Reason, now: datetime) -> Emergency:
     row = Emergency.objects.create(
         person=person,
         viewer_kind=viewer.kind,
@@ -127,28 +162,49 @@ def open_emergency(*, person: Person, viewer: Viewer, actor: UUID, reason: Reaso
         created_at=now,
         ends_at=now + EMERGENCY,
     )
-    write(Line(Verb.EMERGENCY, person.pk, actor, viewer, grant=row.pk), now=now)
+    write(Line(Verb.EMERGENCY, person.pk, actor, viewer, IN_AN_EMERGENCY, row.pk), now=now)
+    until = now + TOLD_FOR
+    notify(
+        to=person.pk,
+        target=Target(WHO_LOOKED, until, row.pk),
+        unique_key=f"emergency:{row.pk}",
+        urgency=Urgency.NOW,
+        now=now,
+    )
     return row
 
 
 @transaction.atomic
-def end_emergency(*, emergency: Emergency, now: datetime) -> None:
-    """The person ends it; ending it twice changes nothing."""
+def end_emergency(*, emergency: Emergency, now: datetime, by: UUID | None = None) -> None:
+    """The person ends it, or it ends with the relation; ending it twice changes nothing."""
+    hold()
     if Emergency.objects.filter(pk=emergency.pk, ended_at=None).update(ended_at=now):
-        write(Line(Verb.EMERGENCY_ENDED, emergency.person_id, emergency.person_id, grant=emergency.pk), now=now)
+        actor = emergency.person_id if by is None else by
+        line = Line(Verb.EMERGENCY_ENDED, emergency.person_id, actor, emergency.viewer, IN_AN_EMERGENCY, emergency.pk)
+        write(line, now=now)
+
+
+@transaction.atomic
+def note_emergency_read(*, emergency: Emergency, now: datetime) -> None:
+    """The person has read of it."""
+    Emergency.objects.filter(pk=emergency.pk, read_at=None).update(read_at=now)
 
 
 @transaction.atomic
 def restrict(*, by: Person, now: datetime) -> None:
-    """Stop everything: nothing is shared and nobody is told anything until the person lifts it."""
+    """Stop everything until the person lifts it. What was opened in an emergency ends for good."""
+    hold()
     _, is_new = Restriction.objects.get_or_create(person=by, defaults={"since": now})
     if is_new:
         write(Line(Verb.RESTRICTED, by.pk, by.pk), now=now)
+    for emergency in Emergency.objects.filter(person=by, ended_at=None).order_by("pk"):
+        end_emergency(emergency=emergency, now=now)
 
 
 @transaction.atomic
 def lift(*, by: Person, now: datetime) -> None:
     """Share again what is still granted."""
+    hold()
     count, _ = Restriction.objects.filter(person=by).delete()
     if count:
         write(Line(Verb.LIFTED, by.pk, by.pk), now=now)
@@ -156,12 +212,17 @@ def lift(*, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def end_run_out(*, now: datetime) -> int:
-    """Write down which grants have run out, so that a clock set back revives none; how many."""
-    rows = list(Grant.objects.filter(ended_at=None, ends_at__lte=now).order_by("pk")[:500])
+    """Write down what has run out, so that a clock set back revives nothing; how many ended."""
+    rows = list(Grant.objects.filter(ended_at=None, ends_at__lte=now).order_by("ends_at", "pk")[:AT_ONCE])
+    opened = list(Emergency.objects.filter(ended_at=None, ends_at__lte=now).order_by("ends_at", "pk")[:AT_ONCE])
+    if rows or opened:
+        hold()
     for grant in rows:
         if Grant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=grant.ends_at):
             write(_line(Verb.RAN_OUT, grant, NOBODY), now=now)
-    return len(rows)
+    for emergency in opened:
+        end_emergency(emergency=emergency, now=now, by=NOBODY)
+    return len(rows) + len(opened)
 
 
 def _line(verb: Entry.Verb, grant: Grant, actor: UUID) -> Line:

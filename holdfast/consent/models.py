@@ -90,6 +90,11 @@ class Emergency(Owned):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "ended_at"], name="emergency_of_person")]
 
+    @property
+    def viewer(self) -> consent.Viewer:
+        """Who may look."""
+        return consent.Viewer(consent.ViewerKind(self.viewer_kind), self.viewer_id)
+
 
 class Entry(models.Model):
     """One line of the record: append-only, each bound to the one before. Ids only: it outlives whom it is about."""

@@ -37,11 +37,20 @@ class Line:
     grant: UUID | None = None
 
 
+def hold() -> Head:
+    """Wait for one's turn: until the transaction ends nobody else gives, ends or looks.
+
+    Whoever decides by a grant that is then written down holds first. A look then stands in the record either before
+    the grant ended, and was allowed, or after, and was refused.
+    """
+    held = Head.objects.select_for_update()
+    return held.filter(pk=1).first() or held.get(pk=Head.objects.get_or_create(pk=1)[0].pk)
+
+
 @transaction.atomic
 def write(line: Line, *, now: datetime) -> Entry:
     """Add one line, in the transaction of what it tells of. Writers wait for each other: the chain has one end."""
-    Head.objects.get_or_create(pk=1)
-    head = Head.objects.select_for_update().get(pk=1)
+    head = hold()
     entry = Entry(
         number=head.number + 1,
         at=now,

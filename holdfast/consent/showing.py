@@ -1,4 +1,4 @@
-"""Looking at what somebody shared: asked for, written down, and shown, in one transaction."""
+"""Looking at what somebody shared: asked for and written down in one transaction, then shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from holdfast.accounts.models import Person
 from holdfast.consent.access import Pass, granted_or_404
 from holdfast.consent.items import shown_as
 from holdfast.consent.models import Entry
-from holdfast.consent.record import Line, write
+from holdfast.consent.record import Line, hold, write
 from holdfast.domain.consent import Item, Viewer
 
 
@@ -37,15 +37,19 @@ class Look:
     shown: dict[str, Any] | None
 
 
-@transaction.atomic
 def look(looker: Looker, *, owner: Person, item: Item, now: datetime, takes_copy: bool = False) -> Look:
-    """See an item. Exactly one line of the record says so; 404 for what is not shared."""
-    allowed = granted_or_404(viewers=looker.viewers, owner=owner.pk, item=item, now=now)
+    """See an item. Exactly one line of the record says so; 404 for what is not shared.
+
+    The line is written before anything is read: what was shown is in the record even if the machine dies meanwhile.
+    """
     how = shown_as(item)
     if how is None:
         raise Http404
     verb = Entry.Verb.TOOK if takes_copy else Entry.Verb.LOOKED
-    write(Line(verb, owner.pk, looker.actor, allowed.viewer, frozenset({item}), allowed.id), now=now)
+    with transaction.atomic():
+        hold()
+        allowed = granted_or_404(viewers=looker.viewers, owner=owner.pk, item=item, now=now)
+        write(Line(verb, owner.pk, looker.actor, allowed.viewer, frozenset({item}), allowed.id), now=now)
     return Look(item, allowed, how.template, how.read(owner, now))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from holdfast.accounts.models import Person
 from holdfast.domain.consent import Viewer
@@ -18,7 +19,14 @@ class Known:
     name: str
     about: str = ""
 
+    @property
+    def full_name(self) -> str:
+        """As it stands in what is agreed to."""
+        return f"{self.name}, {self.about}" if self.about else self.name
 
+
+Names = Callable[[Person, Collection[UUID]], dict[UUID, str]]
+_NAMES: list[Names] = []
 _KNOWN: list[Callable[[Person], list[Known]]] = []
 
 
@@ -28,5 +36,16 @@ def knows_viewers(found: Callable[[Person], list[Known]]) -> None:
 
 
 def known_to(person: Person) -> list[Known]:
-    """Everybody the person could share with today, in the order of the apps."""
-    return [known for found in _KNOWN for known in found(person)]
+    """Everybody the person could share with today, each once, in the order of the apps."""
+    known = {one.viewer: one for found in _KNOWN for one in found(person)}
+    return list(known.values())
+
+
+def knows_names(names: Names) -> None:
+    """Here it is known how the accounts are called that look for a team of the person's, also those of the past."""
+    _NAMES.append(names)
+
+
+def names_of(person: Person, actors: Collection[UUID]) -> dict[UUID, str]:
+    """The names of those who looked, as far as any app knows them."""
+    return {actor: name for names in _NAMES for actor, name in names(person, actors).items()}

@@ -127,9 +127,10 @@ def missing(draft: Draft) -> tuple[Element, ...]:
 
 
 def _is_no_end(draft: Draft) -> bool:
-    if draft.starts_at is None or draft.ends_at is None:
-        return draft.ends_at is None
-    return not timedelta() < draft.ends_at - draft.starts_at <= LONGEST
+    """Whether the end is open, past when it is signed, before the start, or further away than a grant may run."""
+    if draft.ends_at is None or (draft.signed_at and draft.ends_at <= draft.signed_at):
+        return True
+    return draft.starts_at is not None and not timedelta() < draft.ends_at - draft.starts_at <= LONGEST
 
 
 def allowing(

@@ -95,14 +95,6 @@ STATES: Words = {
     TieState.ENDED: _("ended"),
 }
 
-STATE_HINTS: Words = {
-    TieState.ACTIVE: _("Counts towards your needs."),
-    TieState.RESTING: _("Stays on the map, faded. No reminders."),
-    TieState.STRAINED: _("Still counts. Nothing is suggested about it."),
-    TieState.PHASING_OUT: _("No longer counts. No reminders. Your safety comes first."),
-    TieState.ENDED: _("Leaves the map. Its history is kept for you."),
-}
-
 AREAS: Words = {
     Area.RECOVERY: _("recovery"),
     Area.FEELINGS: _("feelings"),

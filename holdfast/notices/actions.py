@@ -1,7 +1,7 @@
 """Putting notices into the outbox, and who receives them where.
 
 enqueue, notify; add_destination, ask_confirmation, confirm_destination, remove_destination; set_receiver; make_link,
-revoke_links; forget.
+revoke_links, revoke_links_to; forget.
 """
 
 from __future__ import annotations
@@ -235,6 +235,13 @@ def revoke_links(*, owner: UUID, now: datetime, thing: UUID | None = None) -> in
         links, waiting = links.filter(thing=thing), waiting.filter(thing=thing)
     waiting.delete()
     return links.update(revoked_at=now)
+
+
+@transaction.atomic
+def revoke_links_to(*, thing: UUID, now: datetime) -> None:
+    """Close everybody's links to one thing; what waits to be sent for it is dropped."""
+    Notice.objects.filter(thing=thing, sent_at=None).delete()
+    Link.objects.filter(thing=thing, revoked_at=None).update(revoked_at=now)
 
 
 @transaction.atomic

@@ -32,11 +32,25 @@ MOST_VARIABLES = 32_766
 """In one query, as SQLite is built since 3.32; Django still counts on the 999 of before."""
 
 Backend: Any = base.DatabaseWrapper  # its stubs leave out the methods that are extended here
+Operations: Any = base.DatabaseOperations
+
+
+class DatabaseOperations(Operations):  # type: ignore[misc]  # see above
+    """Emptying the whole database passes tables that refuse a deletion, as PostgreSQL's TRUNCATE does."""
+
+    def sql_flush(self, style: Any, tables: list[str], **kwargs: Any) -> list[str]:
+        """Triggers are taken off, and put back when the tables are empty."""
+        emptying: list[str] = super().sql_flush(style, tables, **kwargs)
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall() if emptying else []
+        return [*(f'DROP TRIGGER "{name}"' for name, _ in triggers), *emptying, *(sql for _, sql in triggers)]
 
 
 class DatabaseWrapper(Backend):  # type: ignore[misc]  # see above
     """A connection that queues for its turn to write."""
 
+    ops_class = DatabaseOperations
     _queue: int | None = None
     _holding = False
 

@@ -110,7 +110,7 @@ def invitation_page(invitation: Invitation, now: datetime) -> dict[str, Any]:
         "tie": invitation.tie,
         "address": address,
         "site": settings.ADDRESS,
-        "picture": _picture(address) if address else "",
+        "picture": picture_of(address) if address else "",
     }
 
 
@@ -120,7 +120,7 @@ def called_before(person: Person) -> str:
     return last.called if last else ""
 
 
-def _picture(address: str) -> SafeString:
+def picture_of(address: str) -> SafeString:
     """A QR code (ISO/IEC 18004) that any phone's camera reads; drawn here, nothing of ours in it but the address."""
     drawn = segno.make(address, error="m", micro=False)
     return SafeString(drawn.svg_inline(scale=6, border=4, svgclass="qr", lineclass=None, omitsize=True))

@@ -16,6 +16,7 @@ from holdfast.directory.models import Listing
 from holdfast.domain.network import Role
 from holdfast.network.models import Tie
 from holdfast.sealing.fields import SealedTextField
+from holdfast.supporters.models import Agreement
 from holdfast.tending.models import Conflict
 
 
@@ -107,6 +108,8 @@ class Member(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     """When they last opened the person's page: what changed is counted from there."""
+    looked_at = models.DateTimeField(null=True, blank=True)
+    """When they last opened something the person shared: many people in one hour is noticed."""
 
     class Meta:
         constraints: ClassVar = [
@@ -117,6 +120,19 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"member {self.pk}"
+
+
+class BusyHour(models.Model):
+    """A worker opened what very many people share within one hour. Operators see the number, and nobody's name."""
+
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="busy_hours")
+    at = models.DateTimeField()
+    people = models.PositiveIntegerField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    """When an operator put it aside, having asked."""
+
+    def __str__(self) -> str:
+        return f"busy hour {self.pk}"
 
 
 class Enrolment(Owned):
@@ -182,6 +198,8 @@ class Session(Owned):
     place = SealedTextField()
     about = SealedTextField()
     """What it is for, in words both see."""
+    who_comes = SealedTextField()
+    """Who is there beside the two, by name."""
     conflict = models.ForeignKey(Conflict, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     """What it is to mend."""
 
@@ -306,8 +324,8 @@ class Message(Owned):
     care_team = models.ForeignKey(CareTeam, on_delete=models.CASCADE, related_name="messages")
     sender = models.CharField(max_length=12, choices=From.choices)
     agreement_id = models.UUIDField(null=True, blank=True)
-    """The supporter's agreement; what they write, and what the team answers them, the person does not see unless they
-    say so: they hear only that somebody wrote."""
+    """The supporter's agreement: what they wrote, or what the team answered them. The person reads it too, since it is
+    about them; the supporter is told so before they write."""
     member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     text = SealedTextField()
     read_at = models.DateTimeField(null=True, blank=True)
@@ -315,9 +333,32 @@ class Message(Owned):
     taken_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     """Who of the team has taken it on, so that nothing waits for one worker."""
     taken_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    """When the team answered, or said that no answer is needed; until then it waits."""
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["care_team", "-created_at"], name="message_of_team")]
+        indexes: ClassVar = [
+            models.Index(fields=["care_team", "-created_at"], name="message_of_team"),
+            models.Index(
+                fields=["care_team", "created_at"], condition=models.Q(settled_at=None), name="message_waiting"
+            ),
+        ]
+
+
+class SupporterMayWrite(Owned):
+    """The person lets one of their supporters write to a team. The supporter sees what they wrote and the answers."""
+
+    care_team = models.ForeignKey(CareTeam, on_delete=models.CASCADE, related_name="writers")
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="+")
+    """It ends with the agreement."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["care_team", "agreement"], condition=models.Q(ended_at=None), name="supporter_writes_once"
+            ),
+        ]
 
 
 class MessageSeen(models.Model):

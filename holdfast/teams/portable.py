@@ -1,5 +1,5 @@
 """What a person and their care teams keep together: out as plain values. It hangs on a programme of this host, so none
-is read in. What a worker wrote for themselves is in the worker's copy."""
+is read in. What a worker wrote for themselves is in no copy: it is about somebody else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from holdfast.teams.models import (
     Referral,
     Session,
     SharedNote,
-    WorkNote,
+    SupporterMayWrite,
 )
 
 PARTS = Parts(
@@ -29,11 +29,11 @@ PARTS = Parts(
         "referrals": Referral,
         "handoffs": Handoff,
         "messages": Message,
-        "own_notes": WorkNote,
+        "supporters_writing": SupporterMayWrite,
     }
 )
 
 
 def dump(person: Person) -> dict[str, Any]:
-    """Everything that stands between the person and their teams, and a worker's own notes."""
+    """Everything that stands between the person and their teams."""
     return PARTS.dump(person)

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from holdfast.accounts.models import Person
 from holdfast.consent.viewers import Known
 from holdfast.domain.consent import Viewer, ViewerKind
-from holdfast.teams.models import CareTeam, Member
+from holdfast.teams.models import CareTeam, Member, Worker
+
+
+def running_workers(now: datetime) -> QuerySet[Worker]:
+    """Workers who may work today: verified, not gone, of an open programme, with an open account."""
+    verified = Q(verified_at__lte=now, verified_until__gt=now, left_at=None)
+    open_ones = Q(programme__closed_at=None, person__is_active=True)
+    return Worker.objects.filter(verified & open_ones).select_related("programme", "person").order_by("created_at")
+
+
+def works_of(account: Person, now: datetime) -> QuerySet[Worker]:
+    """As whom this account may work today, one for each programme."""
+    return running_workers(now).filter(person=account)
+
+
+def is_worker(account: Person, now: datetime) -> bool:
+    """Whether this account may work today."""
+    return works_of(account, now).exists()
 
 
 def running_members(now: datetime) -> QuerySet[Member]:
@@ -22,16 +41,30 @@ def running_members(now: datetime) -> QuerySet[Member]:
 
 def viewers_behind(member: Member) -> frozenset[Viewer]:
     """As whom a member looks: as one of the team, and as themselves."""
-    team = Viewer(ViewerKind.CARE_TEAM, member.care_team_id)
-    return frozenset({team, Viewer(ViewerKind.TEAM_MEMBER, member.pk)})
+    return frozenset({team_viewer(member.care_team), member_viewer(member)})
+
+
+def team_viewer(care_team: CareTeam) -> Viewer:
+    """The whole team, whoever is in it that day."""
+    return Viewer(ViewerKind.CARE_TEAM, care_team.pk)
+
+
+def member_viewer(member: Member) -> Viewer:
+    """One member alone, as long as they are one."""
+    return Viewer(ViewerKind.TEAM_MEMBER, member.pk)
 
 
 def viewers_of(person: Person) -> list[Known]:
     """The care teams the person could share with, each followed by its members."""
     known = []
     for team in CareTeam.objects.filter(person=person, ended_at=None).select_related("programme").order_by("pk"):
-        known.append(Known(Viewer(ViewerKind.CARE_TEAM, team.pk), team.programme.name))
+        known.append(Known(team_viewer(team), team.programme.name))
         for member in team.members.filter(until=None).select_related("worker").order_by("pk"):
-            viewer = Viewer(ViewerKind.TEAM_MEMBER, member.pk)
-            known.append(Known(viewer, member.worker.name, team.programme.name))
+            known.append(Known(member_viewer(member), member.worker.name, team.programme.name))
     return known
+
+
+def names_of_workers(person: Person, actors: Collection[UUID]) -> dict[UUID, str]:
+    """The names of workers of any team the person has or had, by their accounts."""
+    rows = Worker.objects.filter(person__in=actors, memberships__care_team__person=person).distinct()
+    return {row.person_id: row.name for row in rows}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -51,21 +52,19 @@ class Small:
     tie_id: str = ""
 
 
-def things(
-    person: Person, *, today: date, now: datetime, ties: tuple[domain.Tie, ...] | None = None
-) -> tuple[Small, ...]:
-    """At most six, one of each kind first, what has a day before what can wait. `ties` saves reading them again."""
-    known = network_value(person, today=today).ties if ties is None else ties
-    found = [
-        [_promised(one) for one in promises_due(person, today)],
-        [_follow_up(one, today) for one in follow_ups_due(person, today)],
-        [_date(one, today) for one in coming(person, today)],
-        [_thanks(one) for one in owed(person, today=today, now=now, ties=known)],
-        [_reach(one, today) for one in who_waits(person, today=today, ties=known)],
-        [_back(one, today) for one in due_back(person, today)],
-        [_revisit(one) for one in revisit_due(person, today)],
-    ]
-    return tuple(_one_of_each_first(found))[:MOST]
+def things(person: Person, *, today: date, now: datetime, without: Collection[What] = ()) -> tuple[Small, ...]:
+    """At most six, one of each kind first, what has a day before what can wait. What is left out is not even read."""
+    found: dict[What, Callable[[], Iterable[Small]]] = {
+        What.PROMISE: lambda: map(_promised, promises_due(person, today)),
+        What.FOLLOW_UP: lambda: (_follow_up(one, today) for one in follow_ups_due(person, today)),
+        What.DATE: lambda: dates_ahead(person, today),
+        What.THANKS: lambda: map(_thanks, owed(person, today=today, now=now, ties=known())),
+        What.REACH_OUT: lambda: (_reach(one, today) for one in who_waits(person, today=today, ties=known())),
+        What.BACK: lambda: (_back(one, today) for one in due_back(person, today)),
+        What.REVISIT: lambda: map(_revisit, revisit_due(person, today)),
+    }
+    known = cache(lambda: network_value(person, today=today).ties)
+    return tuple(_one_of_each_first([list(read()) for what, read in found.items() if what not in without]))[:MOST]
 
 
 def _one_of_each_first(found: list[list[Small]]) -> Iterable[Small]:

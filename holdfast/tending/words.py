@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from holdfast.domain.network import Sector
-from holdfast.tending.models import Boundary, Crossing, ImportantDate, Thing, Whose
+from holdfast.tending.models import Boundary, Crossing, ImportantDate, Thing
 
 Words = Mapping[Any, Any]
 """A value -> its words, translated when they are shown."""
@@ -84,7 +84,6 @@ TOGETHER: Mapping[Sector, Any] = {
 }
 """Ties fade without effort; talking or doing something together keeps them (Roberts and Dunbar 2015)."""
 
-WHOSE: Words = {Whose.MINE: _("mine"), Whose.THEIRS: _("theirs")}
 AGREED: Words = {
     Boundary.Agreed.NOT_SAID: _("not said yet"),
     Boundary.Agreed.SAID: _("said"),

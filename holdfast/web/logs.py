@@ -6,7 +6,7 @@ import logging
 import re
 
 SECRET = re.compile(
-    r"(?P<before>/u/(?:i/)?|/invited/|/calendar/|/confirm-email/|/reset/key/|(?<!/been)/slips/)[^/\s'\"]+"
+    r"(?P<before>/u/(?:i/)?|/team/join/|/invited/|/calendar/|/confirm-email/|/reset/key/|(?<!/been)/slips/)[^/\s'\"]+"
 )
 
 

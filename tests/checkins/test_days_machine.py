@@ -117,10 +117,8 @@ class Tended(RuleBasedStateMachine):
         happened = counter.started_at + max(timedelta(), self.now - counter.started_at) * back
         told = tuple(self.agreements[number] for number in tells)
         facts = setbacks.SetbackFacts(happened, happened + timedelta(hours=gap), "a note", told, "words")
-        there = set(Setback.objects.values_list("pk", flat=True))
         setback = setbacks.write_setback(counter=counter, facts=facts, now=self.now)
-        if setback.pk not in there:
-            self._choose(setback.pk, told)
+        self._choose(setback.pk, told)
 
     def _choose(self, thing: UUID, told: Any) -> None:
         for one in told:

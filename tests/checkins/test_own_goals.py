@@ -25,7 +25,7 @@ from holdfast.checkins.goals import (
     to_thank,
 )
 from holdfast.checkins.models import Goal, GoalMark
-from holdfast.domain.goals import Every, SoOften, Why
+from holdfast.domain.goals import Every, SoOften
 from holdfast.domain.network import Role
 from holdfast.network.actions import TieFacts, TouchFacts, add_tie, log_touch, main_network
 from tests.asks.circle import tie_named
@@ -112,7 +112,7 @@ class TestNear:
 
         (found,) = near(john, now)
 
-        assert (found.why, found.next_step) == (Why.LAST_STEP, "Call")
+        assert found.reason == "One step is left: Call"
 
     def test_is_quiet_about_what_is_reached_put_down_or_far(self, john: Person, now: datetime) -> None:
         for facts in (GoalFacts("a", by_on=now.date()), GoalFacts("b", by_on=now.date())):

@@ -10,7 +10,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from holdfast.accounts.models import Person
-from holdfast.checkins.feelings import Week, weeks
 from holdfast.checkins.models import CheckIn, Day, HardMoment, Urge
 from holdfast.checkins.wishes import WishFacts, set_wishes
 from tests.browser import Browser
@@ -82,41 +81,6 @@ def test_nobody_else_sees_them(page: Browser, maria: Person) -> None:
     assert "slept badly" not in page.get("/check-in/past/?month=2026-09").content.decode()
 
 
-def test_weeks_are_summed_up(john: Person, maria: Person, present: datetime) -> None:
-    checked(john, MONDAY, feeling=2, urge=8, wants_contact=True)
-    checked(john, MONDAY + timedelta(days=6), feeling=4)
-    checked(john, MONDAY + timedelta(days=7))
-    checked(maria, MONDAY, feeling=5)
-    Urge.objects.create(person=john, on=MONDAY, created_at=present, strength=3)
-    HardMoment.objects.create(person=john, on=MONDAY, created_at=present, who="someone", used_own=True)
-    HardMoment.objects.create(person=john, on=MONDAY, created_at=present, who="alone")
-
-    found = weeks(john, MONDAY - timedelta(days=30), MONDAY + timedelta(days=30))
-
-    assert found == (
-        Week(MONDAY, 3.0, 8.0, 2, 1, urges=1, hard_moments=2, with_own_step=1, with_someone=1),
-        Week(MONDAY + timedelta(days=7), None, None, 1, 0, urges=0, hard_moments=0, with_own_step=0, with_someone=0),
-    )
-
-
-def test_weeks_have_bounds_that_both_count(john: Person) -> None:
-    for day in range(5):
-        checked(john, MONDAY + timedelta(days=day))
-
-    (week,) = weeks(john, MONDAY + timedelta(days=1), MONDAY + timedelta(days=3))
-
-    assert week.check_ins == 3
-
-
-def test_ten_years_of_weeks_take_four_questions(john: Person, present: datetime) -> None:
-    years(john, present, 400)
-
-    with CaptureQueriesContext(connection) as seen:
-        weeks(john, present.date() - timedelta(days=TEN_YEARS), present.date())
-
-    assert len(seen) <= 4
-
-
 def test_a_fresh_start_hides_what_was_and_deletes_nothing(page: Browser, john: Person, present: datetime) -> None:
     before = present.date() - timedelta(days=40)
     checked(john, before, note="slept badly")
@@ -127,7 +91,6 @@ def test_a_fresh_start_hides_what_was_and_deletes_nothing(page: Browser, john: P
 
     assert "slept badly" not in page.get(month).content.decode()
     assert "payday" not in page.get("/check-in/urges/").content.decode()
-    assert weeks(john, before, present.date()) == ()
     assert CheckIn.objects.count() == 1
 
     page.press("/check-in/wishes/", {"with_urge": "on"})

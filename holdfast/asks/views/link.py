@@ -19,6 +19,7 @@ from holdfast.asks.access import reply_behind, update_behind
 from holdfast.asks.views.link_answer import answer_page
 from holdfast.asks.views.link_page import home
 from holdfast.asks.views.link_visit import ALLOWED, Visit, by_token, gone, spoken, unseen
+from holdfast.consent.actions import WHO_LOOKED
 from holdfast.directory.reporting import LISTING
 from holdfast.notices.access import place_for
 from holdfast.notices.actions import EVERYTHING, PLACE, confirm_destination, link_behind
@@ -101,6 +102,11 @@ def _listing(request: HttpRequest, token: str, found: Link) -> HttpResponse:
     return redirect("listing", listing_id=found.thing)
 
 
+def _who_looked(request: HttpRequest, token: str, found: Link) -> HttpResponse:
+    """Somebody opened the person's plan in an emergency: they sign in and read who, and why."""
+    return redirect("who_looked")
+
+
 def _account(request: HttpRequest, token: str, found: Link) -> HttpResponse:
     return redirect("account")
 
@@ -124,6 +130,7 @@ OPENERS: dict[str, Opener] = {
     MAIL: _mail,
     LISTING: _listing,
     ACCOUNT: _account,
+    WHO_LOOKED: _who_looked,
 }
 
 

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
+from holdfast.accounts.models import Person
+from holdfast.consent.queries import sees_now
 from holdfast.consent.showing import Look
+from holdfast.domain.consent import Item
 
 register = template.Library()
+
+
+@register.filter
+def last_day(ends_at: datetime) -> str:
+    """The last day on which something is shared: what ends at midnight ends with the day before."""
+    return date_format(timezone.localtime(ends_at - timedelta(microseconds=1)).date())
+
+
+@register.inclusion_tag("consent/_shared_with.html")
+def shared_with(person: Person, item: str) -> dict[str, Any]:
+    """Who sees this item now, as a line at its end. `item` is a value of `domain.consent.Item`."""
+    return {"names": sees_now(person, Item(item), now=timezone.now())}
 
 
 @register.simple_tag(takes_context=True)

@@ -22,6 +22,7 @@ from holdfast.home.offered import offers_for, steps_in
 from holdfast.home.queries import erasure_of, first_evening_of
 from holdfast.home.small import small_things
 from holdfast.network.queries import situation_for, today_of
+from holdfast.teams.queries import is_worker
 from holdfast.tending.today import dates_ahead
 
 
@@ -35,10 +36,11 @@ def today(request: Asked) -> HttpResponse:
     shown = {
         "nav_current": "today",
         "now": timezone.localtime(now),
-        "small": small_things(person, steps_in(situation), situation.network, today=day, now=now),
+        "small": small_things(person, steps_in(situation), today=day, now=now),
         "counters": lines_for_today(person, now),
         "asks": open_asks(person, now=now),
         "helping": helping_of(person),
+        "works": is_worker(person, now),
         "coming": coming_up(person, now=now),
         "dates": dates_ahead(person, day),
         "open_seats": len(gaps(situation.network)),

@@ -1,0 +1,1 @@
+"""Pages of sharing: what is shared, sharing something new, who looked."""

@@ -1,0 +1,119 @@
+"""A worker looks at what was shared: one item at a time, one line of the record each. Or, with a name and a reason, in
+an emergency. Very many people within one hour is noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from holdfast.accounts.models import Person
+from holdfast.consent.access import is_restricted
+from holdfast.consent.actions import Reason, open_emergency
+from holdfast.consent.caseload import Given, Wanted, given_to
+from holdfast.consent.items import shown_as
+from holdfast.consent.models import Emergency
+from holdfast.consent.showing import Look, Looker, look
+from holdfast.domain.consent import Item
+from holdfast.notices.actions import Target, notify
+from holdfast.notices.models import Urgency
+from holdfast.teams.members import tell
+from holdfast.teams.models import BusyHour, CareTeam, Member, Worker
+from holdfast.teams.queries import member_viewer, viewers_behind
+
+MANY, WITHIN = 30, timedelta(hours=1)
+"""So many people's records opened in this time is told to the operators."""
+BUSY = "busy"
+"""What the link in that letter opens."""
+
+
+class NotAllowed(Exception):
+    """The person has not allowed this team to open anything in an emergency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that was shared and is new to this worker: an item, and whether it was given since or written since."""
+
+    item: Item
+    at: datetime
+    is_new: bool
+
+
+def looker_of(member: Member) -> Looker:
+    """As whom a member looks."""
+    return Looker(member.worker.person_id, viewers_behind(member))
+
+
+def given_to_members(members: Iterable[Member], *, now: datetime) -> list[list[Given]]:
+    """What each of them may see now, in their order; items that nothing keeps are left out."""
+    rows = list(members)
+    wanted = [Wanted(row.care_team.person_id, viewers_behind(row)) for row in rows]
+    return [[one for one in given if shown_as(one.item)] for given in given_to(wanted, now=now)]
+
+
+def changes_for(member: Member, given: Iterable[Given]) -> list[Change]:
+    """What is new of the granted items since the worker last opened this page; nothing is said of anything else."""
+    found = [_change(member, one) for one in given]
+    return sorted((one for one in found if one), key=lambda one: one.at, reverse=True)
+
+
+def _change(member: Member, given: Given) -> Change | None:
+    seen, how = member.seen_at, shown_as(given.item)
+    if seen is None or given.since > seen:
+        return Change(given.item, given.since, is_new=True)
+    changed = how.changed_at(member.care_team.person) if how else None
+    return Change(given.item, changed, is_new=False) if changed and changed > seen else None
+
+
+@transaction.atomic
+def note_seen(*, member: Member, now: datetime) -> None:
+    """The worker opened the person's page; what changes is counted from here."""
+    Member.objects.filter(pk=member.pk).update(seen_at=now)
+
+
+@transaction.atomic
+def look_at(*, member: Member, item: Item, now: datetime, takes_copy: bool = False) -> Look:
+    """One item; exactly one line of the record. 404 for what is not shared."""
+    found = look(looker_of(member), owner=member.care_team.person, item=item, now=now, takes_copy=takes_copy)
+    Member.objects.filter(pk=member.pk).update(looked_at=now)
+    _notice_busy_hour(member.worker, now)
+    return found
+
+
+def _notice_busy_hour(worker: Worker, now: datetime) -> None:
+    """Write the hour down once, with the most people it came to; the operators are told once."""
+    looked = Member.objects.filter(worker__person=worker.person_id, looked_at__gt=now - WITHIN)
+    people = looked.values("care_team__person").distinct().count()
+    if people < MANY:
+        return
+    row = BusyHour.objects.filter(worker=worker, at__gt=now - WITHIN, settled_at=None).first()
+    if row is not None:
+        BusyHour.objects.filter(pk=row.pk, people__lt=people).update(people=people)
+        return
+    row = BusyHour.objects.create(worker=worker, at=now, people=people)
+    for operator in Person.objects.filter(is_operator=True, is_active=True):
+        target = Target(BUSY, now + timedelta(days=14), worker.pk)
+        notify(to=operator.pk, target=target, unique_key=f"busy:{row.pk}", now=now)
+
+
+@transaction.atomic
+def open_in_emergency(*, member: Member, reason: Reason, now: datetime) -> Emergency:
+    """The plan for a hard hour opens for a day to this worker alone; the person is told at once who and why.
+
+    Raises NotAllowed, consent.actions.NoReason.
+    """
+    allowed = CareTeam.objects.filter(pk=member.care_team_id, may_open_in_emergency=True, ended_at=None)
+    if not allowed.exists() or is_restricted(member.care_team.person_id):
+        raise NotAllowed
+    row = open_emergency(
+        person=member.care_team.person,
+        viewer=member_viewer(member),
+        actor=member.worker.person_id,
+        reason=reason,
+        now=now,
+    )
+    tell(member.care_team, f"emergency:{row.pk}", now, Urgency.NOW)
+    return row

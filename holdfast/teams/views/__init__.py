@@ -1,0 +1,1 @@
+"""The pages of teams: operators', workers', and the person's."""

@@ -1,0 +1,1 @@
+"""Programmes, workers and people, and what they do together."""
