@@ -21,6 +21,7 @@ from holdfast.home.jobs import checkpoint, clear_expired_sessions, erase_due_acc
 from holdfast.network.drafts import forget_old_drafts
 from holdfast.notices.jobs import Postroom, forget_old_links
 from holdfast.supporters.jobs import forget_unattached
+from holdfast.teams.programmes import remind_running_out
 from holdfast.tending.reminding import remind_reaching_out
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ JOBS = (
     Job("sources", timedelta(minutes=1), lambda now: refresh_sources(now=now), is_long=True),
     Job("imports", timedelta(seconds=5), lambda now: settle_runs(now=now), is_long=True),
     Job("sharing", timedelta(seconds=20), lambda now: end_run_out(now=now)),
+    Job("verifications", timedelta(hours=6), lambda now: remind_running_out(now=now)),
     Job("record", timedelta(days=1), lambda now: publish_head(now=now)),
     Job("checkpoint", timedelta(seconds=30), lambda now: checkpoint(now=now)),
 )
