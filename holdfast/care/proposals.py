@@ -62,7 +62,7 @@ def propose(*, person: Person, proposer_id: UUID, name: str, draft: Draft, now: 
         created_at=now,
         **said,
     )
-    key = f"{PROPOSED}:{person.pk}:{proposer_id}:{now:%Y%m%d}"
+    key = f"{PROPOSED}:{proposer_id}:{now:%Y%m%d}"  # a member belongs to one person; the column holds 100 letters
     notify(to=person.pk, target=Target(PROPOSED, now + HOLDS), unique_key=key, now=now)
     return row
 
