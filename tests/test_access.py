@@ -429,6 +429,8 @@ work_person                    GET   IN   404    404
 work_item                      GET   IN   404    404
 work_item_still                GET   IN   200    200
 work_emergency                 GET   IN   404    404
+work_propose                   GET   IN   404    404
+work_proposal_withdraw         POST  IN   404    404
 programmes                     GET   404  404    404    200
 programme_new                  GET   404  404    404    200
 programme                      GET   404  404    404    200
@@ -608,6 +610,7 @@ def a_team(john: Person) -> dict[str, Any]:
         "emergency_id": team.pk,
         "handover_id": team.pk,
         "item": "plan",
+        "proposed_id": team.pk,
     }
 
 

@@ -14,8 +14,11 @@ from django.utils import timezone
 
 from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person
+from holdfast.care.proposals import propose
 from holdfast.consent.actions import Reason
+from holdfast.domain.consent import Item
 from holdfast.domain.network import Role
+from holdfast.domain.recovery_plan import Change, Draft, Part
 from holdfast.teams import access, together_urls
 from holdfast.teams.enrolling import make_enrolment
 from holdfast.teams.looking import open_in_emergency
@@ -52,6 +55,8 @@ work_person             GET  IN  404 404 200 200 404 404 404 IN
 work_item               GET  IN  404 404 200 404 404 404 404 IN
 work_item_still         GET  IN  200 200 204 200 200 200 200 IN
 work_file               GET  IN  404 404 200 404 404 404 404 IN
+work_propose            GET  IN  404 404 200 404 404 404 404 IN
+work_proposal_withdraw  POST IN  404 404 ON  404 404 404 404 IN
 work_emergency          GET  IN  404 404 200 200 404 404 404 IN
 programmes              GET  404 404 404 404 404 404 404 200 404
 programme_new           GET  404 404 404 404 404 404 404 200 404
@@ -86,6 +91,7 @@ def cast(world: World, john: Person, maria: Person) -> dict[str, Browser]:
     closed = a_worker(world.riverside, "Carl", by=world.operator, now=now)
     add_member(care_team=world.team, worker=closed, now=now)
     shared(john, member_viewer(world.member(world.dee)), now)
+    shared(john, member_viewer(world.member(world.dee)), now, item=Item.RECOVERY_PLAN)
     people = {
         "john": john,
         "maria": maria,
@@ -110,7 +116,12 @@ def ids(cast: dict[str, Browser], world: World) -> dict[str, Any]:
     opened = open_in_emergency(member=world.member(world.sam), reason=reason, now=world.now)
     opened.ended_at = world.now
     opened.save()
+    draft = Draft(Part.DAILY, Change.ADD, "x", "y")
+    proposed = propose(
+        person=world.team.person, proposer_id=world.member(world.dee).pk, name="Dee", draft=draft, now=world.now
+    )
     return {
+        "proposed_id": proposed.pk,
         "care_team_id": world.team.pk,
         "enrolment_id": enrolment.pk,
         "enrolment_token": enrolment.token,

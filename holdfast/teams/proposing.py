@@ -1,0 +1,57 @@
+"""What a worker proposes for a plan that is shared with them: the form, and what they proposed before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from holdfast.care.proposals import LONG
+from holdfast.care.recovery_words import PARTS
+from holdfast.domain.recovery_plan import Answer, Change, Draft, Part
+
+ANSWERS = {
+    Answer.OPEN: _("not answered yet"),
+    Answer.ACCEPTED: _("taken"),
+    Answer.EDITED: _("taken, in their own words"),
+    Answer.LEFT: _("left"),
+    Answer.WITHDRAWN: _("taken back"),
+}
+"""What the person did with a proposal."""
+
+
+class ProposalForm(forms.Form):
+    """A new line for a part, or other words for a line, or that one is left out; and why."""
+
+    about = forms.ChoiceField(label=_("About which line"), required=False)
+    part = forms.ChoiceField(
+        label=_("In which part"),
+        choices=[(part.value, words.for_others) for part, words in PARTS.items()],
+        help_text=_("Only for a new line."),
+    )
+    text = forms.CharField(label=_("Your words for it"), required=False, max_length=LONG, widget=forms.Textarea)
+    leaves_out = forms.BooleanField(label=_("Leave this line out of the plan"), required=False)
+    why = forms.CharField(label=_("Why"), max_length=LONG, widget=forms.Textarea, help_text=_("They read it first."))
+
+    def __init__(self, parts: Iterable[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = [(str(one.title), [(line.id, line.text) for line in one.lines]) for one in parts if one.lines]
+        self.fields["about"].choices = [("", _("A new line")), *lines]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """Say what is missing, by the field in which it is."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("leaves_out") and not said.get("about"):
+            self.add_error("about", _("Choose the line that is to be left out."))
+        if not said.get("leaves_out") and not (said.get("text") or "").strip():
+            self.add_error("text", _("Write what the line would say."))
+        return said
+
+    def draft(self) -> Draft:
+        """What was said, as the plan understands it."""
+        said = self.cleaned_data
+        change = Change.ADD if not said["about"] else Change.REMOVE if said["leaves_out"] else Change.EDIT
+        text = "" if change is Change.REMOVE else said["text"]
+        return Draft(Part(said["part"]), change, text, said["why"], said["about"])
