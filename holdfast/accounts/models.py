@@ -53,6 +53,9 @@ class Person(AbstractBaseUser):
     supports_someone = models.BooleanField(default=False)
     """Here for someone else's recovery, or also: family groups are then offered."""
 
+    has_worked = models.BooleanField(default=False, editable=False)
+    """Was verified as a worker at some time: only then is it asked, at every page, whether they are one today."""
+
     USERNAME_FIELD = "nickname"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -91,6 +91,7 @@ def verify_worker(*, account: Person, programme: Programme, facts: WorkerFacts, 
             row.save()
     except IntegrityError:
         raise WorksHereAlready from None
+    Person.objects.filter(pk=account.pk).update(has_worked=True)
     _tell(row, f"verified:{row.pk}", now)
     return row
 

@@ -35,6 +35,7 @@ def worker(at: Programme, name: str, now: datetime, *, leads: bool = False, acco
     nickname = f"{name.lower()}-{str(at.pk)[:8]}"
     person = account or open_account(nickname=nickname, passphrase=PASSPHRASE, now=now, time_zone=at.time_zone)
     second_step(person)
+    Person.objects.filter(pk=person.pk).update(has_worked=True)
     return Worker.objects.create(
         person=person,
         programme=at,

@@ -320,6 +320,7 @@ class Granting(RuleBasedStateMachine):
 
 def _worker(account: Person, programme: Programme, now: datetime) -> Worker:
     Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    Person.objects.filter(pk=account.pk).update(has_worked=True)
     return Worker.objects.create(
         person=account,
         programme=programme,
