@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -23,6 +24,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("circle", "plan")]
 BOTH = frozenset({Item.SAFETY_PLAN, Item.NETWORK})
 WHY = actions.Reason("Dee Park", "Riverside", "a hard night", "he called and could not speak")
 OVERVIEW = "/sharing/"
+HERE = ZoneInfo("America/Chicago")
+"""Where John lives."""
 
 
 def at(name: str, *args: Any) -> str:
@@ -30,7 +33,8 @@ def at(name: str, *args: Any) -> str:
 
 
 def days(count: int) -> str:
-    return (timezone.localdate() + timedelta(days=count)).isoformat()
+    """On John's calendar, where it may be another day than on the machine's."""
+    return (timezone.localdate(timezone=HERE) + timedelta(days=count)).isoformat()
 
 
 def why(**other: str) -> dict[str, str]:
