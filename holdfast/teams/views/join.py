@@ -1,4 +1,8 @@
-"""Joining a team by the link a worker handed over. Every link that opens nothing looks the same."""
+"""Joining a team by the link a worker handed over. Every link that opens nothing looks the same.
+
+No other site is told the address (`same-origin`, as everywhere). Our own next page is: a form without any referrer
+has the origin "null", and is refused.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +31,8 @@ def team_join(request: HttpRequest, enrolment_token: str) -> HttpResponse:
     if found is None:
         return unseen(render(request, "teams/join_gone.html", status=404))
     if not request.user.is_authenticated:
-        return unseen(render(request, "teams/join.html", {**_shown(request, found), "form": SignUpForm()}))
-    return unseen(_answer(request, found, request.user))
+        return render(request, "teams/join.html", {**_shown(request, found), "form": SignUpForm()})
+    return _answer(request, found, request.user)
 
 
 def _answer(request: HttpRequest, found: Enrolment, person: Person) -> HttpResponse:
