@@ -148,8 +148,10 @@ def _all(one: Any) -> str:
 
 
 def days_changed_at(person: Person) -> datetime | None:
-    """When a counter was made, or a day of one was written down."""
-    return _latest(_last(model, person) for model in (Counter, Setback, Amount))
+    """When a counter that is shown was made, or a day of one was written down; of what is put away nothing is told."""
+    there = counters_of(person).filter(ended_at=None, is_shown=True)
+    rows = (there, Setback.objects.filter(counter__in=there), Amount.objects.filter(counter__in=there))
+    return _latest(one.aggregate(at=Max("created_at"))["at"] for one in rows)
 
 
 # Goals

@@ -134,6 +134,7 @@ def end_all_of(viewer: Viewer, *, now: datetime) -> None:
 def open_emergency(*, person: Person, viewer: Viewer, actor: UUID, reason: Reason, now: datetime) -> Emergency:
     """Open the plan for a day without a grant, and tell the person at once, in one transaction.
 
+    What is open already stays as it is: a second tap makes neither the day longer nor a second letter.
     Raises NoReason, and Stopped while the person shares nothing; that it was tried is then in the record.
     """
     if not all(part.strip() for part in (reason.name, reason.affiliation, reason.nature, reason.reason)):
@@ -144,10 +145,15 @@ def open_emergency(*, person: Person, viewer: Viewer, actor: UUID, reason: Reaso
         if is_stopped:
             write(Line(Verb.REFUSED, person.pk, actor, viewer, IN_AN_EMERGENCY), now=now)
         else:
-            row = _opened(person, viewer, actor, reason, now)
+            row = _open_already(person, viewer, now) or _opened(person, viewer, actor, reason, now)
     if is_stopped:
         raise Stopped
     return row
+
+
+def _open_already(person: Person, viewer: Viewer, now: datetime) -> Emergency | None:
+    rows = Emergency.objects.filter(person=person, viewer_kind=viewer.kind, viewer_id=viewer.id, ended_at=None)
+    return rows.filter(created_at__lte=now, ends_at__gt=now).first()
 
 
 def _opened(person: Person, viewer: Viewer, actor: UUID, reason: Reason, now: datetime) -> Emergency:

@@ -68,10 +68,12 @@ class WhyForm(forms.Form):
             del self.fields["called"]
 
     def clean_first(self) -> date:
-        """Not in the past."""
+        """Not in the past, and within a year."""
         first: date = self.cleaned_data["first"]
         if first < self.today:
             raise forms.ValidationError(_("Select today or a later day."))
+        if first - self.today > LONGEST:
+            raise forms.ValidationError(_("Select a day within a year."))
         return first
 
     def clean(self) -> dict[str, Any]:

@@ -110,8 +110,10 @@ def _look(entry: Entry, grant: Grant | None, emergency: Emergency | None, names:
         return LookShown(entry, emergency.name, emergency.affiliation, items, emergency.reason, is_emergency=True)
     viewer = grant.recipient if grant else ""
     name = names.get(entry.actor, "")
-    beside = viewer if name and name not in viewer else ""
-    return LookShown(entry, viewer if name in viewer else name, beside, items, why_of(grant) if grant else "")
+    is_named = not name or viewer == name or viewer.startswith(f"{name}, ")  # "Ann" is not "Annex House"
+    return LookShown(
+        entry, viewer if is_named else name, "" if is_named else viewer, items, why_of(grant) if grant else ""
+    )
 
 
 def sees_now(person: Person, item: Item, *, now: datetime) -> list[str]:

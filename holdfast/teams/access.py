@@ -210,6 +210,7 @@ def received_for(account: Person, received_id: UUID, *, now: datetime) -> Referr
 def running_writers() -> QuerySet[SupporterMayWrite]:
     """Supporters who may write to a team today."""
     rows = SupporterMayWrite.objects.filter(ended_at=None, agreement__ended_at=None, agreement__supporter__left_at=None)
+    rows = rows.filter(agreement__paused_at=None)
     rows = rows.filter(care_team__ended_at=None, care_team__programme__closed_at=None, person__restriction=None)
     return rows.select_related("agreement__tie", "agreement__person", "care_team__programme").order_by("created_at")
 

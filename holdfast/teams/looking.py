@@ -4,7 +4,7 @@ an emergency. Very many people within one hour is noticed."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -108,6 +108,21 @@ def open_in_emergency(*, member: Member, reason: Reason, now: datetime) -> Emerg
         person=member.care_team.person,
         viewer=member_viewer(member),
         actor=member.worker.person_id,
-        reason=reason,
+        reason=_verified(reason, member),
         now=now,
     )
+
+
+def _verified(reason: Reason, member: Member) -> Reason:
+    """With the names that an operator verified; where something else was typed, that stands beside them."""
+    if not (reason.name.strip() and reason.affiliation.strip()):
+        return reason
+    return replace(
+        reason,
+        name=_beside(member.worker.name, reason.name),
+        affiliation=_beside(member.care_team.programme.name, reason.affiliation),
+    )
+
+
+def _beside(verified: str, typed: str) -> str:
+    return verified if verified.casefold() == typed.strip().casefold() else f"{verified} ({typed.strip()})"

@@ -15,7 +15,7 @@ from holdfast.care.proposals import withdraw_all_of
 from holdfast.consent.actions import end_all_of
 from holdfast.notices.actions import Target, notify
 from holdfast.notices.models import Urgency
-from holdfast.teams.models import CareTeam, Handover, Member, Worker
+from holdfast.teams.models import CareTeam, Handover, Member, Message, Worker
 from holdfast.teams.queries import member_viewer, running_workers, team_viewer
 
 TEAM = "team"
@@ -41,8 +41,9 @@ def add_member(*, care_team: CareTeam, worker: Worker, now: datetime, is_key: bo
 
 @transaction.atomic
 def end_member(*, member: Member, now: datetime) -> None:
-    """They no longer work with the person, and what was shared with them alone has ended."""
+    """They no longer work with the person, what was shared with them alone has ended, and no message waits for them."""
     if Member.objects.filter(pk=member.pk, until=None).update(until=now):
+        Message.objects.filter(taken_by=member, settled_at=None).update(taken_by=None, taken_at=None)
         end_all_of(member_viewer(member), now=now)
         withdraw_all_of([member.pk], now=now)
 

@@ -228,7 +228,9 @@ class SharedNote(Owned):
 
     care_team = models.ForeignKey(CareTeam, on_delete=models.CASCADE, related_name="shared_notes")
     member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    """Who wrote it; nobody is the person."""
+    """Who of the team wrote it; nobody where that was the person, or somebody whose account is gone."""
+    by_team = models.BooleanField(default=False)
+    """Whether somebody of the team wrote it, there still or not."""
     session = models.ForeignKey(Session, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     on = models.DateField()
     text = SealedTextField()

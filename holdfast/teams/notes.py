@@ -26,7 +26,13 @@ class WasReplaced(Exception):
 def write_note(*, care_team: CareTeam, by: Member | None, on: date, text: str, now: datetime) -> SharedNote:
     """A note that both read; without a member it is the person's."""
     row = SharedNote.objects.create(
-        person_id=care_team.person_id, care_team=care_team, member=by, on=on, text=text, created_at=now
+        person_id=care_team.person_id,
+        care_team=care_team,
+        member=by,
+        by_team=by is not None,
+        on=on,
+        text=text,
+        created_at=now,
     )
     _tell(row, now)
     return row
@@ -42,6 +48,7 @@ def correct_note(*, note: SharedNote, by: Member | None, text: str, now: datetim
         person_id=held.person_id,
         care_team_id=held.care_team_id,
         member=by,
+        by_team=by is not None,
         session_id=held.session_id,
         on=held.on,
         text=text,
@@ -54,7 +61,7 @@ def correct_note(*, note: SharedNote, by: Member | None, text: str, now: datetim
 
 
 def _tell(note: SharedNote, now: datetime) -> None:
-    if note.member_id is None:
+    if not note.by_team:
         tell_team(note.care_team, now=now)
     else:
         tell_person(note.care_team, "team_notes", about=note.pk, now=now)

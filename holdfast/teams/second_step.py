@@ -25,6 +25,6 @@ def stay_at_work(account: Person, now: datetime) -> Stay | None:
 def second_step_first(request: HttpRequest, account: Person, now: datetime) -> HttpResponse | None:
     """Without a passkey or an app, one page that says so stands before the others."""
     page = reverse("work_second_step")
-    if not request.path.startswith(WORK) or request.path == page:
+    if not request.path_info.startswith(WORK) or request.path == page:
         return None
     return redirect(page) if is_worker(account, now) and not has_second_factor(account) else None

@@ -46,13 +46,17 @@ def _list(request: Asked, side: Side) -> HttpResponse:
 def team_note(request: Asked, side: Side, shared_note_id: UUID) -> HttpResponse:
     """One note: correct my own, or say how I see theirs."""
     note = shared_note_of(side.care_team, shared_note_id)
-    if note.member_id is None:
+    if not note.by_team:
         return _correct(request, side, note)
     form = StatementForm(request.POST if request.method == "POST" else None, initial={"statement": note.statement})
     if form.is_valid():
         notes.say_statement(note=note, text=form.cleaned_data["statement"], now=side.now)
         return side.to("notes")
-    shown = {"note": note, "form": form, "who": names_in(side.care_team).get(note.member_id)}
+    shown = {
+        "note": note,
+        "form": form,
+        "who": names_in(side.care_team).get(note.member_id) if note.member_id else None,
+    }
     return side.page(request, "teams/notes_statement.html", "notes", shown)
 
 
@@ -60,7 +64,7 @@ def team_note(request: Asked, side: Side, shared_note_id: UUID) -> HttpResponse:
 def work_note(request: Asked, side: Side, shared_note_id: UUID) -> HttpResponse:
     """Correct a note of the team's; what the person wrote is theirs to correct."""
     note = shared_note_of(side.care_team, shared_note_id)
-    if note.member_id is None:
+    if not note.by_team:
         raise Http404
     return _correct(request, side, note)
 
