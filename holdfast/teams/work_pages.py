@@ -14,6 +14,7 @@ from holdfast.accounts.models import Person
 from holdfast.consent.caseload import Given
 from holdfast.supporters.pages import picture_of
 from holdfast.teams.access import memberships_of
+from holdfast.teams.exchange import CAN_GO
 from holdfast.teams.looking import Change, changes_for, given_to_members
 from holdfast.teams.models import CareTeam, Enrolment, Member, Message, Programme, Worker
 from holdfast.teams.programmes import REMIND_BEFORE
@@ -79,6 +80,7 @@ def person_page(member: Member, now: datetime) -> dict[str, Any]:
         "name": team.person_name,
         "news": _news(member, given),
         "shared": [_shared(one) for one in given],
+        "may_take": any(one.item in CAN_GO and not one.by.is_emergency for one in given),
         "waiting": _waiting([member]).get(team.pk, 0),
         "others": [one for one in members_today(team, now) if one.pk != member.pk],
     }

@@ -197,5 +197,9 @@ def test_a_link_is_over_after_a_week(world: World, maria: Person) -> None:
         join_team(enrolment=made, by=maria, joining=Joining("M", False), now=world.now + timedelta(days=7))
 
 
-def test_the_page_of_a_link_tells_its_address_to_nobody(world: World) -> None:
-    assert Browser().get(link(world)).headers["Referrer-Policy"] == "no-referrer"
+def test_the_page_of_a_link_tells_its_address_to_nobody_outside(world: World) -> None:
+    assert Browser().get(link(world)).headers["Referrer-Policy"] == "same-origin"
+
+
+def test_the_page_of_a_link_lets_a_browser_say_where_its_form_comes_from(world: World) -> None:
+    assert "no-referrer" not in Browser().get(link(world)).content.decode()
