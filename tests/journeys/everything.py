@@ -1,4 +1,4 @@
-"""Somebody with one of everything that can be tended, and their supporter; run inside the product, told as JSON."""
+"""Somebody with one of everything that can be tended, their supporter and their team; run inside the product, told as JSON."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from holdfast.supporters.models import Agreement
 from holdfast.tending.hopes import HopesFacts, write_hopes
 from holdfast.tending.limits import note_crossing
 from holdfast.tending.stepping_back import step_back
+from tests.journeys.kept_together import together
 from tests.journeys.moving_in import DAY, PASSPHRASE, Household
 from tests.tending.tended import birthday, boundary, conflict, given_thanks, lent_book, promised
 
@@ -52,7 +53,8 @@ def everything() -> None:
     _what_was_said(ruth, group, now)
     _between(walt, house.tie("Luis", Role.SIBLING), now)
     token = make_link(owner=ruth.supporter_id, target=Target("page", now + DAY), now=now)
-    json.dump({"nickname": NICKNAME, "page": f"/u/{token}/", "also": [*moods, *counters]}, sys.stdout)
+    told = {"nickname": NICKNAME, "page": f"/u/{token}/", "also": [*moods, *counters]}
+    json.dump(told | together(ruth, walt, now), sys.stdout)
 
 
 def _how_it_was(person: Person, walt: Tie, now: datetime) -> list[str]:

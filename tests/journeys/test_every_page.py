@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import House, Visitor, axe_faults, watched
 from tests.journeys.moving_in import PASSPHRASE
+from tests.journeys.test_second_step import code
 from tests.test_access import ROWS, routes
 
 pytestmark = pytest.mark.browser
@@ -31,7 +32,15 @@ TENDED = re.compile(
     r"|^/ties/[^/]+/(between|pause|hopes|back|thanked|repair)/"
 )
 """What is walked as somebody who has one of everything that can be tended."""
-OF_A_SUPPORTER = re.compile(r"^/u/[^/]+/(me|witness|told|chips)/")
+TOGETHER = re.compile(r"^/(sharing|way|team|exchange|network/files)/")
+"""What is walked as somebody who works with a team and shares."""
+OF_WORK = re.compile(r"^/work/")
+OF_AN_OPERATOR = re.compile(r"^/programmes/")
+OF_A_SUPPORTER = re.compile(r"^/u/[^/]+/(me|witness|told|chips|shared|team)/")
+NO_PAGES = ("sharing_sign", "team_session_calendar", "work_item_still", "work_second_step")
+"""Signed in the journeys of sharing; a file; asked by an open page; walked as somebody who has no second step."""
+SAME = re.compile(r"^/way/(?!daily|review|paper|versions|proposed|line)[a-z_]+/$|^/measures/.")
+"""Parts of one plan look alike."""
 BY_THE_HOUR = ("/check-in/morning/", "/check-in/evening/", "/slips/")
 """No link leads there at every hour; the last is printed on paper."""
 FORMS_ONLY = re.compile(r"/(out|erased)/$|^/static/")
@@ -97,7 +106,7 @@ def test_every_page_is_sound_in_the_light_and_on_a_small_phone_in_the_dark(visit
         visitor.sign_in(nickname)
     seeds = SEEDS[nickname] + (UNLINKED if nickname else ())
 
-    _, found = walked(visitor, seeds, lambda link: not TENDED.search(link), LOOKS)
+    _, found = walked(visitor, seeds, lambda link: not TENDED.search(link) and not TOGETHER.search(link), LOOKS)
 
     assert not found, "\n".join(found)
 
@@ -118,20 +127,87 @@ def test_a_listing_with_endless_words_fits_a_small_phone(visitor: Visitor, tmp_p
     assert not faults(visitor.page)
 
 
-def test_every_page_of_tending_is_sound(visitor: Visitor) -> None:
-    told = json.loads(visitor.house.product.happens("from tests.journeys.everything import everything\neverything()"))
+@pytest.fixture(scope="module")
+def told(house: House) -> dict[str, Any]:
+    """Somebody who has one of everything moved in, and those around them."""
+    found: dict[str, Any] = json.loads(
+        house.product.happens("from tests.journeys.everything import everything\neverything()")
+    )
+    return found
+
+
+def test_every_page_of_tending_is_sound(visitor: Visitor, told: dict[str, Any]) -> None:
     visitor.sign_in(told["nickname"], PASSPHRASE)
 
     seen, found = walked(visitor, ("/tend/", *BY_THE_HOUR, *told["also"]), TENDED.search, IN_THE_DARK)
     _, as_supporter = walked(visitor, (told["page"],), OF_A_SUPPORTER.search, IN_THE_DARK)
 
     assert not found + as_supporter, "\n".join(found + as_supporter)
-    assert not {name for name, pages in tended_pages() if not any(map(pages.fullmatch, seen))}
+    assert not unseen(TENDED, seen)
 
 
-def tended_pages() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """The name and shape of every page of tending that can be opened."""
-    opened = {row[0] for row in ROWS if row[1] == "GET" and "200" in row[3:4]}
+def test_every_page_of_sharing_and_of_a_team_is_sound(visitor: Visitor, told: dict[str, Any]) -> None:
+    _, as_stranger = walked(visitor, (told["join"],), OF_A_SUPPORTER.search, IN_THE_DARK)
+    visitor.sign_in(told["nickname"], PASSPHRASE)
+    seeds = ("/today/", "/sharing/", "/way/", "/team/", "/exchange/", "/network/files/", told["join"])
+
+    seen, found = walked(visitor, (*seeds, *told["unlinked"]), one_of_a_kind(TOGETHER), IN_THE_DARK)
+
+    assert not as_stranger + found, "\n".join(as_stranger + found)
+    assert not unseen(TOGETHER, seen)
+
+
+def test_every_page_of_a_worker_is_sound(visitor: Visitor, told: dict[str, Any]) -> None:
+    visitor.sign_in(told["worker"], PASSPHRASE)
+    visitor.page.fill("#id_code", code(told["secret"], 0))
+    visitor.press()
+
+    seen, found = walked(visitor, ("/work/",), OF_WORK.search, IN_THE_DARK)
+
+    assert not found, "\n".join(found)
+    assert not unseen(OF_WORK, seen)
+
+
+def test_the_page_before_work_is_sound(visitor: Visitor, told: dict[str, Any]) -> None:
+    visitor.sign_in(told["without"], PASSPHRASE)
+
+    _, found = walked(visitor, ("/work/second-step/",), OF_WORK.search, IN_THE_DARK)
+
+    assert not found, "\n".join(found)
+
+
+def test_every_page_of_programmes_is_sound(visitor: Visitor, told: dict[str, Any]) -> None:
+    visitor.sign_in(told["operator"], PASSPHRASE)
+
+    seen, found = walked(visitor, ("/programmes/",), OF_AN_OPERATOR.search, IN_THE_DARK)
+
+    assert not found, "\n".join(found)
+    assert not unseen(OF_AN_OPERATOR, seen)
+
+
+def one_of_a_kind(pages: re.Pattern[str]) -> Callable[[str], bool]:
+    """These pages, without those that look like another."""
+    return lambda link: bool(pages.search(link) and not SAME.search(link))
+
+
+def unseen(belongs: re.Pattern[str], seen: set[str]) -> set[str]:
+    """The names of the pages under these addresses that can be opened and were not."""
+    return {name for name, pages in opened_pages(belongs) if not any(map(pages.fullmatch, seen))}
+
+
+def opened_pages(belongs: re.Pattern[str]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The name and shape of every page under these addresses that somebody can open."""
+    opened = {row[0] for row in ROWS if row[1] == "GET" and opens(belongs, row[2:])} - set(NO_PAGES)
     for name, route in routes():
-        if name in opened and TENDED.search(f"/{route}"):
-            yield name, re.compile("/" + re.sub("<uuid:[^>]+>", "#", re.sub("<(str|slug):[^>]+>", "[^/]+", route)))
+        if name in opened and belongs.search(f"/{route}"):
+            yield (
+                name,
+                re.compile("/" + re.sub("<(uuid|int):[^>]+>", "#", re.sub("<(str|slug):[^>]+>", "[^/]+", route))),
+            )
+
+
+def opens(belongs: re.Pattern[str], answers: list[str]) -> bool:
+    """Whether somebody finds a page there: its owner; of programmes an operator; of work everything is one."""
+    if belongs is OF_WORK:
+        return True
+    return (answers[-1] if belongs is OF_AN_OPERATOR else answers[1]) in {"200", "AGAIN"}

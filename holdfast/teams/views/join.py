@@ -26,7 +26,11 @@ from holdfast.teams.words import WORKER_ROLES
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def team_join(request: HttpRequest, enrolment_token: str) -> HttpResponse:
-    """Who invites, and what it means; then an account of one's own, or the one there is, and three short answers."""
+    """Who invites, and what it means; then an account of one's own, or the one there is, and three short answers.
+
+    Our own next page is told where one came from, as anywhere here: a browser that may not tell sends its forms as if
+    from nowhere, and they are refused.
+    """
     found = enrolment_behind(enrolment_token, now=timezone.now())
     if found is None:
         return unseen(render(request, "teams/join_gone.html", status=404))
