@@ -119,7 +119,7 @@ def test_asks_no_more_for_many_ties(
 ) -> None:
     fill(john, main_network(by=john, name="My network", now=now), count=40, now=now)
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         page.get("/today/")
 
 

@@ -23,6 +23,7 @@ from holdfast.home.queries import erasure_of, first_evening_of
 from holdfast.home.small import small_things
 from holdfast.network.queries import situation_for, today_of
 from holdfast.teams.queries import is_worker
+from holdfast.teams.today import teams_today
 from holdfast.tending.today import dates_ahead
 
 
@@ -41,6 +42,7 @@ def today(request: Asked) -> HttpResponse:
         "asks": open_asks(person, now=now),
         "helping": helping_of(person),
         "works": is_worker(person, now),
+        "teams": teams_today(person, now=now),
         "coming": coming_up(person, now=now),
         "dates": dates_ahead(person, day),
         "open_seats": len(gaps(situation.network)),
