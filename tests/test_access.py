@@ -626,7 +626,7 @@ def _way_things(john: Person, agreement_id: Any) -> dict[str, Any]:
     draft = consent.Draft(viewer, "Rosa", items, consent.Purpose.AT_MY_REQUEST, now, ends, "", None)
     give_grant(by=john, draft=draft, words=Signed(), now=now)
     ids = {"way_line_id": row.pk, "way_helper_id": helper.pk, "proposal_id": found.pk, "shared_by_id": agreement_id}
-    return {**ids, "way_part": "daily", "way_version": 1, "shared_item": "safety_plan"}
+    return {**ids, "way_part": "daily", "way_version": 1, "shared_item": "plan"}
 
 
 def together_things(john: Person, agreement_id: Any) -> dict[str, Any]:

@@ -13,12 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from holdfast.asks.beside import Section
 from holdfast.asks.views.link_visit import View, Visit
-from holdfast.care.shared import TITLES
 from holdfast.care.words import Words
 from holdfast.consent.access import items_granted
 from holdfast.consent.items import all_shown
 from holdfast.consent.showing import Looker, look
 from holdfast.consent.still import ended, still
+from holdfast.consent.words import ITEM_OF, SLUGS, TITLES
 from holdfast.domain.consent import Item, Viewer, ViewerKind
 from holdfast.supporters.models import Agreement
 from holdfast.supporters.queries import agreements_with
@@ -29,7 +29,8 @@ class SharedBy:
     """What one person shares with this supporter."""
 
     agreement: Agreement
-    items: tuple[tuple[Item, Words], ...]
+    items: tuple[tuple[str, Words], ...]
+    """Each as its address and its title."""
 
     @property
     def name(self) -> str:
@@ -62,7 +63,7 @@ def shared_item(request: HttpRequest, visit: Visit, shared_by_id: UUID, shared_i
         "owner_name": agreement.person_name,
         "agreement": agreement,
         "title": TITLES[item],
-        "still_url": f"{visit.here}shared/{agreement.pk}/{item.value}/still/",
+        "still_url": f"{visit.here}shared/{agreement.pk}/{SLUGS[item]}/still/",
     }
     return visit.shown(request, "care/helper_shared.html", shown)
 
@@ -92,7 +93,7 @@ def _shared_by(agreement: Agreement, now: datetime) -> SharedBy:
     viewer = Viewer(ViewerKind.AGREEMENT, agreement.pk)
     granted = items_granted(viewers={viewer}, owner=agreement.person_id, now=now)
     can = all_shown()
-    return SharedBy(agreement, tuple((item, TITLES[item]) for item in granted if item in can))
+    return SharedBy(agreement, tuple((SLUGS[item], TITLES[item]) for item in granted if item in can))
 
 
 def _agreement(visit: Visit, agreement_id: UUID) -> Agreement:
@@ -103,8 +104,7 @@ def _agreement(visit: Visit, agreement_id: UUID) -> Agreement:
     return row
 
 
-def _item(said: str) -> Item:
-    try:
-        return Item(said)
-    except ValueError:
-        raise Http404 from None
+def _item(slug: str) -> Item:
+    if slug not in ITEM_OF:
+        raise Http404
+    return ITEM_OF[slug]

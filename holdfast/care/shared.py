@@ -5,13 +5,11 @@ A seat that is open again says only that: why somebody is not there any more is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
-from django.utils.translation import gettext_lazy
 
 from holdfast.accounts.models import Person
 from holdfast.care.access import recovery_plan_of, safety_plan_of
@@ -20,20 +18,7 @@ from holdfast.care.queries import LineShown, StepShown, plan_shown
 from holdfast.care.recovery_queries import WayLine, WayPart, way_of
 from holdfast.care.words import FOR_OTHERS, Words
 from holdfast.checkins.models import CopingStep
-from holdfast.domain.consent import Item
 from holdfast.domain.recovery_plan import Part
-
-TITLES: Mapping[Item, Words] = {
-    Item.SAFETY_PLAN: gettext_lazy("the plan for a hard hour"),
-    Item.RECOVERY_PLAN: gettext_lazy("the plan for their way"),
-    Item.NETWORK: gettext_lazy("what their map is made of"),
-    Item.CHECK_INS: gettext_lazy("how they have been"),
-    Item.DAYS: gettext_lazy("their days"),
-    Item.GOALS: gettext_lazy("their goals"),
-    Item.MEASURES: gettext_lazy("answers to measures"),
-    Item.ATTENDANCE: gettext_lazy("where they were"),
-}
-"""What each item is called to whom it is shared with, within a sentence and as a title."""
 
 
 @dataclass(frozen=True, slots=True)

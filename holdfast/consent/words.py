@@ -22,6 +22,29 @@ ITEMS: Mapping[Item, Words] = {
     Item.MEASURES: _("Answers to measures"),
     Item.ATTENDANCE: _("Meetings I went to"),
 }
+TITLES: Mapping[Item, Words] = {
+    Item.SAFETY_PLAN: _("Plan for a hard hour"),
+    Item.RECOVERY_PLAN: _("Recovery plan"),
+    Item.NETWORK: _("Map"),
+    Item.CHECK_INS: _("Check-ins"),
+    Item.DAYS: _("Days"),
+    Item.GOALS: _("Goals"),
+    Item.MEASURES: _("Measures"),
+    Item.ATTENDANCE: _("Groups and visits"),
+}
+"""What each item is called to whom it is shared with: a supporter or a worker. To the person it is theirs (ITEMS)."""
+SLUGS: Mapping[Item, str] = {
+    Item.SAFETY_PLAN: "plan",
+    Item.RECOVERY_PLAN: "way",
+    Item.NETWORK: "map",
+    Item.CHECK_INS: "check-ins",
+    Item.DAYS: "days",
+    Item.GOALS: "goals",
+    Item.MEASURES: "measures",
+    Item.ATTENDANCE: "visits",
+}
+"""What stands in an address: it tells nothing to whoever reads along."""
+ITEM_OF: Mapping[str, Item] = {slug: item for item, slug in SLUGS.items()}
 PURPOSES: Mapping[Purpose, Words] = {
     Purpose.AT_MY_REQUEST: _("Because I want it"),
     Purpose.CARE: _("So that we work together on my care"),

@@ -17,8 +17,11 @@ from holdfast.domain.network import Circle, Role, SupportKind
 from holdfast.home.actions import end_first_evening
 from holdfast.home.cast import ACCOUNTS, CAST, Character, Contact, Supporter
 from holdfast.home.cast_lives import LIVES
+from holdfast.home.cast_teams import PLANS, TEAMS, WORKERS
 from holdfast.home.demo_asks import settle_asks
-from holdfast.home.demo_tending import settle_life
+from holdfast.home.demo_plans import settle_plans
+from holdfast.home.demo_teams import settle_team
+from holdfast.home.demo_tending import settle_life, story_of
 from holdfast.network.actions import (
     ChannelFacts,
     NeedFacts,
@@ -41,7 +44,7 @@ MOVED_IN = timedelta(days=210)
 
 def strangers_here() -> bool:
     """Whether people live here who are not of the cast."""
-    return Person.objects.exclude(nickname__in=[*(one.nickname for one in CAST), *ACCOUNTS]).exists()
+    return Person.objects.exclude(nickname__in=[*(one.nickname for one in CAST), *ACCOUNTS, *WORKERS]).exists()
 
 
 def absent_cast() -> list[Character]:
@@ -68,8 +71,18 @@ def move_in(character: Character, *, passphrase: str, now: datetime) -> Person:
     _acquaint(person, ties, character.know_each_other, now)
     settle_asks(person, character, ties, passphrase=passphrase, now=now)
     settle_life(person, LIVES[character.nickname], ties, now=now)
+    _plan_and_meet(person, ties, now)
     end_first_evening(by=person, now=since)
     return person
+
+
+def _plan_and_meet(person: Person, ties: Mapping[str, Tie], now: datetime) -> None:
+    """The plans of those who have some, and what they do with those who work with them."""
+    story = story_of(person, ties, now)
+    if plans := PLANS.get(person.nickname):
+        settle_plans(story, *plans)
+    if team := TEAMS.get(person.nickname):
+        settle_team(story, team)
 
 
 def _settle(person: Person, network: Network, one: Supporter, now: datetime) -> Tie:

@@ -83,10 +83,15 @@ class Story:
         return self.ties[name] if name else None
 
 
+def story_of(person: Person, ties: Mapping[str, Tie], now: datetime) -> Story:
+    """With those who agreed to help, by the name on the map."""
+    return Story(person, ties, {one.tie.name: one for one in agreements_of(person)}, now)
+
+
 @transaction.atomic
 def settle_life(person: Person, life: Life, ties: Mapping[str, Tie], *, now: datetime) -> None:
     """Everything a person of the demo lived in these months."""
-    story = Story(person, ties, {one.tie.name: one for one in agreements_of(person)}, now)
+    story = story_of(person, ties, now)
     with timezone.override(ZoneInfo(person.time_zone)):
         for part in PARTS:
             part(story, life)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from holdfast.accounts.models import Person
 from holdfast.consent.caseload import Given
+from holdfast.consent.words import TITLES
 from holdfast.domain.consent import Item
 from holdfast.domain.fhir.reading import Found, Into, LineDraft, Participant
 from holdfast.domain.network import Role
@@ -23,7 +24,6 @@ from holdfast.network.words import roles_by_sector
 from holdfast.teams.exchange import CAN_GO, Choice
 from holdfast.teams.exchange_drafts import Placed, place_of
 from holdfast.teams.exchange_words import MINE, places
-from holdfast.teams.words import ITEMS
 
 SALT = "holdfast.teams.exchange"
 KEPT_FOR = 24 * 60 * 60
@@ -188,7 +188,7 @@ class GrantedFileForm(forms.Form):
     def __init__(self, *args: Any, may: Iterable[Given], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.MultipleChoiceField", self.fields["items"])
-        field.choices = [(one.item.value, ITEMS[one.item]) for one in may]
+        field.choices = [(one.item.value, TITLES[one.item]) for one in may]
 
     def items_taken(self) -> frozenset[Item]:
         """What was ticked."""

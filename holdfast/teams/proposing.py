@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from holdfast.care.proposals import LONG
+from holdfast.care.models import Proposal
+from holdfast.care.proposals import LONG, propose
 from holdfast.care.recovery_words import PARTS
+from holdfast.consent.access import granted_or_404
+from holdfast.domain.consent import Item
 from holdfast.domain.recovery_plan import Answer, Change, Draft, Part
+from holdfast.teams.models import Member
+from holdfast.teams.queries import viewers_behind
 
 ANSWERS = {
     Answer.OPEN: _("not answered yet"),
@@ -20,6 +27,14 @@ ANSWERS = {
     Answer.WITHDRAWN: _("taken back"),
 }
 """What the person did with a proposal."""
+
+
+@transaction.atomic
+def propose_to(*, by: Member, draft: Draft, now: datetime) -> Proposal:
+    """Put something before the person. 404 for a plan that is not shared; raises CannotPropose, TooMany."""
+    viewers, owner = viewers_behind(by), by.care_team.person_id
+    granted_or_404(viewers=viewers, owner=owner, item=Item.RECOVERY_PLAN, now=now)
+    return propose(person=by.care_team.person, proposer_id=by.pk, name=by.worker.name, draft=draft, now=now)
 
 
 class ProposalForm(forms.Form):

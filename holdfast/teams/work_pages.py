@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from holdfast.accounts.models import Person
 from holdfast.consent.caseload import Given
+from holdfast.consent.words import SLUGS, TITLES
 from holdfast.domain.consent import Item
 from holdfast.supporters.pages import picture_of
 from holdfast.teams.access import memberships_of
@@ -20,7 +21,7 @@ from holdfast.teams.looking import Change, changes_for, given_to_members
 from holdfast.teams.models import CareTeam, Enrolment, Member, Message, Programme, Worker
 from holdfast.teams.programmes import REMIND_BEFORE
 from holdfast.teams.queries import running_members, running_workers
-from holdfast.teams.words import ITEMS, PURPOSES, SLUGS
+from holdfast.teams.words import PURPOSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def caseload_page(account: Person, works: list[Worker], now: datetime) -> dict[s
 
 
 def _news(member: Member, given: list[Given]) -> tuple[tuple[str, Change], ...]:
-    return tuple((str(ITEMS[one.item]), one) for one in changes_for(member, given))
+    return tuple((str(TITLES[one.item]), one) for one in changes_for(member, given))
 
 
 def _waiting(members: list[Member]) -> dict[Any, int]:
@@ -90,7 +91,7 @@ def person_page(member: Member, now: datetime) -> dict[str, Any]:
 
 def _shared(given: Given) -> Shared:
     purpose = str(PURPOSES[given.purpose]) if given.purpose else ""
-    return Shared(str(ITEMS[given.item]), purpose, given.words, given, SLUGS[given.item])
+    return Shared(str(TITLES[given.item]), purpose, given.words, given, SLUGS[given.item])
 
 
 def members_today(team: CareTeam, now: datetime) -> list[Member]:

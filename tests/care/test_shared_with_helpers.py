@@ -18,6 +18,7 @@ from holdfast.care.models import PlanLine
 from holdfast.consent.actions import Words, end_all_of, give_grant, narrow, restrict, revoke
 from holdfast.consent.models import Entry, Grant
 from holdfast.consent.viewers import known_to
+from holdfast.consent.words import SLUGS
 from holdfast.domain.consent import Draft, Item, Purpose, Viewer, ViewerKind
 from holdfast.domain.safety_plan import Step
 from holdfast.home.actions import erase_account
@@ -60,7 +61,7 @@ def here(ben: Agreement, present: datetime) -> str:
 
 
 def plan_at(here: str, ben: Agreement) -> str:
-    return f"{here}shared/{ben.pk}/safety_plan/"
+    return f"{here}shared/{ben.pk}/plan/"
 
 
 # What there is
@@ -97,7 +98,7 @@ def test_every_item_can_be_shared_and_only_that_one(
 ) -> None:
     given(ben, present, item)
 
-    found = {one: stranger.get(f"{here}shared/{ben.pk}/{one.value}/").status_code for one in Item}
+    found = {one: stranger.get(f"{here}shared/{ben.pk}/{SLUGS[one]}/").status_code for one in Item}
     assert found == {one: 200 if one is item else 404 for one in Item}
 
 
@@ -139,7 +140,7 @@ def test_another_supporter_sees_nothing_of_it(
     there = address(nina, present)
 
     assert "Shared with you" not in stranger.get(there).content.decode()
-    assert stranger.get(f"{there}shared/{ben.pk}/safety_plan/").status_code == 404
+    assert stranger.get(f"{there}shared/{ben.pk}/plan/").status_code == 404
 
 
 def test_somebody_signed_in_reads_it_without_a_link(
@@ -152,7 +153,7 @@ def test_somebody_signed_in_reads_it_without_a_link(
     page = Browser()
     page.force_login(maria)
 
-    assert "I stop sleeping" in page.get(f"/asks/helping/shared/{hers.pk}/safety_plan/").content.decode()
+    assert "I stop sleeping" in page.get(f"/asks/helping/shared/{hers.pk}/plan/").content.decode()
 
 
 # When it ends

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 
 from holdfast.accounts.models import Person
 from holdfast.directory.models import Listing
 from holdfast.home.cast import ACCOUNTS, CAST, EMILY, JOHN, Character
+from holdfast.home.cast_teams import WORKERS
 from holdfast.home.demo import fill, move_in, new_passphrase
 from holdfast.network.access import networks_of, ties_of
 from holdfast.network.actions import main_network
@@ -28,13 +30,27 @@ def demo(*options: str) -> str:
 def test_moves_in_all_three() -> None:
     demo()
 
-    assert set(Person.objects.values_list("nickname", flat=True)) == {"john", "maria", "emily", *ACCOUNTS}
+    assert set(Person.objects.values_list("nickname", flat=True)) == {"john", "maria", "emily", *ACCOUNTS, *WORKERS}
 
 
 def test_says_a_passphrase_that_opens_the_door() -> None:
     passphrase = demo().split("passphrase ")[1].split(" ")[0]
 
     assert Person.objects.get(nickname="john").check_password(passphrase)
+
+
+def test_says_a_key_that_opens_the_second_step() -> None:
+    key = demo().split("The key for that app is ")[1].split(" ")[0]
+
+    digits = demo("--digits", key).strip()
+
+    row = Authenticator.objects.get(user__nickname="dee")
+    assert row.wrap().validate_code(digits)
+
+
+def test_refuses_what_is_no_key() -> None:
+    with pytest.raises(CommandError, match="not a key"):
+        demo("--digits", "nonsense!")
 
 
 def test_running_again_changes_nothing() -> None:
@@ -61,7 +77,7 @@ def test_refuses_where_real_people_are(maria: Person) -> None:
 def test_goes_on_where_real_people_are_when_told(maria: Person) -> None:
     demo("--anyway")
 
-    assert Person.objects.count() == 4 + len(ACCOUNTS)
+    assert Person.objects.count() == 4 + len(ACCOUNTS) + len(WORKERS)
 
 
 @pytest.mark.parametrize("character", CAST, ids=lambda one: one.nickname)

@@ -1,4 +1,4 @@
-"""Somebody's team and one of everything they can have together, and what is shared with whom; run inside the product."""
+"""A team, one of everything they can have together, and what is shared with whom; run inside the product."""
 
 from __future__ import annotations
 

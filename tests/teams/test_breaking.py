@@ -1,4 +1,4 @@
-"""What somebody tried, so that it holds: whose words are whose, that nothing waits for one who left, and emergencies."""
+"""What somebody tried, so that it holds: whose words are whose, nothing waits for one who left, emergencies."""
 
 from __future__ import annotations
 

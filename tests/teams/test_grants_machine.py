@@ -42,6 +42,7 @@ from holdfast.consent.actions import (
 )
 from holdfast.consent.checking import check_record
 from holdfast.consent.models import Emergency, Entry, Grant
+from holdfast.consent.words import SLUGS
 from holdfast.domain.consent import Draft, Item, Purpose, Viewer, ViewerKind
 from holdfast.domain.network import Role
 from holdfast.domain.safety_plan import Step
@@ -52,7 +53,6 @@ from holdfast.supporters.models import Agreement
 from holdfast.teams.members import end_care_team, end_member
 from holdfast.teams.models import CareTeam, Member, Programme, Worker
 from holdfast.teams.queries import viewers_behind
-from holdfast.teams.words import SLUGS
 from tests.asks.circle import agreed
 from tests.conftest import PASSPHRASE
 
@@ -293,7 +293,7 @@ class Granting(RuleBasedStateMachine):
 
     def _address(self, name: str, item: Item) -> str:
         if name == "ben":
-            return f"/asks/helping/shared/{self.world.agreement.pk}/{item.value}/"
+            return f"/asks/helping/shared/{self.world.agreement.pk}/{SLUGS[item]}/"
         return f"/work/{self.world.team.pk}/shared/{SLUGS[item]}/"
 
     def _list(self, name: str) -> str:

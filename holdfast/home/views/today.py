@@ -12,7 +12,6 @@ from holdfast.asks.looking_back import waiting_to_look_back
 from holdfast.asks.pages import open_asks
 from holdfast.checkins.day_pages import lines_for_today
 from holdfast.checkins.today import check_in_here
-from holdfast.consent.queries import open_emergencies
 from holdfast.directory.places import remembered_place
 from holdfast.directory.queries import Wish
 from holdfast.directory.views.viewer import viewer_of
@@ -23,9 +22,8 @@ from holdfast.home.offered import offers_for, steps_in
 from holdfast.home.queries import erasure_of, first_evening_of
 from holdfast.home.small import small_things
 from holdfast.network.queries import situation_for, today_of
-from holdfast.teams.access import care_teams_of
-from holdfast.teams.members import unread_handovers
 from holdfast.teams.queries import is_worker
+from holdfast.teams.today import teams_today
 from holdfast.tending.today import dates_ahead
 
 
@@ -44,8 +42,7 @@ def today(request: Asked) -> HttpResponse:
         "asks": open_asks(person, now=now),
         "helping": helping_of(person),
         "works": is_worker(person, now),
-        "emergencies": open_emergencies(person, now=now),
-        "team_news": unread_handovers(care_teams_of(person)),
+        "teams": teams_today(person, now=now),
         "coming": coming_up(person, now=now),
         "dates": dates_ahead(person, day),
         "open_seats": len(gaps(situation.network)),

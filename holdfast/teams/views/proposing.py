@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from holdfast.accounts.requests import Asked
 from holdfast.care.models import Proposal
-from holdfast.care.proposals import CannotPropose, TooMany, proposals_by, propose, withdraw
+from holdfast.care.proposals import CannotPropose, TooMany, proposals_by, withdraw
 from holdfast.domain.consent import Item
 from holdfast.domain.recovery_plan import Answer
 from holdfast.teams.access import membership_for
 from holdfast.teams.looking import look_at
 from holdfast.teams.models import Member
-from holdfast.teams.proposing import ANSWERS, ProposalForm
+from holdfast.teams.proposing import ANSWERS, ProposalForm, propose_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,15 +37,8 @@ def work_propose(request: Asked, care_team_id: UUID) -> HttpResponse:
 
 
 def _proposed(request: Asked, member: Member, form: ProposalForm) -> bool:
-    team = member.care_team
     try:
-        propose(
-            person=team.person,
-            proposer_id=member.pk,
-            name=member.worker.name,
-            draft=form.draft(),
-            now=timezone.now(),
-        )
+        propose_to(by=member, draft=form.draft(), now=timezone.now())
     except CannotPropose:
         form.add_error("about", _("This line is no longer in the plan. Choose again; your words are kept."))
         return False

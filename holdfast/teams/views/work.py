@@ -18,13 +18,13 @@ from holdfast.asks.views.link_visit import is_looked_at
 from holdfast.consent import still as consent_still
 from holdfast.consent.access import is_restricted
 from holdfast.consent.actions import Stopped
+from holdfast.consent.words import ITEM_OF, SLUGS, TITLES
 from holdfast.domain.consent import Item
 from holdfast.teams.access import membership_for, memberships_of
 from holdfast.teams.forms import EmergencyForm
 from holdfast.teams.looking import NotAllowed, look_at, looker_of, note_seen, open_in_emergency
 from holdfast.teams.models import Worker
 from holdfast.teams.queries import is_worker, works_of
-from holdfast.teams.words import ITEM_OF, ITEMS, SLUGS
 from holdfast.teams.work_pages import caseload_page, person_page
 
 
@@ -75,7 +75,7 @@ def work_item(request: Asked, care_team_id: UUID, item: str) -> HttpResponse:
         "is_professional": True,
         "still_url": reverse("work_item_still", args=[care_team_id, item]),
         "team": member.care_team,
-        "heading": ITEMS[found.item],
+        "heading": TITLES[found.item],
     }
     return render(request, "teams/work_item.html", shown)
 
