@@ -97,5 +97,5 @@ def test_an_emergency_comes_first_and_goes_once_it_is_over_and_read(
     loud = text_of(first_page)
     note_emergency_read(emergency=opened, now=present)
 
-    assert loud.index("opened your plan in an emergency") < loud.index('class="date"')
+    assert loud.index("opened your plan") < loud.index('class="date"')
     assert teams_today(held, now=present + timedelta(hours=25)).emergencies == ()
