@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -30,7 +31,8 @@ def at(name: str, *args: Any) -> str:
 
 
 def days(count: int) -> str:
-    return (timezone.localdate() + timedelta(days=count)).isoformat()
+    """By John's clock: at night in Chicago it is tomorrow in UTC."""
+    return (timezone.localdate(timezone=ZoneInfo("America/Chicago")) + timedelta(days=count)).isoformat()
 
 
 def why(**other: str) -> dict[str, str]:
