@@ -1,6 +1,7 @@
 """Giving, narrowing, renewing and revoking; every change is a line of the record.
 
-give_grant, revoke, narrow, end_all_of; open_emergency, end_emergency, note_emergency_read; restrict, lift; end_run_out.
+give_grant, give_grant_once, revoke, narrow, end_all_of; open_emergency, end_emergency, note_emergency_read; restrict,
+lift; end_run_out.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ WHO_LOOKED = "who_looked"
 """What a link opens that tells of emergency access."""
 TOLD_FOR = timedelta(days=30)
 """How long that link works: longer than the access it tells of."""
+TWICE = timedelta(minutes=1)
+"""What is signed twice within this time is one."""
 AT_ONCE = 500
 """Ended in one transaction at most; the rest a moment later."""
 
@@ -98,6 +101,19 @@ def give_grant(*, by: Person, draft: Draft, words: Words, now: datetime, follows
     )
     write(_line(Verb.RENEWED if follows else Verb.GIVEN, grant, by.pk), now=now)
     return grant
+
+
+@transaction.atomic
+def give_grant_once(*, by: Person, draft: Draft, words: Words, now: datetime, follows: Grant | None = None) -> Grant:
+    """The same for a form that may be sent twice at one moment: of two the second finds what the first gave.
+
+    Otherwise two of one kind would run, and stopping one would stop nothing.
+    """
+    hold()
+    lately = Grant.objects.filter(person=by, viewer_id=draft.viewer.id, created_at__gt=now - TWICE)
+    same = lately.filter(ended_at=None, ends_at=draft.ends_at, purpose=draft.purpose or "")
+    there = next((one for one in same if one.value().items == draft.items), None)
+    return there or give_grant(by=by, draft=draft, words=words, now=now, follows=follows)
 
 
 @transaction.atomic

@@ -199,6 +199,7 @@ def received_by(account: Person, *, now: datetime) -> QuerySet[Referral]:
     leads = leads_of(account, now=now)
     rows = Referral.objects.filter(programme__in=leads.values("programme"), sent_at__isnull=False, closed_at=None)
     rows = rows.filter(agreed_at__isnull=False, care_team__ended_at=None, person__restriction=None)
+    rows = rows.filter(person__is_active=True)
     return rows.select_related("programme", "care_team__programme", "person").order_by("sent_at", "pk")
 
 
@@ -210,7 +211,7 @@ def received_for(account: Person, received_id: UUID, *, now: datetime) -> Referr
 def running_writers() -> QuerySet[SupporterMayWrite]:
     """Supporters who may write to a team today."""
     rows = SupporterMayWrite.objects.filter(ended_at=None, agreement__ended_at=None, agreement__supporter__left_at=None)
-    rows = rows.filter(agreement__paused_at=None)
+    rows = rows.filter(agreement__paused_at=None, person__is_active=True)
     rows = rows.filter(care_team__ended_at=None, care_team__programme__closed_at=None, person__restriction=None)
     return rows.select_related("agreement__tie", "agreement__person", "care_team__programme").order_by("created_at")
 

@@ -32,10 +32,14 @@ def is_worker(account: Person, now: datetime) -> bool:
 
 
 def running_members(now: datetime) -> QuerySet[Member]:
-    """Members who may work today: of a running team, not gone, of a verified worker with an open account."""
+    """Members who may work today: of a running team, not gone, of a verified worker with an open account.
+
+    With a person whose account is closed nobody works: they could take nothing back.
+    """
     verified = Q(worker__verified_at__lte=now, worker__verified_until__gt=now, worker__left_at=None)
     running = Q(until=None, care_team__ended_at=None, care_team__programme__closed_at=None)
-    rows = Member.objects.filter(verified & running, worker__person__is_active=True)
+    open_accounts = Q(worker__person__is_active=True, care_team__person__is_active=True)
+    rows = Member.objects.filter(verified & running & open_accounts)
     return rows.select_related("worker", "care_team__programme", "care_team__person")
 
 

@@ -47,6 +47,13 @@ def test_a_look_stands_with_who_what_and_why(page: Browser, john: Person, presen
     assert [part in text for part in parts] == [True] * 4
 
 
+def test_a_name_that_begins_the_name_of_the_team_is_told_apart(page: Browser, john: Person, present: datetime) -> None:
+    given(john, present, viewer=RIVERSIDE, recipient="Dee Parkhouse")
+    looked(john, present)
+
+    assert "<strong>Dee Park</strong>" in page.get(PAGE).content.decode()
+
+
 def test_a_copy_is_told_apart(page: Browser, john: Person, present: datetime) -> None:
     given(john, present)
     looked(john, present, takes_copy=True)

@@ -177,6 +177,13 @@ def test_the_database_refuses_to_change_the_record(record: None, sql: str) -> No
         cursor.execute(sql)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="on PostgreSQL it is an update")
+def test_the_database_refuses_to_put_another_line_in_its_place(record: None) -> None:
+    sql = "INSERT OR REPLACE INTO consent_entry SELECT * FROM consent_entry WHERE number = 2"
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
 def test_a_line_holds_ids_and_nothing_else(john: Person, now: datetime) -> None:
     give(john, now, recipient="Dee Park")
 

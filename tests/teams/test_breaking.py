@@ -12,8 +12,9 @@ from holdfast.accounts.models import Person
 from holdfast.checkins.counters import CounterFacts, add_counter
 from holdfast.checkins.setbacks import SetbackFacts, write_setback
 from holdfast.checkins.shared import days_changed_at
-from holdfast.consent.actions import Reason
+from holdfast.consent.actions import Reason, Words, give_grant_once
 from holdfast.consent.models import Emergency
+from holdfast.domain.consent import Draft, Item, Purpose
 from holdfast.domain.fhir.reading import MOST_DRAFTS
 from holdfast.home.actions import erase_account
 from holdfast.notices.models import Notice
@@ -187,3 +188,29 @@ def test_a_file_with_half_a_letter_is_answered(john: Person) -> None:
 def test_everybody_and_everything_of_a_full_file_can_be_ticked_at_once() -> None:
     """Two fields for each draft, and the two that come with the form."""
     assert 2 * 2 * MOST_DRAFTS + 2 <= global_settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+def test_with_a_person_whose_account_is_closed_nobody_works(team: CareTeam, dee: Member, john: Person) -> None:
+    shared(john, team_viewer(team), team.created_at)
+    Person.objects.filter(pk=john.pk).update(is_active=False)
+
+    assert at(dee.worker.person).get(f"/work/{team.pk}/shared/plan/").status_code == 404
+
+
+def test_what_is_signed_twice_at_one_moment_is_given_once(john: Person, team: CareTeam, present: datetime) -> None:
+    draft = Draft(
+        team_viewer(team),
+        "Riverside",
+        frozenset({Item.SAFETY_PLAN}),
+        Purpose.CARE,
+        present,
+        present + timedelta(days=9),
+        "John",
+        None,
+    )
+    given = {
+        give_grant_once(by=john, draft=draft, words=Words(), now=present + timedelta(seconds=seconds)).pk
+        for seconds in (0, 1)
+    }
+
+    assert len(given) == 1

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from holdfast.accounts.requests import Asked
 from holdfast.consent import drafts
 from holdfast.consent.access import Pass, grants_of, item_numbered, known_viewer
-from holdfast.consent.actions import Incomplete, Words, give_grant
+from holdfast.consent.actions import Incomplete, Words, give_grant_once
 from holdfast.consent.drafts import Sharing
 from holdfast.consent.forms import AgreeForm, SignForm, WhatForm, WhyForm
 from holdfast.consent.items import all_shown, shown_as
@@ -108,7 +108,7 @@ def _gave(request: Asked, sharing: Sharing, text: Signed, form: SignForm | Agree
     same = grants_of(request.user).filter(viewer_id=sharing.viewer.id)
     follows = same.filter(pk=sharing.follows).first() if sharing.follows else None
     try:
-        give_grant(by=request.user, draft=draft, words=words, now=now, follows=follows)
+        give_grant_once(by=request.user, draft=draft, words=words, now=now, follows=follows)
     except Incomplete:
         form.add_error(None, _("Something is missing, or the last day is over. Go back and choose the days again."))
         return False
