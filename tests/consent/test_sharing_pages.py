@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -23,6 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("circle", "plan")]
 BOTH = frozenset({Item.SAFETY_PLAN, Item.NETWORK})
 WHY = actions.Reason("Dee Park", "Riverside", "a hard night", "he called and could not speak")
 OVERVIEW = "/sharing/"
+CHICAGO = ZoneInfo("America/Chicago")
 
 
 def at(name: str, *args: Any) -> str:
@@ -30,7 +32,8 @@ def at(name: str, *args: Any) -> str:
 
 
 def days(count: int) -> str:
-    return (timezone.localdate() + timedelta(days=count)).isoformat()
+    """So many days from today, by the clock John lives by: near midnight it is another day than the server's."""
+    return (timezone.localdate(timezone=CHICAGO) + timedelta(days=count)).isoformat()
 
 
 def why(**other: str) -> dict[str, str]:
@@ -159,7 +162,7 @@ def test_a_grant_ends_with_its_last_day_on_the_clock_of_the_person(fresh: Browse
 
     with timezone.override(john.time_zone):
         ends_at = timezone.localtime(Grant.objects.get().ends_at)
-    assert (ends_at.hour, ends_at.date() - timezone.localdate(timezone=ends_at.tzinfo)) == (0, timedelta(days=91))
+    assert (ends_at.hour, ends_at.date() - timezone.localdate(timezone=CHICAGO)) == (0, timedelta(days=91))
 
 
 def test_nothing_is_shared_without_a_name(fresh: Browser) -> None:
@@ -182,7 +185,7 @@ def test_signing_twice_shares_once(fresh: Browser) -> None:
 
 
 def test_a_friend_is_one_tap(page: Browser) -> None:
-    shown = chose(page, BEN)
+    shown = chose(page, BEN, purpose="hard_moment")
     page.post(at("sharing_agree", BEN.id), {"mark": shown.context["mark"]})
 
     assert Grant.objects.get().viewer == BEN
