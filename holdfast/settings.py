@@ -136,7 +136,11 @@ ACCOUNT_SIGNUP_REDIRECT_URL = "recovery_codes"
 ACCOUNT_RATE_LIMITS = {"recover": "10/m/ip,5/5m/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {"signup": "holdfast.accounts.forms.SignUpForm", "login": "holdfast.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "signup": "holdfast.accounts.forms.SignUpForm",
+    "login": "holdfast.accounts.forms.SignInForm",
+    "reauthenticate": "holdfast.accounts.forms.AgainForm",
+}
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("HOLDFAST_PROXIES", 0)
 MFA_ADAPTER = "holdfast.accounts.adapter.MfaAdapter"

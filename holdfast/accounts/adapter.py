@@ -14,6 +14,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.models import Person
 from holdfast.notices.actions import Target, enqueue, make_link
@@ -29,6 +30,12 @@ LINK_HOLDS = timedelta(days=3)
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts with a nickname and no e-mail."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_password": _("That is not your passphrase. Type it once more."),
+        "username_password_mismatch": _("The nickname or the passphrase is not right. Type both once more."),
+    }
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Pages say what happened; allauth's notes would name the person."""

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, cast
 from zoneinfo import available_timezones
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import LoginForm, ReauthenticateForm, SignupForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -62,14 +62,26 @@ class SignInForm(LoginForm):
         _dress(self.fields, new=False)
 
 
+class AgainForm(ReauthenticateForm):
+    """The passphrase once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress_passphrase(self.fields["password"])
+
+
+def _dress_passphrase(field: forms.Field) -> None:
+    field.label = _("Passphrase")
+    field.help_text = ""
+    field.widget.attrs.pop("placeholder", None)
+
+
 def _dress(fields: dict[str, forms.Field], *, new: bool) -> None:
     name = fields[NAME if NAME in fields else "login"]
     name.label = _("Nickname")
     name.widget.attrs.pop("placeholder", None)
     password = fields["password1" if "password1" in fields else "password"]
-    password.label = _("Passphrase")
-    password.help_text = ""
-    password.widget.attrs.pop("placeholder", None)
+    _dress_passphrase(password)
     if "remember" in fields:
         fields["remember"].label = _("Keep me signed in on this device")
     if new:

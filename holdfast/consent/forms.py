@@ -17,6 +17,7 @@ from holdfast.domain.consent import LONGEST, Item, Purpose
 
 LONG = 300
 NAME = 100
+FOR_FRIENDS = (Purpose.AT_MY_REQUEST, Purpose.HARD_MOMENT)
 
 
 class WhatForm(forms.Form):
@@ -65,7 +66,14 @@ class WhyForm(forms.Form):
         super().__init__(data, initial=initial)
         self.sharing, self.today = sharing, today
         if not sharing.viewer.is_professional:
-            del self.fields["called"]
+            self._as_for_a_friend()
+
+    def _as_for_a_friend(self) -> None:
+        """A friend knows the name, and is no service: two reasons are enough, one is chosen already."""
+        del self.fields["called"]
+        self.fields["purpose"].choices = [(purpose.value, PURPOSES[purpose]) for purpose in FOR_FRIENDS]  # type: ignore[attr-defined]
+        if self.initial["purpose"] not in FOR_FRIENDS:
+            self.initial["purpose"] = Purpose.AT_MY_REQUEST
 
     def clean_first(self) -> date:
         """Not in the past, and within a year."""

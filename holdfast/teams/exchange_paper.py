@@ -70,9 +70,10 @@ def _somebody(one: Helper) -> str:
 
 def _score(one: Measured) -> str:
     name, value = next(iter(one.scores.items()))
+    value = round(value, 1)
     said = {
         "name": one.name,
-        "value": number_format(int(value) if float(value).is_integer() else value),
+        "value": number_format(value, decimal_pos=1 if value % 1 else 0),
         "day": date_format(one.on),
     }
     return _("%(name)s: %(value)s, on %(day)s") % said if name else one.name

@@ -163,7 +163,7 @@ def test_a_grant_ends_with_its_last_day_on_the_clock_of_the_person(fresh: Browse
 
     with timezone.override(john.time_zone):
         ends_at = timezone.localtime(Grant.objects.get().ends_at)
-    assert (ends_at.hour, ends_at.date() - timezone.localdate(timezone=ends_at.tzinfo)) == (0, timedelta(days=91))
+    assert (ends_at.hour, ends_at.date() - timezone.localdate(timezone=CHICAGO)) == (0, timedelta(days=91))
 
 
 def test_nothing_is_shared_without_a_name(fresh: Browser) -> None:
@@ -186,7 +186,7 @@ def test_signing_twice_shares_once(fresh: Browser) -> None:
 
 
 def test_a_friend_is_one_tap(page: Browser) -> None:
-    shown = chose(page, BEN)
+    shown = chose(page, BEN, purpose="hard_moment")
     page.post(at("sharing_agree", BEN.id), {"mark": shown.context["mark"]})
 
     assert Grant.objects.get().viewer == BEN
