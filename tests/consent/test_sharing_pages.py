@@ -163,7 +163,7 @@ def test_a_grant_ends_with_its_last_day_on_the_clock_of_the_person(fresh: Browse
 
     with timezone.override(john.time_zone):
         ends_at = timezone.localtime(Grant.objects.get().ends_at)
-    assert (ends_at.hour, ends_at.date() - timezone.localdate(timezone=CHICAGO)) == (0, timedelta(days=91))
+    assert (ends_at.hour, ends_at.date() - timezone.localdate(timezone=HERE)) == (0, timedelta(days=91))
 
 
 def test_nothing_is_shared_without_a_name(fresh: Browser) -> None:
