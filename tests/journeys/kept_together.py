@@ -1,4 +1,4 @@
-"""Somebody's team and one of everything they can have together, and what is shared with whom; run inside the product."""
+"""Somebody's team, one of everything they can have together, and what is shared; run inside the product."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from holdfast.consent.actions import Reason, Words, give_grant, narrow, revoke
 from holdfast.consent.models import Grant
 from holdfast.directory.models import Listing
 from holdfast.domain.consent import PRESET, Draft, Item, Purpose, Viewer, ViewerKind
-from holdfast.domain.network import Role
 from holdfast.domain.recovery_plan import Change, Part
 from holdfast.domain.recovery_plan import Draft as Proposed
 from holdfast.domain.safety_plan import Step

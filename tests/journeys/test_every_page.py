@@ -200,7 +200,10 @@ def opened_pages(belongs: re.Pattern[str]) -> Iterator[tuple[str, re.Pattern[str
     opened = {row[0] for row in ROWS if row[1] == "GET" and opens(belongs, row[2:])} - set(NO_PAGES)
     for name, route in routes():
         if name in opened and belongs.search(f"/{route}"):
-            yield name, re.compile("/" + re.sub("<(uuid|int):[^>]+>", "#", re.sub("<(str|slug):[^>]+>", "[^/]+", route)))
+            yield (
+                name,
+                re.compile("/" + re.sub("<(uuid|int):[^>]+>", "#", re.sub("<(str|slug):[^>]+>", "[^/]+", route))),
+            )
 
 
 def opens(belongs: re.Pattern[str], answers: list[str]) -> bool:
