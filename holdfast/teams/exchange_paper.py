@@ -51,7 +51,7 @@ def _plans(record: Record) -> Iterable[Section]:
 def _lines(plan: Plan, part: str) -> Iterable[tuple[str, str]]:
     for place, line in enumerate(plan.lines):
         if line.part == part:
-            helped = f" ({', '.join(line.helpers)})" if line.helpers else ""
+            helped = f" · {', '.join(line.helpers)}" if line.helpers else ""
             yield f"{plan.kind}-{place}", f"{line.text}{helped}"
 
 

@@ -1,4 +1,4 @@
-"""Somebody with one of everything that can be tended, their supporter and their team; run inside, told as JSON."""
+"""Somebody with one of everything that can be tended, a supporter and a team; run inside the product, told as JSON."""
 
 from __future__ import annotations
 

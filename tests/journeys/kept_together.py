@@ -1,4 +1,4 @@
-"""A team, one of everything they can have together, and what is shared with whom; run inside the product."""
+"""Somebody's team, one of everything they can have together, and what is shared; run inside the product."""
 
 from __future__ import annotations
 

@@ -55,6 +55,17 @@ for number in range(5):
         add_line(by=person, step=step, facts=facts, now=now)
 add_from_map(by=person, step=Step.HELP, ties=Tie.objects.filter(person=person), now=now)
 """
+SHARED = """
+from holdfast.domain.consent import Viewer, ViewerKind
+from holdfast.notices.actions import Target, make_link
+from tests.journeys.moving_in import Household
+from tests.teams.world import shared
+now = timezone.now()
+ruth = Household(person, now).agreed("Ruth", Role.SIBLING, called="Jo")
+shared(person, Viewer(ViewerKind.AGREEMENT, ruth.pk), now)
+token = make_link(owner=ruth.supporter_id, target=Target("page", now + timedelta(days=1)), now=now)
+print("/u/" + token + "/shared/" + str(ruth.pk) + "/safety_plan/", end="")
+"""
 Scheme = Literal["light", "dark"]
 LOOKS: tuple[tuple[Scheme, int], ...] = (("light", 1180), ("dark", 320))
 
@@ -180,3 +191,27 @@ def test_is_one_sheet_of_paper(chromium: Browser, home: House) -> None:
 
     assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") == 1
     context.close()
+
+
+def test_the_copy_of_a_supporter_is_as_it_stands_now_and_ends(chromium: Browser, home: House) -> None:
+    code = MOVES_IN.format(nickname="copy-john", passphrase=PASSPHRASE, language="en")
+    copy = home.product.happens(code + FILLED + SHARED)
+    contexts = [chromium.new_context(viewport={"width": 320, "height": 640}) for _ in range(2)]
+    john, ruth = (watched(context, home) for context in contexts)
+    john.sign_in("copy-john")
+    seen = ruth.go(copy).locator("#disclosed")
+    expect(seen).to_contain_text("Rosa")
+    sound(ruth.page)
+
+    john.go("/plan/1/")
+    john.page.fill("#id_text", "I stop answering messages")
+    john.press(".own-words-form > button")
+    ruth.page.reload()
+    expect(seen).to_contain_text("I stop answering messages")
+
+    john.go("/sharing/")
+    john.press(".sharing-list li button")
+    expect(seen).not_to_contain_text("I stop answering messages", timeout=2_000)
+    assert ruth.page.request.get(home.address + copy).status == 404
+    for context in contexts:
+        context.close()
