@@ -192,6 +192,13 @@ def test_a_friend_is_one_tap(page: Browser) -> None:
     assert Grant.objects.get().viewer == BEN
 
 
+def test_a_friend_is_not_asked_for_the_purposes_of_a_service(page: Browser) -> None:
+    page.post(at("sharing_what", BEN.id), {"items": ["safety_plan"]})
+
+    form = page.get(at("sharing_why", BEN.id)).context["form"]
+    assert [value for value, _ in form.fields["purpose"].choices] == ["at_my_request", "hard_moment"]
+
+
 def test_a_professional_cannot_be_given_anything_by_a_tap(page: Browser) -> None:
     chose(page)
 
