@@ -149,6 +149,9 @@ def test_every_page_of_tending_is_sound(visitor: Visitor, told: dict[str, Any]) 
 def test_every_page_of_sharing_and_of_a_team_is_sound(visitor: Visitor, told: dict[str, Any]) -> None:
     _, as_stranger = walked(visitor, (told["join"],), OF_A_SUPPORTER.search, IN_THE_DARK)
     visitor.sign_in(told["nickname"], PASSPHRASE)
+    visitor.go("/account/again/")
+    visitor.page.fill("#id_password", PASSPHRASE)  # or the pages of files would not be seen
+    visitor.press()
     seeds = ("/today/", "/sharing/", "/way/", "/team/", "/exchange/", "/network/files/", told["join"])
 
     seen, found = walked(visitor, (*seeds, *told["unlinked"]), one_of_a_kind(TOGETHER), IN_THE_DARK)

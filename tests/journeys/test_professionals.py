@@ -22,14 +22,6 @@ from tests.journeys.working import MESSAGE, WARNING, WAY
 pytestmark = pytest.mark.browser
 AT_ONCE = 2_000
 """Milliseconds until a page that somebody has open learns that it is shared no more."""
-LONG_AGO = """
-from holdfast.accounts.models import Person, PersonSession
-for kept in PersonSession.objects.filter(person_id=Person.objects.get(nickname={nickname!r}).pk):
-    store = PersonSession.get_session_store_class()(kept.session_key)
-    store["account_authentication_methods"] = [{{**one, "at": 0}} for one in store["account_authentication_methods"]]
-    store.save()
-"""
-"""Somebody typed their passphrase so long ago that it is asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +222,7 @@ def test_a_consent_is_seen_beforehand_narrowed_and_ends_while_she_looks(story: S
 
 
 def chooses_two_things_for_dee(story: Story, john: Visitor) -> None:
-    """The passphrase was typed long ago by the time the text is there."""
+    """What, why and how long."""
     john.go("/sharing/new/")
     john.press("main a:has-text('Dee')")
     story.sound(john.page)
@@ -239,12 +231,11 @@ def chooses_two_things_for_dee(story: Story, john: Visitor) -> None:
     john.press("main form .acts button")
     john.page.check("input[name=purpose][value=care]")
     story.sound(john.page)
-    story.house.product.happens(LONG_AGO.format(nickname=f"john-{story.key}"))
     john.press("main form .acts button")
 
 
 def signs_after_seeing_what_she_will_see(story: Story, john: Visitor) -> None:
-    """Passphrase, the text, both plans as she will see them, the name."""
+    """The passphrase once more, the text, both plans as she will see them, the name."""
     page = john.page
     assert "/account/again/" in page.url
     page.fill("#id_password", PASSPHRASE)
