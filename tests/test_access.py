@@ -428,6 +428,7 @@ hand_over_cover                GET   IN   404    404
 work_person                    GET   IN   404    404
 work_item                      GET   IN   404    404
 work_item_still                GET   IN   200    200
+work_propose                   GET   IN   404    404
 work_emergency                 GET   IN   404    404
 programmes                     GET   404  404    404    200
 programme_new                  GET   404  404    404    200

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from holdfast.care.proposals import withdraw_all_of
 from holdfast.consent.actions import end_all_of
 from holdfast.notices.actions import Target, notify
 from holdfast.notices.models import Urgency
@@ -40,9 +41,10 @@ def add_member(*, care_team: CareTeam, worker: Worker, now: datetime, is_key: bo
 
 @transaction.atomic
 def end_member(*, member: Member, now: datetime) -> None:
-    """They no longer work with the person, and what was shared with them alone has ended."""
+    """They no longer work with the person: what was shared with them alone has ended, and nothing of theirs waits."""
     if Member.objects.filter(pk=member.pk, until=None).update(until=now):
         end_all_of(member_viewer(member), now=now)
+        withdraw_all_of([member.pk], now=now)
 
 
 @transaction.atomic

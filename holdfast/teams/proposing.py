@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from holdfast.care.models import Proposal
 from holdfast.care.proposals import proposals_by, propose
@@ -29,19 +32,23 @@ def check_shared(member: Member, now: datetime) -> None:
     granted_or_404(viewers=viewers, owner=owner, item=Item.RECOVERY_PLAN, now=now)
 
 
+ANSWERS: Mapping[Answer, Any] = {
+    Answer.OPEN: gettext_lazy("Waits for their answer"),
+    Answer.ACCEPTED: gettext_lazy("Taken"),
+    Answer.EDITED: gettext_lazy("Taken, in their own words"),
+    Answer.LEFT: gettext_lazy("Left, and that is fine"),
+    Answer.WITHDRAWN: gettext_lazy("Taken back"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ProposedByMe:
-    """One proposal as whoever made it reads of it: what became of it, and a word if the person left one."""
+    """One proposal as whoever made it reads of it, with what became of it in words."""
 
     row: Proposal
-    answer: Answer
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it waits for the person."""
-        return self.answer is Answer.OPEN
+    said: Any
 
 
 def proposed_by(member: Member) -> list[ProposedByMe]:
     """What this member proposed, the newest first; for whoever has checked that the plan is shared."""
-    return [ProposedByMe(row, Answer(row.answer)) for row in proposals_by([member.pk])]
+    return [ProposedByMe(row, ANSWERS[Answer(row.answer)]) for row in proposals_by([member.pk])]

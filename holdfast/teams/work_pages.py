@@ -64,9 +64,9 @@ def _news(member: Member, given: list[Given]) -> tuple[tuple[str, Change], ...]:
 
 
 def _waiting(members: list[Member]) -> dict[Any, int]:
-    """Messages to each team that nobody of it has taken on."""
-    rows = Message.objects.filter(care_team__in=[one.care_team_id for one in members], taken_at=None)
-    rows = rows.exclude(sender=Message.From.TEAM)
+    """Messages to each team that nobody of it has taken on or answered."""
+    rows = Message.objects.filter(care_team__in=[one.care_team_id for one in members])
+    rows = rows.filter(taken_at=None, settled_at=None).exclude(sender=Message.From.TEAM)
     return dict(rows.values_list("care_team").annotate(Count("pk")))
 
 

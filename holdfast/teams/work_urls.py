@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from holdfast.teams.views import enrol, hand_over
+from holdfast.teams.views import enrol, hand_over, propose
 from holdfast.teams.views import work as views
 
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("<uuid:care_team_id>/", views.work_person, name="work_person"),
     path("<uuid:care_team_id>/shared/<slug:item>/", views.work_item, name="work_item"),
     path("<uuid:care_team_id>/shared/<slug:item>/still/", views.work_item_still, name="work_item_still"),
+    path("<uuid:care_team_id>/propose/", propose.work_propose, name="work_propose"),
     path("<uuid:care_team_id>/emergency/", views.work_emergency, name="work_emergency"),
 ]
