@@ -428,6 +428,7 @@ hand_over_cover                GET   IN   404    404
 work_person                    GET   IN   404    404
 work_item                      GET   IN   404    404
 work_item_still                GET   IN   200    200
+work_propose                   GET   IN   404    404
 work_emergency                 GET   IN   404    404
 work_propose                   GET   IN   404    404
 work_proposal_withdraw         POST  IN   404    404

@@ -17,7 +17,8 @@ from holdfast.domain.safety_plan import Step
 from holdfast.teams.models import Message, Session
 from holdfast.teams.programmes import ProgrammeFacts
 
-Kind, From = Session.Kind, Message.From
+Kind = Session.Kind
+From = Message.From
 TEAM = ""
 """Given to the whole team; a name is a supporter."""
 

@@ -177,7 +177,8 @@ def _looked(shared: Shared) -> None:
 
 def _look(shared: Shared, one: LookedAt) -> None:
     story, now = shared.story, shared.story.at(one.days)
-    if member := shared.members.get(one.by):
+    member = shared.members.get(one.by)
+    if member is not None:
         look_at(member=member, item=one.item, now=now)
         note_seen(member=member, now=now)
         return

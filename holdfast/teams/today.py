@@ -42,7 +42,7 @@ def teams_today(person: Person, *, now: datetime) -> TeamsToday:
     )
 
 
-def _teams(person: Person) -> QuerySet[CareTeam]:
+def _teams(person: Person) -> QuerySet[Any]:
     unread = Message.objects.filter(care_team=OuterRef("pk"), sender=Message.From.TEAM, agreement_id=None, read_at=None)
     left = Handover.objects.filter(care_team=OuterRef("pk"), read_at=None)
     rows = CareTeam.objects.filter(person=person).defer("called", "ended_why").select_related("programme")

@@ -20,6 +20,7 @@ from holdfast.domain.consent import Item, Viewer, ViewerKind
 from holdfast.notices.models import Notice
 from holdfast.teams.looking import MANY, look_at
 from holdfast.teams.members import end_care_team, end_member
+from holdfast.teams.messages import settle_message, write_to_team
 from holdfast.teams.models import BusyHour, Member, Message, Worker
 from holdfast.teams.queries import member_viewer, team_viewer
 from tests.browser import Browser
@@ -246,3 +247,12 @@ def test_many_at_once_are_answered_as_one_by_one(
 
     one_by_one = [granted(viewers=viewers, owner=john.pk, item=item, now=now) for item in Item]
     assert [one.by for one in found] == [passed for passed in one_by_one if passed]
+
+
+def test_what_was_answered_waits_for_nobody(dee: Browser, world: World, present: datetime) -> None:
+    message = write_to_team(care_team=world.team, text="Hello", now=present)
+    before = dee.get("/work/").content.decode()
+    settle_message(message=message, now=present)
+
+    words = "1 message waits for the team."
+    assert (words in before, words in dee.get("/work/").content.decode()) == (True, False)

@@ -76,6 +76,7 @@ def work_item(request: Asked, care_team_id: UUID, item: str) -> HttpResponse:
         "still_url": reverse("work_item_still", args=[care_team_id, item]),
         "team": member.care_team,
         "heading": TITLES[found.item],
+        "can_propose": found.item is Item.RECOVERY_PLAN and found.shown is not None,
     }
     return render(request, "teams/work_item.html", shown)
 
