@@ -430,7 +430,6 @@ work_item                      GET   IN   404    404
 work_item_still                GET   IN   200    200
 work_propose                   GET   IN   404    404
 work_emergency                 GET   IN   404    404
-work_propose                   GET   IN   404    404
 work_proposal_withdraw         POST  IN   404    404
 programmes                     GET   404  404    404    200
 programme_new                  GET   404  404    404    200
