@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -14,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from holdfast.asks.beside import Section
 from holdfast.asks.views.link_visit import View, Visit
 from holdfast.care.words import Words
-from holdfast.consent.access import items_granted
+from holdfast.consent.caseload import Wanted, given_to
 from holdfast.consent.items import all_shown
 from holdfast.consent.showing import Looker, look
 from holdfast.consent.still import ended, still
@@ -40,14 +41,14 @@ class SharedBy:
 
 def shared_with_me(visit: Visit) -> Section | None:
     """The part of a supporter's page that says what is shared with them; nothing where nothing is."""
-    rows = agreements_with(visit.supporter).filter(paused_at=None)
-    found = [one for row in rows if (one := _shared_by(row, visit.now)).items]
+    rows = agreements_with(visit.supporter).filter(paused_at=None, person__is_active=True)
+    found = [one for one in _shared_by(rows, visit.now) if one.items]
     return Section("care/_shared_with_me.html", {"found": found}) if found else None
 
 
 def shared_list(request: HttpRequest, visit: Visit, shared_by_id: UUID) -> HttpResponse:
     """Everything one person shares with me."""
-    found = _shared_by(_agreement(visit, shared_by_id), visit.now)
+    (found,) = _shared_by([_agreement(visit, shared_by_id)], visit.now)
     if not found.items:
         raise Http404
     return visit.shown(request, "care/helper_shared_list.html", {"found": found})
@@ -89,11 +90,14 @@ def or_ended(view: View) -> View:
     return answered
 
 
-def _shared_by(agreement: Agreement, now: datetime) -> SharedBy:
-    viewer = Viewer(ViewerKind.AGREEMENT, agreement.pk)
-    granted = items_granted(viewers={viewer}, owner=agreement.person_id, now=now)
-    can = all_shown()
-    return SharedBy(agreement, tuple((SLUGS[item], TITLES[item]) for item in granted if item in can))
+def _shared_by(agreements: Iterable[Agreement], now: datetime) -> list[SharedBy]:
+    """What is shared by each of these agreements; as many reads for one as for all."""
+    rows, can = list(agreements), all_shown()
+    wanted = [Wanted(row.person_id, {Viewer(ViewerKind.AGREEMENT, row.pk)}) for row in rows]
+    return [
+        SharedBy(row, tuple((SLUGS[one.item], TITLES[one.item]) for one in given if one.item in can))
+        for row, given in zip(rows, given_to(wanted, now=now), strict=True)
+    ]
 
 
 def _agreement(visit: Visit, agreement_id: UUID) -> Agreement:

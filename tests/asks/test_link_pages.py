@@ -634,7 +634,7 @@ def test_reads_do_not_grow_with_what_is_asked(
             answer(reply=reply, said=Answer.YES, now=now)
     here = address(ben, now)
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(26):
         stranger.get(here)
 
 
