@@ -9,9 +9,19 @@ import pytest
 from django.utils import timezone
 
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import THINK_AGAIN, AskFacts, OfferFacts, SlotFacts, answer, move_ask, offer_help, open_ask
+from holdfast.asks.actions import (
+    THINK_AGAIN,
+    AskFacts,
+    OfferFacts,
+    SlotFacts,
+    answer,
+    move_ask,
+    offer_help,
+    open_ask,
+)
 from holdfast.asks.models import Answer, Ask, AskingWishes, Outcome, Promise
 from holdfast.asks.pages import ask_page, state_of
+from holdfast.asks.steering import ask_sooner
 from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.network.models import Touch
 from holdfast.notices.models import Notice
@@ -47,7 +57,13 @@ def ask(john: Person, ben: Agreement, now: datetime) -> Ask:
     begins = now - timedelta(minutes=30)
     slot = SlotFacts("", now + timedelta(days=3), now + timedelta(days=3, hours=2))
     facts = AskFacts(Kind.RIDE, WORDS, "Lake Street", answer_by=now + timedelta(days=1), slots=(slot,))
-    return move_ask(ask=open_ask(by=john, facts=facts, now=begins), now=begins + THINK_AGAIN)
+    return heard(open_ask(by=john, facts=facts, now=begins), ben, begins + THINK_AGAIN)
+
+
+def heard(ask: Ask, agreement: Agreement, at: datetime) -> Ask:
+    """Moved, and heard of by them: at night the plan itself would wait for the morning."""
+    moved = move_ask(ask=ask, now=at)
+    return moved if moved.replies.exists() else ask_sooner(ask=moved, agreement=agreement, now=at)
 
 
 def typed(now: datetime, **changed: object) -> dict[str, object]:
@@ -512,7 +528,7 @@ def done(john: Person, ben: Agreement, now: datetime) -> Promise:
     asked = now - timedelta(days=2)
     slot = SlotFacts("", now - timedelta(days=1), now - timedelta(hours=22))
     facts = AskFacts(Kind.RIDE, WORDS, answer_by=now - timedelta(days=1, hours=1), slots=(slot,))
-    ask = move_ask(ask=open_ask(by=john, facts=facts, now=asked), now=asked + THINK_AGAIN)
+    ask = heard(open_ask(by=john, facts=facts, now=asked), ben, asked + THINK_AGAIN)
     answer(reply=ask.replies.get(), said=Answer.YES, now=asked + timedelta(minutes=5))
     return Promise.objects.get()
 
@@ -559,7 +575,7 @@ def test_wishes_without_a_row_stand_in_the_middle(page: Browser) -> None:
 
 def test_says_how_many_places_are_open(john: Person, ben: Agreement, now: datetime) -> None:
     ask = open_ask(by=john, facts=AskFacts(Kind.MEAL, "x", slots=(SlotFacts(), SlotFacts())), now=now)
-    move_ask(ask=ask, now=now + THINK_AGAIN)
+    heard(ask, ben, now + THINK_AGAIN)
     answer(reply=ask.replies.get(), said=Answer.YES, now=now + timedelta(minutes=1))
 
     shown = ask_page(Ask.objects.get(), now=now + timedelta(minutes=2))

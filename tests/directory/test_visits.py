@@ -84,7 +84,7 @@ def test_all_visits_stand_on_one_page(page: Browser, john: Person, now: datetime
     html = page.get("/been/?month=2026-11").content.decode()
 
     assert html.index("Loud Monday") < html.index("Quiet Friday")
-    assert "Shared with: nobody" in html
+    assert "Only you see this." in html
 
 
 def test_the_page_asks_as_often_for_many_as_for_few(page: Browser, john: Person, now: datetime) -> None:
