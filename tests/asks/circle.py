@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from holdfast.accounts.models import Person
 from holdfast.domain.asks.hours import ALWAYS
@@ -16,6 +16,12 @@ from holdfast.supporters.actions import Hopes, Limits, Newcomer, Offered, accept
 from holdfast.supporters.models import Agreement, Supporter
 
 ANYTHING = dict.fromkeys(Kind, Stated.GLADLY)
+
+
+def by_day(now: datetime) -> str:
+    """A zone in which it is early afternoon: at night a plan would wait for the morning, whoever is asked."""
+    east = 13 - now.astimezone(UTC).hour
+    return f"Etc/GMT{-east:+d}"
 
 
 def tie_named(person: Person, name: str, now: datetime) -> Tie:

@@ -25,6 +25,7 @@ from holdfast.network.models import Tie
 from holdfast.notices.actions import Target, add_destination, confirm_destination, make_link
 from holdfast.supporters.actions import Hopes, Limits, Newcomer, Offered, accept_invitation, invite
 from holdfast.supporters.models import Agreement, Supporter
+from tests.asks.circle import by_day
 
 PASSPHRASE = "seven wet boots by the door"
 DAY = timedelta(days=1)
@@ -52,6 +53,7 @@ class Household:
         offered = Offered({Kind.RIDE: Stated.GLADLY, Kind.TALK: Stated.GLADLY}, takes_crisis=True)
         agreement = accept_invitation(invitation=invitation, who=who or newcomer, offered=offered, now=self.now)
         if who is None:
+            Supporter.objects.filter(pk=agreement.supporter_id).update(time_zone=by_day(self.now))
             address = f"{name}@{self.person.nickname}.example.org"
             place = add_destination(owner=agreement.supporter_id, via="mail", address=address, now=self.now)
             confirm_destination(destination=place, now=self.now)

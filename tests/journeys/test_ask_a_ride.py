@@ -27,6 +27,8 @@ from holdfast.domain.network import Role
 from holdfast.network.actions import TieFacts, add_tie, main_network
 from holdfast.notices.actions import add_destination, confirm_destination
 from holdfast.supporters.actions import *
+from holdfast.supporters.models import Supporter
+from tests.asks.circle import by_day
 now = timezone.now()
 person = open_account(nickname={nickname!r}, passphrase={passphrase!r}, now=now)
 network = main_network(by=person, name="Recovery", now=now)
@@ -35,6 +37,7 @@ for name, stated in (("Rosa", Stated.GLADLY), ("Ben", Stated.IF_NEEDED)):
     newcomer = Newcomer(name, Limits(hours=ALWAYS, most_asked=None))
     invitation = invite(by=person, tie=tie, hopes=Hopes(), now=now)
     one = accept_invitation(invitation=invitation, who=newcomer, offered=Offered({{Kind.RIDE: stated}}), now=now)
+    Supporter.objects.filter(pk=one.supporter_id).update(time_zone=by_day(now))
     address = name + "@{nickname}.example.org"
     place = add_destination(owner=one.supporter_id, via="mail", address=address, now=now)
     confirm_destination(destination=place, now=now)

@@ -64,7 +64,7 @@ now = timezone.now()
 ruth = Household(person, now).agreed("Ruth", Role.SIBLING, called="Jo")
 shared(person, Viewer(ViewerKind.AGREEMENT, ruth.pk), now)
 token = make_link(owner=ruth.supporter_id, target=Target("page", now + timedelta(days=1)), now=now)
-print("/u/" + token + "/shared/" + str(ruth.pk) + "/safety_plan/", end="")
+print("/u/" + token + "/shared/" + str(ruth.pk) + "/plan/", end="")
 """
 Scheme = Literal["light", "dark"]
 LOOKS: tuple[tuple[Scheme, int], ...] = (("light", 1180), ("dark", 320))

@@ -305,8 +305,8 @@ def hands_over(story: Story, sam: Visitor) -> None:
 
 def is_told_who_left_and_who_came(story: Story, john: Visitor) -> None:
     """On his first page; and what he shared with Dee alone is over."""
-    page = john.go("/today/")
-    page = follow(john, story.of_team)
+    expect(john.go("/today/").locator("main")).to_contain_text("no longer works with you")
+    page = john.go(story.of_team)
     expect(page.locator("main .notice", has_text="Dee")).to_contain_text("Nora works with you now")
     expect(page.locator("main .notice", has_text="Dee")).to_contain_text("alone has ended")
     story.sound(page)

@@ -54,7 +54,7 @@ def test_shared_then_stopped_while_she_looks(contexts: tuple[BrowserContext, Bro
 
     leila.go("/asks/helping/")
     with leila.page.expect_navigation():
-        leila.page.locator("main a[href*='safety_plan']").first.click()
+        leila.page.locator("main a[href*='/shared/'][href$='/plan/']").first.click()
     expect(leila.page.locator(".disclosed-note")).to_contain_text("can see that you looked")
     sound(leila)
 
