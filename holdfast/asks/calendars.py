@@ -18,6 +18,7 @@ from holdfast.accounts.models import Person
 from holdfast.asks.models import HelpCalendar
 from holdfast.asks.week import Planned, planned_by, planned_for
 from holdfast.notices.models import Receiver
+from holdfast.sealing.digests import digest_of
 from holdfast.supporters.models import Supporter
 
 BACK, AHEAD = timedelta(days=28), timedelta(days=400)
@@ -35,7 +36,7 @@ def renew_help_calendar(*, owner: UUID, now: datetime) -> HelpCalendar:
     """A new address; the one before stops at once."""
     stop_help_calendar(owner=owner)
     secret = secrets.token_urlsafe(24)
-    return HelpCalendar.objects.create(person_id=owner, digest=_digest(secret), secret=secret, created_at=now)
+    return HelpCalendar.objects.create(person_id=owner, digest=digest_of(secret), secret=secret, created_at=now)
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def stop_help_calendar(*, owner: UUID) -> None:
 
 def calendar_at(secret: str, *, now: datetime, is_named: bool) -> bytes:
     """The calendar behind an address; 404 for one that never was, was renewed or stopped, or whose owner is gone."""
-    found = HelpCalendar.objects.filter(digest=_digest(secret)).first()
+    found = HelpCalendar.objects.filter(digest=digest_of(secret)).first()
     if found is None:
         raise Http404
     begins, ends = now - BACK, now + AHEAD
@@ -92,7 +93,3 @@ def _event(one: Planned, now: datetime, is_named: bool) -> Event:
 def _said(one: Planned) -> str:
     what = f"{one.kind}: {one.label}" if one.label else str(one.kind)
     return f"{what} ({', '.join(one.who)})" if one.who else what
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

@@ -12,7 +12,6 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 from typing import Any
 
 import segno
@@ -24,6 +23,7 @@ from holdfast.accounts.models import Person
 from holdfast.checkins.access import attendances_of, slip_behind
 from holdfast.checkins.commitments import day_of
 from holdfast.checkins.models import Attendance, Slip
+from holdfast.sealing.digests import digest_of
 from holdfast.sealing.keys import KeyMissing, SealBroken
 from holdfast.sealing.signing import is_signed, sign
 
@@ -143,11 +143,6 @@ def may_stand_on_slip(person: Person, first: date, last: date) -> list[Attendanc
     """Where the person was between two days, the earliest first; at most MOST_TIMES, the latest ones."""
     rows = attendances_of(person).filter(on__gte=first, on__lte=last)
     return list(rows[:MOST_TIMES])[::-1]
-
-
-def digest_of(code: str) -> str:
-    """What is kept of a code to find it by."""
-    return sha256(code.encode()).hexdigest()
 
 
 def _says(facts: SlipFacts, today: date) -> str:

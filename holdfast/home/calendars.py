@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 from django.http import Http404
@@ -19,6 +18,7 @@ from holdfast.directory.publishing import listings_shown, published
 from holdfast.domain.meetings.formats.icalendar import Cover, render
 from holdfast.domain.network import TieState
 from holdfast.network.access import ties_of
+from holdfast.sealing.digests import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def renew_calendar_address(*, by: Person, now: datetime) -> CalendarAddress:
     """A new address; the one before stops at once."""
     stop_calendar_address(by=by, now=now)
     secret = secrets.token_urlsafe(24)
-    address = CalendarAddress.objects.create(person=by, digest=_digest(secret), created_at=now)
+    address = CalendarAddress.objects.create(person=by, digest=digest_of(secret), created_at=now)
     address.secret = secret  # sealed to its row, which has no number before it is there
     address.save(update_fields=["secret"])
     return address
@@ -55,7 +55,7 @@ def stop_calendar_address(*, by: Person, now: datetime) -> None:
 
 def person_at(secret: str) -> Person:
     """Whose calendar an address is; 404 for one that never was, was renewed or stopped, or whose account is closed."""
-    found = CalendarAddress.objects.filter(digest=_digest(secret), person__is_active=True).select_related("person")
+    found = CalendarAddress.objects.filter(digest=digest_of(secret), person__is_active=True).select_related("person")
     address = found.first()
     if address is None:
         raise Http404
@@ -73,7 +73,3 @@ def calendar_of(person: Person, *, now: datetime, is_named: bool) -> bytes:
 def _kept(person: Person) -> list[str]:
     ties = ties_of(person).exclude(listing_key="").exclude(state=TieState.ENDED)
     return list(ties.values_list("listing_key", flat=True))
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

@@ -25,6 +25,7 @@ from holdfast.notices.carriers.chosen import is_offered
 from holdfast.notices.carriers.push import Subscription
 from holdfast.notices.letters import address_of, letter, payload, subject
 from holdfast.notices.models import Destination, Link, Notice, Receiver, Urgency
+from holdfast.sealing.digests import digest_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -212,7 +213,7 @@ def make_link(*, owner: UUID, target: Target, now: datetime) -> str:
     token = token_urlsafe(24)
     Link.objects.create(
         person_id=owner,
-        digest=_hash(token),
+        digest=digest_of(token),
         opens=target.opens,
         thing=target.thing,
         expires_at=target.until,
@@ -223,7 +224,7 @@ def make_link(*, owner: UUID, target: Target, now: datetime) -> str:
 
 def link_behind(token: str, *, now: datetime) -> Link | None:
     """The link of this token, unless it is unknown, over or revoked: all three look the same from outside."""
-    return Link.objects.filter(digest=_hash(token), revoked_at=None, expires_at__gt=now).first()
+    return Link.objects.filter(digest=digest_of(token), revoked_at=None, expires_at__gt=now).first()
 
 
 @transaction.atomic
@@ -249,10 +250,6 @@ def forget(*, owner: UUID) -> None:
     """Everything about somebody who is gone."""
     for model in (Notice, Link, Destination, Receiver):
         model.objects.filter(person_id=owner).delete()
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
 
 
 def _digest(address: str) -> str:

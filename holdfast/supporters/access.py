@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 from holdfast.accounts.models import Person
 from holdfast.notices.actions import EVERYTHING, link_behind
 from holdfast.notices.models import Link
-from holdfast.supporters.actions import MOST_WRONG_CODES, digest_of
+from holdfast.sealing.digests import digest_of
+from holdfast.supporters.actions import MOST_WRONG_CODES
 from holdfast.supporters.models import Agreement, Invitation, Supporter
 from holdfast.supporters.queries import agreements_with
 

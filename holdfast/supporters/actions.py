@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from hmac import compare_digest
 from secrets import token_urlsafe
 
@@ -25,6 +24,7 @@ from holdfast.domain.consent import Viewer, ViewerKind
 from holdfast.network.models import Tie
 from holdfast.notices.actions import EVERYTHING, Target, forget, make_link, notify, revoke_links, set_receiver
 from holdfast.notices.models import Link, Urgency
+from holdfast.sealing.digests import digest_of
 from holdfast.sealing.keys import destroy_key, make_key
 from holdfast.supporters.leaving import forget_all_of
 from holdfast.supporters.models import Agreement, EndedBy, Invitation, Supporter
@@ -290,11 +290,6 @@ def send_page(*, supporter: Supporter, now: datetime) -> int:
     target = Target("page", now + SENT_PAGE_HOLDS)
     key = f"page:{supporter.pk}:{now:%Y%m%d%H}"
     return len(notify(to=supporter.pk, target=target, unique_key=key, now=now, urgency=Urgency.NOW))
-
-
-def digest_of(token: str) -> str:
-    """How a token is kept."""
-    return sha256(token.encode()).hexdigest()
 
 
 def _spoken(word: str) -> str:

@@ -16,8 +16,8 @@ from holdfast.accounts.models import Person
 from holdfast.accounts.rows import CannotLoad, Loading, Mend, load_row, plain, rows_in
 from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.notices.actions import forget
+from holdfast.sealing.digests import digest_of
 from holdfast.sealing.keys import destroy_key
-from holdfast.supporters.actions import digest_of
 from holdfast.supporters.models import Agreement, EndedBy, Invitation, Supporter
 
 __all__ = ["CannotLoad", "dump", "erase", "has_anything", "load"]

@@ -8,7 +8,6 @@ not there: 404.
 from __future__ import annotations
 
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,6 +17,7 @@ from django.shortcuts import get_object_or_404
 from holdfast.accounts.models import Person
 from holdfast.consent.access import is_restricted
 from holdfast.directory.access import check_operator
+from holdfast.sealing.digests import digest_of
 from holdfast.supporters.models import Agreement, Supporter
 from holdfast.teams.models import (
     CareTeam,
@@ -95,11 +95,6 @@ def enrolment_behind(token: str, *, now: datetime) -> Enrolment | None:
     waiting = Enrolment.objects.filter(digest=digest_of(token), used_at=None, revoked_at=None, expires_at__gt=now)
     found = waiting.select_related("worker__programme").first()
     return found if found and running_workers(now).filter(pk=found.worker_id).exists() else None
-
-
-def digest_of(token: str) -> str:
-    """How a token is kept."""
-    return sha256(token.encode()).hexdigest()
 
 
 def programmes_led_by(account: Person, *, now: datetime) -> list[Programme]:

@@ -13,7 +13,7 @@ from holdfast.domain.network import Role
 from holdfast.network.access import ties_of
 from holdfast.network.actions import TieFacts, add_tie, main_network
 from holdfast.network.models import Tie
-from holdfast.teams.access import digest_of
+from holdfast.sealing.digests import digest_of
 from holdfast.teams.members import add_member
 from holdfast.teams.models import CareTeam, Enrolment, Worker
 from holdfast.teams.queries import running_workers

@@ -19,7 +19,8 @@ from holdfast.consent.actions import Reason
 from holdfast.domain.consent import Item
 from holdfast.domain.network import Role
 from holdfast.domain.recovery_plan import Change, Draft, Part
-from holdfast.teams import access, together_urls
+from holdfast.sealing.digests import digest_of
+from holdfast.teams import together_urls
 from holdfast.teams.enrolling import make_enrolment
 from holdfast.teams.looking import open_in_emergency
 from holdfast.teams.members import add_member
@@ -166,4 +167,4 @@ def test_an_account_that_never_worked_looks_like_one_whose_team_it_is_not(
 def test_the_digest_is_all_that_is_kept_of_a_token(world: World) -> None:
     made = make_enrolment(worker=world.dee, now=world.now)
 
-    assert made.digest == access.digest_of(made.token)
+    assert made.digest == digest_of(made.token)
