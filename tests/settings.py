@@ -17,3 +17,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 for database in DATABASES.values():  # noqa: F405  # of the settings
     if database["ENGINE"] == "holdfast.sqlite":
         database["TEST"] = {"NAME": ":memory:"}
+DATABASES["keys"].setdefault("TEST", {})["MIGRATE"] = False  # noqa: F405  # its one table is in the copy, see tests/prepared.py
+if template := os.environ.get("HOLDFAST_TEST_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}  # noqa: F405  # see tests/postgres.py
