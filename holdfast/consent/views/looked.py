@@ -13,6 +13,7 @@ from holdfast.accounts.requests import Asked
 from holdfast.consent.access import looks_at
 from holdfast.consent.accounting import as_csv, as_json
 from holdfast.consent.queries import looks_shown, open_emergencies
+from holdfast.web.moment import now_of
 
 HERE = {"nav_current": "account"}
 PAGE = 50
@@ -21,7 +22,7 @@ PAGE = 50
 @require_safe
 def who_looked(request: Asked) -> HttpResponse:
     """At what, when, by whom, why. Emergencies first."""
-    now = timezone.now()
+    now = now_of(request)
     page = Paginator(looks_at(request.user), PAGE).get_page(request.GET.get("page"))
     shown = {"looks": looks_shown(request.user, list(page)), "page_obj": page, "now": now}
     return render(
@@ -35,7 +36,7 @@ def looked_file(request: Asked) -> HttpResponse:
     """Every look as a table or for machines."""
     if request.method == "GET":
         return render(request, "consent/looked_file.html", HERE)
-    now, is_json = timezone.now(), request.POST.get("as") == "json"
+    now, is_json = now_of(request), request.POST.get("as") == "json"
     entries = list(looks_at(request.user).order_by("number"))
     lines = looks_shown(request.user, entries)
     body = as_json(lines, now=now) if is_json else as_csv(lines)

@@ -9,7 +9,6 @@ from django.contrib import messages as notes
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,7 @@ from holdfast.teams.referrals import waiting_referrals
 from holdfast.teams.together_forms import MessageForm
 from holdfast.teams.together_words import standing_words
 from holdfast.teams.views.together_frame import Side, by_person, by_worker
+from holdfast.web.moment import now_of
 
 PAGE = 30
 
@@ -122,7 +122,7 @@ def _id(text: str | None) -> UUID:
 @require_safe
 def work_waiting(request: Asked) -> HttpResponse:
     """What waits in all my teams: messages, the oldest first, and referrals that stand still."""
-    now = timezone.now()
+    now = now_of(request)
     check_works(request.user, now=now)
     shown = {
         "waiting": messages.waiting_for(request.user, now=now),

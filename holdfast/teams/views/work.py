@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,12 +25,13 @@ from holdfast.teams.looking import NotAllowed, look_at, looker_of, note_seen, op
 from holdfast.teams.models import Worker
 from holdfast.teams.queries import is_worker, works_of
 from holdfast.teams.work_pages import caseload_page, person_page
+from holdfast.web.moment import now_of
 
 
 @require_safe
 def caseload(request: Asked) -> HttpResponse:
     """The people I work with, and what is new of what they shared."""
-    now = timezone.now()
+    now = now_of(request)
     works = list(works_of(request.user, now))
     if works:
         return render(request, "teams/caseload.html", caseload_page(request.user, works, now))
@@ -44,7 +44,7 @@ def caseload(request: Asked) -> HttpResponse:
 @require_safe
 def work_second_step(request: Asked) -> HttpResponse:
     """What has to be set up first, and why."""
-    if not is_worker(request.user, timezone.now()):
+    if not is_worker(request.user, now_of(request)):
         raise Http404
     if has_second_factor(request.user):
         return redirect("caseload")
@@ -54,7 +54,7 @@ def work_second_step(request: Asked) -> HttpResponse:
 @require_safe
 def work_person(request: Asked, care_team_id: UUID) -> HttpResponse:
     """What one person shared with me; what is not shared is not mentioned."""
-    now = timezone.now()
+    now = now_of(request)
     member = membership_for(request.user, care_team_id, now=now)
     shown = person_page(member, now)
     shown["may_open"] = member.care_team.may_open_in_emergency and not is_restricted(member.care_team.person_id)
@@ -66,7 +66,7 @@ def work_person(request: Asked, care_team_id: UUID) -> HttpResponse:
 @require_safe
 def work_item(request: Asked, care_team_id: UUID, item: str) -> HttpResponse:
     """One thing the person shared; each look is one line of the record."""
-    now = timezone.now()
+    now = now_of(request)
     member = membership_for(request.user, care_team_id, now=now)
     found = look_at(member=member, item=_item(item), now=now)
     shown = {
@@ -85,7 +85,7 @@ def work_item(request: Asked, care_team_id: UUID, item: str) -> HttpResponse:
 @require_safe
 def work_item_still(request: Asked, care_team_id: UUID, item: str) -> HttpResponse:
     """Whether it is shared still: asked by the open page itself, and no line of the record."""
-    now = timezone.now()
+    now = now_of(request)
     member = memberships_of(request.user, now=now).filter(care_team=care_team_id).first()
     if member is None:
         return consent_still.ended(request)
@@ -96,7 +96,7 @@ def work_item_still(request: Asked, care_team_id: UUID, item: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def work_emergency(request: Asked, care_team_id: UUID) -> HttpResponse:
     """Open the plan for a hard hour for a day, with a name and a reason; only where the person allowed it."""
-    now = timezone.now()
+    now = now_of(request)
     member = membership_for(request.user, care_team_id, now=now)
     team = member.care_team
     if not team.may_open_in_emergency or (request.method == "GET" and is_restricted(team.person_id)):
