@@ -116,6 +116,8 @@ class Entry(models.Model):
         EMERGENCY_ENDED = "emergency_ended"
         RESTRICTED = "restricted"
         LIFTED = "lifted"
+        BROKEN = "broken"
+        """The record was found cut or changed when this line was written: it is about nobody."""
 
     number = models.PositiveBigIntegerField(primary_key=True)
     """1, 2, 3 … without a gap."""
@@ -142,11 +144,15 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """The end of the record, held while a line is added; there is one."""
+    """The end of the record, sealed, and held while a line is added; there is one."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
     mac = models.BinaryField(max_length=32, default=bytes(32))
+    published = models.BinaryField(max_length=32, default=b"")
+    """The seal of the last head that was written down elsewhere."""
+    seal = models.BinaryField(max_length=32, default=b"")
+    """HMAC-SHA256 over the rest: the end cannot be set back to where it never was."""
 
     def __str__(self) -> str:
         return f"head {self.number}"
