@@ -172,9 +172,9 @@ def test_the_command_names_a_line_of_heads_it_cannot_read(heads: Path) -> None:
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="it has no such statement")
 def test_the_database_refuses_to_be_emptied_of_the_record(record: None) -> None:
+    sql = "SET LOCAL holdfast.emptying = off; TRUNCATE consent_entry"
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL holdfast.emptying = off")
-        cursor.execute("TRUNCATE consent_entry")
+        cursor.execute(sql)
 
 
 @pytest.mark.parametrize(

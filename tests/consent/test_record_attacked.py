@@ -206,7 +206,14 @@ def everything() -> tuple[Any, ...]:
 @SLOW
 @given(steps=STEPS, attack=some.sampled_from(ON_LINES), at=WHERE, other=WHERE)
 def test_a_spoiled_line_is_named(
-    john: Person, now: datetime, heads: Path, steps: list[str], attack: Callable[[int, int], int], at: int, other: int
+    john: Person,
+    now: datetime,
+    heads: Path,
+    *,
+    steps: list[str],
+    attack: Callable[[int, int], int],
+    at: int,
+    other: int,
 ) -> None:
     heads.unlink(missing_ok=True)
     point = transaction.savepoint()
@@ -224,7 +231,14 @@ def test_a_spoiled_line_is_named(
 @SLOW
 @given(steps=STEPS, attack=some.sampled_from([*ON_LINES, *ON_THE_END]), at=WHERE, other=WHERE)
 def test_what_was_done_is_named_after_life_goes_on(
-    john: Person, now: datetime, heads: Path, steps: list[str], attack: Callable[[int, int], Any], at: int, other: int
+    john: Person,
+    now: datetime,
+    heads: Path,
+    *,
+    steps: list[str],
+    attack: Callable[[int, int], Any],
+    at: int,
+    other: int,
 ) -> None:
     heads.unlink(missing_ok=True)
     point = transaction.savepoint()
@@ -248,7 +262,7 @@ def test_what_was_done_is_named_after_life_goes_on(
 @settings(parent=SLOW, max_examples=80)
 @given(steps=STEPS, attack=some.sampled_from(["flip", "take", "swap", "cut", "all"]), at=WHERE, other=WHERE)
 def test_a_change_of_the_published_heads_is_named(
-    john: Person, now: datetime, heads: Path, steps: list[str], attack: str, at: int, other: int
+    john: Person, now: datetime, heads: Path, *, steps: list[str], attack: str, at: int, other: int
 ) -> None:
     heads.unlink(missing_ok=True)
     point = transaction.savepoint()
