@@ -12,7 +12,8 @@ from django.db import transaction
 from django.http import Http404
 
 from holdfast.accounts.models import Person
-from holdfast.consent.access import Pass, granted_or_404
+from holdfast.consent.access import granted_or_404
+from holdfast.consent.caseload import Pass
 from holdfast.consent.items import shown_as
 from holdfast.consent.models import Entry
 from holdfast.consent.record import Line, hold, write

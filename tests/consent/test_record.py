@@ -17,7 +17,8 @@ from hypothesis import strategies as some
 
 from holdfast.accounts.models import Person
 from holdfast.consent import actions, items
-from holdfast.consent.checking import Checked, Fault, What, check_record, publish_head
+from holdfast.consent.checking import Checked, Fault, What, check_record
+from holdfast.consent.heads import publish_head
 from holdfast.consent.models import Entry, Grant, Head
 from holdfast.consent.showing import look
 from holdfast.domain.consent import Item, Viewer
@@ -167,6 +168,13 @@ def test_the_command_names_a_line_of_heads_it_cannot_read(heads: Path) -> None:
 
     with pytest.raises(CommandError, match=r"^Line 2 of the file"):
         call_command("verify_record")
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="it has no such statement")
+def test_the_database_refuses_to_be_emptied_of_the_record(record: None) -> None:
+    sql = "SET LOCAL holdfast.emptying = off; TRUNCATE consent_entry"
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 @pytest.mark.parametrize(

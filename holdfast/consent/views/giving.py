@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
 from holdfast.consent import drafts
-from holdfast.consent.access import Pass, grants_of, item_numbered, known_viewer
+from holdfast.consent.access import grants_of, item_numbered, known_viewer
 from holdfast.consent.actions import Incomplete, Words, give_grant_once
+from holdfast.consent.caseload import Pass
 from holdfast.consent.drafts import Sharing
 from holdfast.consent.forms import AgreeForm, SignForm, WhatForm, WhyForm
 from holdfast.consent.items import all_shown, shown_as

@@ -16,7 +16,14 @@ from holdfast.accounts.requests import Asked
 from holdfast.asks.views.link_visit import is_looked_at
 from holdfast.supporters.queries import agreements_of
 from holdfast.teams import messages
-from holdfast.teams.access import agreement_to_let_write, check_works, leads_of, message_of, running_writers, writer_to
+from holdfast.teams.access import (
+    agreement_to_let_write,
+    leads_of,
+    message_of,
+    running_writers,
+    works_or_404,
+    writer_to,
+)
 from holdfast.teams.referrals import waiting_referrals
 from holdfast.teams.together_forms import MessageForm
 from holdfast.teams.together_words import standing_words
@@ -123,7 +130,7 @@ def _id(text: str | None) -> UUID:
 def work_waiting(request: Asked) -> HttpResponse:
     """What waits in all my teams: messages, the oldest first, and referrals that stand still."""
     now = now_of(request)
-    check_works(request.user, now=now)
+    works_or_404(request.user, now=now)
     shown = {
         "waiting": messages.waiting_for(request.user, now=now),
         "late": [(one, standing_words(one)) for one in waiting_referrals(request.user, now=now)],

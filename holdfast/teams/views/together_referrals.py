@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
 from holdfast.domain.referrals import Act, NotNow, Who
-from holdfast.teams.access import check_works, received_by, received_for, referral_of
+from holdfast.teams.access import received_by, received_for, referral_of, works_or_404
 from holdfast.teams.messages import names_in
 from holdfast.teams.models import Referral
 from holdfast.teams.recommending import listings_there
@@ -125,7 +125,7 @@ def _facts(request: Asked, who: Who, found: dict[str, forms.Form]) -> StepFacts 
 def work_received(request: Asked) -> HttpResponse:
     """Who was sent to the programmes I lead: with their own yes."""
     now = now_of(request)
-    check_works(request.user, now=now)
+    works_or_404(request.user, now=now)
     rows = list(received_by(request.user, now=now)[:100])
     return render(request, "teams/referrals_received.html", {"rows": rows})
 
