@@ -128,8 +128,8 @@ def _vcard(card: str) -> Contact | str:
 def _values(card: str) -> dict[str, str]:
     """The first value of each name, still escaped. A line that cannot be read is left out.
 
-    The lines are read by vobject, the values are not: it takes an unescaped comma for the end of a name, and writes what
-    it cannot read into the log.
+    The lines are read by vobject, the values are not: it takes an unescaped comma for the end of a name, and writes
+    what it cannot read into the log.
     """
     found: dict[str, str] = {}
     for text, number in unfolded(io.StringIO(card), allowQP=True):
