@@ -34,6 +34,7 @@ from holdfast.domain.netcanvas.session import (
     check_head,
     sound,
 )
+from holdfast.domain.packed import DAMAGED, TooMuch, all_unpacked
 
 NODE_COLUMNS = ("nodeID", "networkCanvasEgoUUID", "networkCanvasUUID")
 EDGE_COLUMNS = (
@@ -207,11 +208,9 @@ def _unpacked(data: bytes, reader: _Reader) -> dict[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _texts(archive, reader)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, NotImplementedError, zipfile.LargeZipFile):
-        reader.note("", What.NOT_A_ZIP)
-    except Exception as error:  # a damaged stream: zlib, lzma and bz2 each have their own
-        if type(error).__module__ not in {"zlib", "_lzma", "_bz2", "struct"}:
-            raise
+    except TooMuch as error:
+        reader.note(error.name, What.TOO_LARGE)
+    except DAMAGED:
         reader.note("", What.NOT_A_ZIP)
     return {}
 
@@ -225,16 +224,8 @@ def _texts(archive: zipfile.ZipFile, reader: _Reader) -> dict[str, str]:
     if sum(one.file_size for one in wanted.values()) > LARGEST_UNPACKED:
         reader.note("", What.TOO_LARGE)
         return {}
-    texts, left = {}, LARGEST_UNPACKED
-    for name, one in wanted.items():
-        with archive.open(one) as stream:
-            found = stream.read(left + 1)  # the size a ZIP states of itself is only a claim
-        left -= len(found)
-        if left < 0:
-            reader.note(name, What.TOO_LARGE)
-            return {}
-        texts[name] = found.decode("utf-8-sig", errors="replace")
-    return texts
+    found = all_unpacked(archive, wanted, LARGEST_UNPACKED)
+    return {name: content.decode("utf-8-sig", errors="replace") for name, content in found.items()}
 
 
 def _order(name: str) -> int:
