@@ -21,6 +21,7 @@ from holdfast.teams.sessions_together import AgreedFacts, SessionFacts
 from holdfast.teams.together_words import KINDS, OUTCOMES, TRIED
 from holdfast.tending.access import conflicts_of
 from holdfast.tending.models import Conflict
+from holdfast.web.forms import DayInput
 
 LONG, SHORT = 4000, 200
 FIRST_DAY = date(1950, 1, 1)
@@ -38,7 +39,7 @@ def _line(label: Any, *, required: bool = False, hint: Any = "") -> forms.CharFi
 
 
 def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(DAY, "%Y-%m-%d"), help_text=hint)
+    return forms.DateField(label=label, required=required, widget=DayInput(), help_text=hint)
 
 
 class OwnDay(forms.Form):

@@ -27,6 +27,7 @@ from holdfast.tending.limits import BoundaryFacts
 from holdfast.tending.models import Boundary, Crossing, ImportantDate, Thing, Whose
 from holdfast.tending.repair import ConflictFacts, PromiseFacts
 from holdfast.tending.thanks import ThanksFacts
+from holdfast.web.forms import DayInput, offer
 
 LONG = 2000
 DAY = {"type": "date"}
@@ -38,7 +39,7 @@ def _words(label: Any, *, required: bool = False, rows: int = 3, hint: Any = "",
 
 
 def _day(label: Any, *, required: bool = False, hint: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(DAY, "%Y-%m-%d"), help_text=hint)
+    return forms.DateField(label=label, required=required, widget=DayInput(), help_text=hint)
 
 
 class TieChoice(forms.Form):
@@ -240,7 +241,7 @@ class CrossedForm(forms.Form):
         known = words.DID if boundary.whose == Whose.MINE else words.DID_THEIRS
         without = {Crossing.Did.PAUSED} if boundary.tie is None else set()
         found = [(key, word) for key, word in choices(known) if key not in without]
-        cast("forms.ChoiceField", self.fields["did"]).choices = found
+        offer(self, "did", found)
 
     def clean_on(self) -> date:
         """Only what has been."""

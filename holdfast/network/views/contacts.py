@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +18,7 @@ from holdfast.network import actions, words
 from holdfast.network.access import draft_for, ties_of
 from holdfast.network.contacts import Contacts, read_contacts
 from holdfast.network.drafts import forget_draft, import_picked, keep_draft
+from holdfast.web.forms import offer
 from holdfast.web.moment import now_of
 
 
@@ -45,10 +46,17 @@ class PickForm(forms.Form):
 
     def __init__(self, *args: Any, contacts: Contacts, there: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ChoiceField", self.fields["picked"]).choices = [
-            (str(number), _("%(name)s (already on your map)") % {"name": one.name} if one.name in there else one.name)
-            for number, one in enumerate(contacts.found)
-        ]
+        offer(
+            self,
+            "picked",
+            [
+                (
+                    str(number),
+                    _("%(name)s (already on your map)") % {"name": one.name} if one.name in there else one.name,
+                )
+                for number, one in enumerate(contacts.found)
+            ],
+        )
 
 
 @require_http_methods(["GET", "POST"])
