@@ -22,14 +22,13 @@ from holdfast.care.recovery_queries import (
     kept_elsewhere,
     line_shown,
     lines_of_part,
-    looked_at,
     ties_to_choose,
     version_page,
     versions_shown,
     way_of,
 )
 from holdfast.care.recovery_words import PARTS, WHYS, WITH_CARE
-from holdfast.care.today import why_way_review
+from holdfast.care.today import looked_at, why_way_review
 from holdfast.care.versions import take_back, words_of
 from holdfast.checkins.access import own_goals_of
 from holdfast.domain.recovery_plan import Part

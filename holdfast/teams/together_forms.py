@@ -10,7 +10,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.domain.appointments import NoSuchTime, moment
-from holdfast.domain.network import SECTOR_OF, Role, Sector, TieState
+from holdfast.domain.network import TieState
 from holdfast.network.access import ties_of
 from holdfast.network.models import Tie
 from holdfast.network.words import choices
@@ -285,7 +285,7 @@ class CompanionForm(forms.Form):
     def __init__(self, *args: Any, care_team: CareTeam, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ties = ties_of(care_team.person).exclude(state=TieState.ENDED)
-        self.ties: dict[str, Tie] = {str(one.pk): one for one in ties if SECTOR_OF[Role(one.role)] is not Sector.GROUPS}
+        self.ties: dict[str, Tie] = {str(one.pk): one for one in ties if one.is_somebody}
         field = cast("forms.ChoiceField", self.fields["tie"])
         field.choices = [("", _("nobody")), *((key, one.name) for key, one in self.ties.items())]
 

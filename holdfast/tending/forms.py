@@ -294,7 +294,7 @@ class ConflictForm(TieChoice):
     def __init__(self, *args: Any, between: Tie, **kwargs: Any) -> None:
         super().__init__(*args, person=between.person, **kwargs)
         field = cast("forms.ChoiceField", self.fields["tie"])
-        others = [tie for tie in self.ties.values() if tie.pk != between.pk and _is_somebody(tie)]
+        others = [tie for tie in self.ties.values() if tie.pk != between.pk and tie.is_somebody]
         others.sort(key=lambda tie: SECTOR_OF[Role(tie.role)] is not Sector.PROFESSIONALS)
         field.choices = [("", self.nobody), *((str(tie.pk), tie.name) for tie in others)]
 
@@ -302,10 +302,6 @@ class ConflictForm(TieChoice):
         """What was said."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "tie"}
         return ConflictFacts(**said, mediator=self.tie_named())
-
-
-def _is_somebody(tie: Tie) -> bool:
-    return SECTOR_OF[Role(tie.role)] is not Sector.GROUPS
 
 
 class PromiseForm(forms.Form):

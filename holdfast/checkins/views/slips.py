@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
+from holdfast.asks.views.link_visit import unseen
 from holdfast.checkins import slips as actions
 from holdfast.checkins.access import slip_for, slips_of
 from holdfast.checkins.commitments import day_of
@@ -69,7 +70,7 @@ def slip_check(request: HttpRequest) -> HttpResponse:
     code = plain_code(request.GET.get("code", ""))
     if code:
         return redirect("slip", grouped(code))
-    return _unseen(render(request, "checkins/slip_check.html", {"asked": "code" in request.GET}))
+    return unseen(render(request, "checkins/slip_check.html", {"asked": "code" in request.GET}))
 
 
 @login_not_required
@@ -78,12 +79,6 @@ def slip(request: HttpRequest, slip_code: str) -> HttpResponse:
     """What a slip says, to anybody who has its code; unknown, over and taken back look the same."""
     read = actions.read_slip(slip_code, now=now_of(request))
     if read is None:
-        return _unseen(render(request, "checkins/slip_gone.html", status=404))
+        return unseen(render(request, "checkins/slip_gone.html", status=404))
     shown = {**slip_shown(read), "host": settings.ADDRESS.partition("://")[2]}
-    return _unseen(render(request, "checkins/slip.html", shown))
-
-
-def _unseen(response: HttpResponse) -> HttpResponse:
-    """The address holds the code: no other page is told it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return unseen(render(request, "checkins/slip.html", shown))

@@ -15,9 +15,9 @@ from holdfast.accounts.requests import Asked
 from holdfast.accounts.staying import by_itself, has_second_factor
 from holdfast.asks.views.link_visit import is_looked_at
 from holdfast.consent import still as consent_still
-from holdfast.consent.access import is_restricted
+from holdfast.consent.access import is_restricted, item_or_404
 from holdfast.consent.actions import Stopped
-from holdfast.consent.words import ITEM_OF, SLUGS, TITLES
+from holdfast.consent.words import SLUGS, TITLES
 from holdfast.domain.consent import Item
 from holdfast.teams.access import membership_for, memberships_of
 from holdfast.teams.forms import EmergencyForm
@@ -68,7 +68,7 @@ def work_item(request: Asked, care_team_id: UUID, item: str) -> HttpResponse:
     """One thing the person shared; each look is one line of the record."""
     now = now_of(request)
     member = membership_for(request.user, care_team_id, now=now)
-    found = look_at(member=member, item=_item(item), now=now)
+    found = look_at(member=member, item=item_or_404(item), now=now)
     shown = {
         "look": found,
         "owner_name": member.care_team.person_name,
@@ -90,7 +90,7 @@ def work_item_still(request: Asked, care_team_id: UUID, item: str) -> HttpRespon
     if member is None:
         return consent_still.ended(request)
     owner = member.care_team.person_id
-    return consent_still.still(request, looker_of(member), owner=owner, item=_item(item), now=now)
+    return consent_still.still(request, looker_of(member), owner=owner, item=item_or_404(item), now=now)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,9 +111,3 @@ def work_emergency(request: Asked, care_team_id: UUID) -> HttpResponse:
         messages.info(request, _("Open for 24 hours. The person was told just now."))
         return redirect("work_item", care_team_id, SLUGS[Item.SAFETY_PLAN])
     return render(request, "teams/work_emergency.html", {"form": form, "team": team, "name": team.person_name})
-
-
-def _item(slug: str) -> Item:
-    if slug not in ITEM_OF:
-        raise Http404
-    return ITEM_OF[slug]

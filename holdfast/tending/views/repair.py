@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdfast.accounts.requests import Asked
-from holdfast.domain.network import SECTOR_OF, Role, Sector, TieState
+from holdfast.domain.network import TieState
 from holdfast.network.access import tie_for, ties_of
 from holdfast.network.queries import today_of
 from holdfast.tending.access import boundaries_of, conflict_for, conflicts_of, promise_for, promises_of, tie_asked
@@ -45,7 +45,7 @@ def repairs(request: Asked) -> HttpResponse:
         "open": [one for one in found if one.settled_at is None],
         "settled": [one for one in found if one.settled_at],
         "tie": tie,
-        "ties": [one for one in ties if SECTOR_OF[Role(one.role)] is not Sector.GROUPS],
+        "ties": [one for one in ties if one.is_somebody],
     }
     return render(request, "tending/repairs.html", {**shown, **NAV})
 
