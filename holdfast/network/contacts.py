@@ -13,6 +13,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from vobject.base import VObjectError, getLogicalLines, textLineToContentLine
 
+from holdfast.domain.cells import plain_cell
+
 unfolded: Any = getLogicalLines  # vobject is not typed
 line_of: Any = textLineToContentLine
 LARGEST = 1024 * 1024
@@ -178,4 +180,4 @@ def _table_row(row: dict[str, str]) -> Contact | str:
 
 
 def _of(row: dict[str, str], names: set[str]) -> str:
-    return next((_clean(row[name]) for name in row if name in names and row[name].strip()), "")
+    return next((_clean(plain_cell(row[name])) for name in row if name in names and row[name].strip()), "")
