@@ -14,7 +14,7 @@ from holdfast.consent.access import looks_at
 from holdfast.consent.accounting import as_csv, as_json
 from holdfast.consent.queries import looks_shown, open_emergencies
 
-HERE = {"nav_current": "account"}
+HERE = {"nav_current": "tend"}
 PAGE = 50
 
 

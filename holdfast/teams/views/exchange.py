@@ -20,7 +20,7 @@ from holdfast.teams.exchange_drafts import Added, add_picked
 from holdfast.teams.exchange_forms import BringForm, DraftForm, OwnFileForm, carried, found_in
 from holdfast.teams.exchange_words import said_of
 
-HERE = {"nav_current": "account"}
+HERE = {"nav_current": "tend"}
 
 
 @require_safe

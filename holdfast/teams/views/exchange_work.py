@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from holdfast.accounts.requests import Asked
-from holdfast.consent.words import TITLES
+from holdfast.consent.words import ITEMS
 from holdfast.domain.fhir.terms import NOTICE
 from holdfast.teams.access import membership_for
 from holdfast.teams.exchange_forms import GrantedFileForm
@@ -33,7 +33,7 @@ def work_file(request: Asked, care_team_id: UUID) -> HttpResponse:
         "form": form,
         "name": member.care_team.person_name,
         "team": member.care_team,
-        "no_form": [TITLES[one.item] for one in no_form],
+        "no_form": [ITEMS[one.item] for one in no_form],
         "notice": NOTICE,
     }
     return render(request, "teams/work_file.html", shown)
