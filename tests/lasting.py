@@ -17,7 +17,7 @@ T = TypeVar("T")
 def lasting(make: Callable[[], T], blocker: DjangoDbBlocker) -> Iterator[T]:
     """What is made stands for as long as the fixture does; what a test writes on top is undone after the test.
 
-    For fixtures of a module: each test runs in a savepoint inside the transaction opened here, which is never committed.
+    For fixtures of a module: each test runs in a savepoint inside the transaction opened here, never committed.
     """
     undone = ExitStack()
     with blocker.unblock(), translation.override("en"):

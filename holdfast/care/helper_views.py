@@ -20,7 +20,7 @@ from holdfast.consent.caseload import Wanted, given_to
 from holdfast.consent.items import all_shown
 from holdfast.consent.showing import Looker, look
 from holdfast.consent.still import ended, still
-from holdfast.consent.words import SLUGS, TITLES
+from holdfast.consent.words import ITEMS, SLUGS
 from holdfast.domain.consent import Viewer, ViewerKind
 from holdfast.supporters.models import Agreement
 from holdfast.supporters.queries import agreements_with
@@ -64,7 +64,7 @@ def shared_item(request: HttpRequest, visit: Visit, shared_by_id: UUID, shared_i
         "look": found,
         "owner_name": agreement.person_name,
         "agreement": agreement,
-        "title": TITLES[item],
+        "title": ITEMS[item],
         "still_url": f"{visit.here}shared/{agreement.pk}/{SLUGS[item]}/still/",
     }
     return visit.shown(request, "care/helper_shared.html", shown)
@@ -96,7 +96,7 @@ def _shared_by(agreements: Iterable[Agreement], now: datetime) -> list[SharedBy]
     rows, can = list(agreements), all_shown()
     wanted = [Wanted(row.person_id, {Viewer(ViewerKind.AGREEMENT, row.pk)}) for row in rows]
     return [
-        SharedBy(row, tuple((SLUGS[one.item], TITLES[one.item]) for one in given if one.item in can))
+        SharedBy(row, tuple((SLUGS[one.item], ITEMS[one.item]) for one in given if one.item in can))
         for row, given in zip(rows, given_to(wanted, now=now), strict=True)
     ]
 

@@ -41,9 +41,9 @@ def review_waiting(person: Person, *, now: datetime) -> ReviewDue | None:
     if safety and (why := review_due(safety, hard_at, now)):
         return ReviewDue(_("Look your plan over"), WHYS[why], reverse("plan_review"))
     if is_proposed:
-        return ReviewDue(_("Something is proposed for your way"), PROPOSED, reverse("way_proposed"))
+        return ReviewDue(_("Something is proposed for your recovery plan"), PROPOSED, reverse("way_proposed"))
     if way and (why := review_due(way, hard_at, now)):
-        return ReviewDue(_("Look “My way” over"), WAY_WHYS[why], reverse("way_review"))
+        return ReviewDue(_("Look your recovery plan over"), WAY_WHYS[why], reverse("way_review"))
     return None
 
 

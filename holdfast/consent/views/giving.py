@@ -22,7 +22,7 @@ from holdfast.consent.actions import Incomplete, Words, give_grant_once
 from holdfast.consent.caseload import Pass
 from holdfast.consent.drafts import Sharing
 from holdfast.consent.forms import AgreeForm, SignForm, WhatForm, WhyForm
-from holdfast.consent.items import all_shown, shown_as
+from holdfast.consent.items import all_shown, empty_for, shown_as
 from holdfast.consent.record import NOBODY
 from holdfast.consent.showing import Look, preview
 from holdfast.consent.texts import VERSION, Signed, text_of
@@ -31,7 +31,7 @@ from holdfast.consent.words import ITEMS
 from holdfast.domain.consent import PRESET, Item
 from holdfast.web.moment import now_of
 
-HERE: dict[str, Any] = {"nav_current": "account"}
+HERE: dict[str, Any] = {"nav_current": "tend"}
 Step = Callable[..., HttpResponse]
 
 
@@ -46,7 +46,8 @@ def sharing_what(request: Asked, viewer_id: UUID) -> HttpResponse:
     """What: each thing by itself, nothing ticked."""
     known = known_viewer(request.user, viewer_id)
     sharing = _kept(request, known) or _begun(request, known)
-    form = WhatForm(request.POST if request.method == "POST" else None, initial={"items": sorted(sharing.items)})
+    told = request.POST if request.method == "POST" else None
+    form = WhatForm(told, empty=empty_for(request.user), initial={"items": sorted(sharing.items)})
     if form.is_valid():
         drafts.keep(request.session, request.user, replace(sharing, items=form.chosen()))
         return redirect("sharing_why", viewer_id)

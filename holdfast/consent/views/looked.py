@@ -15,7 +15,7 @@ from holdfast.consent.accounting import as_csv, as_json
 from holdfast.consent.queries import looks_shown, open_emergencies
 from holdfast.web.moment import now_of
 
-HERE = {"nav_current": "account"}
+HERE = {"nav_current": "tend"}
 PAGE = 50
 
 

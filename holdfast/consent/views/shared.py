@@ -16,18 +16,21 @@ from holdfast.consent import actions, drafts
 from holdfast.consent.access import emergency_for, grant_for, is_known, known_viewer, looks_at, was_narrowed
 from holdfast.consent.forms import WhatForm
 from holdfast.consent.queries import grant_shown, looks_shown, overview_of
+from holdfast.consent.viewers import known_to
 from holdfast.domain.consent import Item
 from holdfast.web.moment import now_of
 
-HERE = {"nav_current": "account"}
+HERE = {"nav_current": "tend"}
 FEW = 20
 """Looks on the page of one grant; all of them are under "Who looked"."""
 
 
 @require_safe
 def sharing(request: Asked) -> HttpResponse:
-    """Who sees what, until when."""
-    return render(request, "consent/overview.html", {"all": overview_of(request.user, now=now_of(request)), **HERE})
+    """Who sees what, until when; who could, in an emergency."""
+    found = overview_of(request.user, now=now_of(request))
+    loud = [] if found.stopped else [one for one in known_to(request.user) if one.opens_in_emergency]
+    return render(request, "consent/overview.html", {"all": found, "loud": loud, **HERE})
 
 
 @require_http_methods(["GET", "POST"])

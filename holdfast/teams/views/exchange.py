@@ -20,7 +20,7 @@ from holdfast.teams.exchange_forms import BringForm, DraftForm, OwnFileForm, car
 from holdfast.teams.exchange_words import said_of
 from holdfast.web.moment import now_of
 
-HERE = {"nav_current": "account"}
+HERE = {"nav_current": "tend"}
 
 
 @require_safe

@@ -17,7 +17,7 @@ from holdfast.asks.views.link_visit import is_looked_at
 from holdfast.consent import still as consent_still
 from holdfast.consent.access import is_restricted, item_or_404
 from holdfast.consent.actions import Stopped
-from holdfast.consent.words import SLUGS, TITLES
+from holdfast.consent.words import ITEMS, SLUGS
 from holdfast.domain.consent import Item
 from holdfast.teams.access import membership_for, memberships_of
 from holdfast.teams.forms import EmergencyForm
@@ -75,7 +75,7 @@ def work_item(request: Asked, care_team_id: UUID, item: str) -> HttpResponse:
         "is_professional": True,
         "still_url": reverse("work_item_still", args=[care_team_id, item]),
         "team": member.care_team,
-        "heading": TITLES[found.item],
+        "heading": ITEMS[found.item],
         "can_propose": found.item is Item.RECOVERY_PLAN and found.shown is not None,
     }
     return render(request, "teams/work_item.html", shown)
