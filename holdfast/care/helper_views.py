@@ -23,6 +23,7 @@ from holdfast.consent.words import ITEM_OF, SLUGS, TITLES
 from holdfast.domain.consent import Item, Viewer, ViewerKind
 from holdfast.supporters.models import Agreement
 from holdfast.supporters.queries import agreements_with
+from holdfast.web.eyes import for_eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def shared_list(request: HttpRequest, visit: Visit, shared_by_id: UUID) -> HttpR
     return visit.shown(request, "care/helper_shared_list.html", {"found": found})
 
 
+@for_eyes
 def shared_item(request: HttpRequest, visit: Visit, shared_by_id: UUID, shared_item: str) -> HttpResponse:
     """One thing a person shares with me. Each look is written down, and the person can read of it."""
     agreement, item = _agreement(visit, shared_by_id), _item(shared_item)
