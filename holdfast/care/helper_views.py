@@ -24,6 +24,7 @@ from holdfast.consent.words import ITEMS, SLUGS
 from holdfast.domain.consent import Viewer, ViewerKind
 from holdfast.supporters.models import Agreement
 from holdfast.supporters.queries import agreements_with
+from holdfast.web.eyes import for_eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def shared_list(request: HttpRequest, visit: Visit, shared_by_id: UUID) -> HttpR
     return visit.shown(request, "care/helper_shared_list.html", {"found": found})
 
 
+@for_eyes
 def shared_item(request: HttpRequest, visit: Visit, shared_by_id: UUID, shared_item: str) -> HttpResponse:
     """One thing a person shares with me. Each look is written down, and the person can read of it."""
     agreement, item = _agreement(visit, shared_by_id), item_or_404(shared_item)

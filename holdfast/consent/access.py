@@ -77,6 +77,11 @@ def looks_at(person: Person) -> QuerySet[Entry]:
     return Entry.objects.filter(subject=person.pk, verb__in=verbs).order_by("-number")
 
 
+def refused_to(person: Person) -> QuerySet[Entry]:
+    """Every time a professional tried to see something that was not shared with them, the newest first."""
+    return Entry.objects.filter(subject=person.pk, verb=Entry.Verb.REFUSED).order_by("-number")
+
+
 def is_restricted(person_id: UUID) -> bool:
     """Whether the person has stopped all sharing."""
     return Restriction.objects.filter(person=person_id).exists()

@@ -199,9 +199,26 @@ def test_a_line_holds_ids_and_nothing_else(john: Person, now: datetime) -> None:
     assert not [value for value in values.values() if "Dee" in str(value) or "john" in str(value)]
 
 
-def test_a_refused_look_writes_no_look(john: Person, now: datetime) -> None:
+def refused(john: Person, now: datetime, viewer: Viewer = DEE) -> None:
     with pytest.raises(Http404):
-        look(dee(), owner=john, item=Item.SAFETY_PLAN, now=now)
+        look(dee(viewer), owner=john, item=Item.SAFETY_PLAN, now=now)
+
+
+def test_a_refused_look_is_a_try_and_no_look(john: Person, now: datetime) -> None:
+    refused(john, now)
+
+    assert list(Entry.objects.values_list("verb", "actor", "items")) == [("refused", DEE_ACCOUNT, "safety_plan")]
+
+
+def test_tries_within_an_hour_are_one_line(john: Person, now: datetime) -> None:
+    for minutes in (0, 1, 59, 61):
+        refused(john, now + timedelta(minutes=minutes))
+
+    assert Entry.objects.count() == 2
+
+
+def test_a_friend_who_opens_an_old_page_is_not_written_down(john: Person, now: datetime) -> None:
+    refused(john, now, BEN)
 
     assert not Entry.objects.exists()
 

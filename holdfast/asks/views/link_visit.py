@@ -26,8 +26,6 @@ from holdfast.supporters.models import Supporter
 from holdfast.web.moment import now_of
 
 ALLOWED = ["GET", "HEAD", "POST"]
-FETCHES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
-"""Headers by which a browser says that it fetches a page nobody has asked to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +117,3 @@ def by_token(request: HttpRequest, template: str, context: dict[str, Any], statu
     """A page behind a secret address: its forms carry no token of a session, so none is begun."""
     shown = {**context, "is_link": True, "csrf_token": ""}
     return unseen(render(request, template, shown, status=status))
-
-
-def is_looked_at(request: HttpRequest) -> bool:
-    """Whether somebody looks at it, as far as a server can know: no check of the address, no fetch ahead of need."""
-    said = " ".join(request.headers.get(name, "") for name in FETCHES).lower()
-    return request.method == "GET" and "pre" not in said

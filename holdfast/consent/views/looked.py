@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
-from holdfast.consent.access import looks_at
+from holdfast.consent.access import looks_at, refused_to
 from holdfast.consent.accounting import as_csv, as_json
 from holdfast.consent.queries import looks_shown, open_emergencies
 from holdfast.web.moment import now_of
 
 HERE = {"nav_current": "tend"}
 PAGE = 50
+FEW = 10
+"""The latest tries that saw nothing; all of them are in the copy of the account."""
 
 
 @require_safe
@@ -25,6 +27,7 @@ def who_looked(request: Asked) -> HttpResponse:
     now = now_of(request)
     page = Paginator(looks_at(request.user), PAGE).get_page(request.GET.get("page"))
     shown = {"looks": looks_shown(request.user, list(page)), "page_obj": page, "now": now}
+    shown["refused"] = looks_shown(request.user, list(refused_to(request.user)[:FEW]))
     return render(
         request, "consent/looked.html", {**shown, "emergencies": open_emergencies(request.user, now=now), **HERE}
     )

@@ -19,9 +19,11 @@ from holdfast.teams.access import membership_for
 from holdfast.teams.looking import look_at
 from holdfast.teams.models import Member
 from holdfast.teams.proposing import ANSWERS, ProposalForm, propose_to
+from holdfast.web.eyes import for_eyes
 from holdfast.web.moment import now_of
 
 
+@for_eyes
 @require_http_methods(["GET", "POST"])
 def work_propose(request: Asked, care_team_id: UUID) -> HttpResponse:
     """Beside the plan as it is now: each opening is a look, and stands in the record. 404 where it is not shared."""

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from holdfast.accounts.requests import Asked
-from holdfast.asks.views.link_visit import is_looked_at
 from holdfast.supporters.queries import agreements_of
 from holdfast.teams import messages
 from holdfast.teams.access import (
@@ -29,6 +28,7 @@ from holdfast.teams.referrals import waiting_referrals
 from holdfast.teams.together_forms import MessageForm
 from holdfast.teams.together_words import standing_words
 from holdfast.teams.views.together_frame import Side, by_person, by_worker
+from holdfast.web.eyes import is_looked_at
 from holdfast.web.moment import now_of
 
 PAGE = 30

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
 from holdfast.accounts.staying import by_itself, has_second_factor
-from holdfast.asks.views.link_visit import is_looked_at
 from holdfast.consent import still as consent_still
 from holdfast.consent.access import is_restricted, item_or_404
 from holdfast.consent.actions import Stopped
@@ -25,6 +24,7 @@ from holdfast.teams.looking import NotAllowed, look_at, looker_of, note_seen, op
 from holdfast.teams.models import Worker
 from holdfast.teams.queries import is_worker, works_of
 from holdfast.teams.work_pages import caseload_page, person_page
+from holdfast.web.eyes import for_eyes, is_looked_at
 from holdfast.web.moment import now_of
 
 
@@ -63,6 +63,7 @@ def work_person(request: Asked, care_team_id: UUID) -> HttpResponse:
     return render(request, "teams/work_person.html", shown)
 
 
+@for_eyes
 @require_safe
 def work_item(request: Asked, care_team_id: UUID, item: str) -> HttpResponse:
     """One thing the person shared; each look is one line of the record."""
