@@ -51,10 +51,10 @@ class CheckInForm(forms.Form):
         super().__init__(*args, **{"auto_id": "check_in_%s", **kwargs})
         if not with_urge:
             del self.fields["urge"]
-        for name in ("feeling", "urge") if is_change else ():
+        choices = {"feeling": FEELINGS.items(), "urge": STRENGTHS}
+        for name in choices if is_change else ():
             if name in self.fields:
-                field = self.fields[name]
-                field.choices = [*field.choices, NOT_SAID]  # type: ignore[attr-defined]  # choice fields only
+                offer(self, name, [*choices[name], NOT_SAID])
 
     def facts(self) -> CheckInFacts:
         """What was said."""

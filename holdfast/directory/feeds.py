@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -73,7 +73,7 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     if moment is None and day is not None:
-        moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # the zone is put on below
+        moment = datetime.combine(day, time())
     if moment is None:
         return None
     try:

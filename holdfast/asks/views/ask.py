@@ -34,8 +34,7 @@ def ask(request: Asked, ask_id: UUID) -> HttpResponse:
     if found.kind == Kind.CRISIS:
         return redirect("support_now_asked", found.pk)
     shown = {**ask_page(found, now=now), "dial_form": DialForm(initial={"dial": found.dial}), **HERE}
-    part = request.htmx  # type: ignore[attr-defined]  # of its middleware
-    return render(request, "asks/_state.html" if part else "asks/ask.html", shown)
+    return render(request, "asks/_state.html" if request.htmx else "asks/ask.html", shown)
 
 
 @require_http_methods(["GET", "POST"])

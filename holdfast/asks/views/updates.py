@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from holdfast.asks import actions
 from holdfast.asks.access import updates_of
 from holdfast.supporters.models import Agreement
 from holdfast.supporters.queries import agreements_of
+from holdfast.web.forms import offer
 from holdfast.web.moment import now_of
 
 
@@ -33,12 +34,10 @@ class UpdateForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one person.")},
     )
 
-    def __init__(self, data: object, person: Person) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or nothing
+    def __init__(self, data: QueryDict | None, person: Person) -> None:
+        super().__init__(data)
         self.agreements = {str(one.pk): one for one in agreements_of(person)}
-        circle = self.fields["circle"]
-        if isinstance(circle, forms.MultipleChoiceField):
-            circle.choices = [(key, one.tie.name) for key, one in self.agreements.items()]
+        offer(self, "circle", [(key, one.tie.name) for key, one in self.agreements.items()])
 
     def chosen(self) -> list[Agreement]:
         """Who was chosen."""
