@@ -25,6 +25,7 @@ from holdfast.directory.saved import SearchUnclear, saved_search
 from holdfast.directory.shown import Viewer
 from holdfast.domain.meetings.formats import meeting_guide, table
 from holdfast.domain.meetings.formats.icalendar import Cover, render
+from holdfast.web.moment import now_of
 
 JSON, CSV, CALENDAR = "application/json", "text/csv; charset=utf-8", "text/calendar; charset=utf-8"
 WRITTEN = {"meetings.json": (JSON, meeting_guide.render), "listings.csv": (CSV, table.render)}
@@ -147,13 +148,13 @@ def calendar(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         raise Http404
     found = as_published(row)
     cover = Cover(_("Calendar"), _("Meeting") if "plain" in request.GET else "")
-    return _calendar(render([found], now=timezone.now(), cover=cover))
+    return _calendar(render([found], now=now_of(request), cover=cover))
 
 
 @open_to_all
 def search(request: HttpRequest) -> HttpResponse:
     """The meetings that a search finds, soonest or nearest first, as many as a calendar bears."""
-    now = timezone.now()
+    now = now_of(request)
     try:
         rows = saved_search(request.GET, Viewer(now))
     except SearchUnclear as refusal:

@@ -27,6 +27,7 @@ from holdfast.directory import portable as been
 from holdfast.directory.access import visits_of
 from holdfast.directory.visiting import visit_lines
 from holdfast.domain.asks.kinds import Kind
+from holdfast.domain.outside import object_of
 from holdfast.home.archive import DATA, ArchiveRefused, envelope, packed
 from holdfast.home.models import FirstEvening
 from holdfast.home.queries import first_evening_of
@@ -178,7 +179,7 @@ def read_in(*, by: Person, data: Mapping[str, Any], now: datetime) -> int:
     if not is_empty(by):
         raise NotEmpty
     _read_account(by, data.get("account"))
-    _read_evening(by, _dict(data.get("first_evening")))
+    _read_evening(by, object_of(data.get("first_evening")))
     try:
         return _read_rows(by, data, now)
     except (*SAID, IntegrityError, DataError) as error:
@@ -188,10 +189,10 @@ def read_in(*, by: Person, data: Mapping[str, Any], now: datetime) -> int:
 def _read_rows(person: Person, data: Mapping[str, Any], now: datetime) -> int:
     """Asks point to agreements, and those to ties, so each part finds the new ids of those before it."""
     loading = Loading(person)
-    count = been.load(person=person, data=_dict(data.get("directory")), now=now)
-    count += told.load(owner=person.pk, data=_dict(data.get("notices")), now=now)
+    count = been.load(person=person, data=object_of(data.get("directory")), now=now)
+    count += told.load(owner=person.pk, data=object_of(data.get("notices")), now=now)
     return count + sum(
-        int(part.load(person=person, data=_dict(data.get(name)), now=now, loading=loading)) for name, part in PARTS
+        int(part.load(person=person, data=object_of(data.get(name)), now=now, loading=loading)) for name, part in PARTS
     )
 
 
@@ -202,13 +203,13 @@ def is_empty(person: Person) -> bool:
 
 def left_out(data: Mapping[str, Any]) -> int:
     """How many visits of a copy lead to nothing that this host lists."""
-    return been.left_out(_dict(data.get("directory")))
+    return been.left_out(object_of(data.get("directory")))
 
 
 def _read_account(person: Person, said: Any) -> None:
     """Zone, language and whether they support someone; the name they sign in with stays the new one."""
     names = ("time_zone", "language", "supports_someone")
-    values = {name: _dict(said).get(name, getattr(person, name)) for name in names}
+    values = {name: object_of(said).get(name, getattr(person, name)) for name in names}
     try:
         Person(**values).clean_fields(exclude={field.name for field in Person._meta.fields} - set(names))
     except ValidationError as error:
@@ -225,10 +226,6 @@ def _read_evening(person: Person, said: Mapping[str, Any]) -> None:
         raise ArchiveRefused(DOES_NOT_FIT % {"what": "first_evening"}) from error
     if evening.page > 1 or evening.ended_at:
         evening.save()
-
-
-def _dict(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _said(error: Exception) -> str:

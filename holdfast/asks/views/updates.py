@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +18,7 @@ from holdfast.asks import actions
 from holdfast.asks.access import updates_of
 from holdfast.supporters.models import Agreement
 from holdfast.supporters.queries import agreements_of
+from holdfast.web.moment import now_of
 
 
 class UpdateForm(forms.Form):
@@ -51,7 +51,7 @@ def updates(request: Asked) -> HttpResponse:
     form = UpdateForm(request.POST or None, request.user)
     if form.is_valid():
         circle = form.chosen()
-        actions.tell_update(by=request.user, text=form.cleaned_data["text"], circle=circle, now=timezone.now())
+        actions.tell_update(by=request.user, text=form.cleaned_data["text"], circle=circle, now=now_of(request))
         messages.info(request, _("Saved. They get a short message with a link, and read it there."))
         return redirect("updates")
     told = updates_of(request.user).prefetch_related("told__tie")[:20]
@@ -62,6 +62,6 @@ def updates(request: Asked) -> HttpResponse:
 def update_take_back(request: Asked, update_id: UUID) -> HttpResponse:
     """Nobody can read it from now on."""
     update = get_object_or_404(updates_of(request.user), pk=update_id)
-    actions.take_back_update(update=update, now=timezone.now())
+    actions.take_back_update(update=update, now=now_of(request))
     messages.info(request, _("It is taken back. Nobody can read it any more."))
     return redirect("updates")
