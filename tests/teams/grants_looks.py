@@ -16,7 +16,7 @@ from holdfast.consent.access import items_granted
 from holdfast.consent.caseload import Wanted, given_to
 from holdfast.consent.checking import check_record
 from holdfast.consent.models import Entry
-from holdfast.consent.words import SLUGS, TITLES
+from holdfast.consent.words import ITEMS, SLUGS
 from holdfast.domain.consent import Item, Viewer, ViewerKind
 from holdfast.notices.jobs import deliver_due
 from holdfast.notices.models import Notice
@@ -86,7 +86,7 @@ class Looks:
         page = self.world.browser(name).get(self.list_address(name))
         body = page.content.decode()
         assert {item for item in Item if f'href="{self.item_address(name, item)}"' in body} == shared
-        assert set(NEWS.findall(body)) <= {str(TITLES[item]) for item in shared}
+        assert set(NEWS.findall(body)) <= {str(ITEMS[item]) for item in shared}
         self._reads_only(name, page, set())
 
     def at_first_page(self, name: str, _: Item) -> None:
@@ -97,7 +97,7 @@ class Looks:
         shared = {item for item in Item if self.model.may(name, item)}
         if is_worker:
             assert ("willow-called" in body) == self.model.works(name), name
-            assert set(NEWS.findall(body)) <= {str(TITLES[item]) for item in shared}
+            assert set(NEWS.findall(body)) <= {str(ITEMS[item]) for item in shared}
         else:
             assert {item for item in Item if f'href="{self.item_address(name, item)}"' in body} <= shared, name
         self._reads_only(name, page, set())
