@@ -69,7 +69,7 @@ ITEM_WORDS = {
 """What stands on the page of an item and nowhere else: a word of John's, or of the page where it shows none of his."""
 OWN = ("tie", "need", "note", "setback", "been", "why", "vow")
 """Written down for himself: on no page of anybody's, whatever is granted."""
-OF_TEAM = ("letter", "said", "noted", "meeting", "advice", "sent", "called")
+OF_TEAM = ("letter", "said", "minutes", "meeting", "advice", "sent", "called")
 OF_FRIEND = ("said", "ask", "update", "john", "vow")
 WORDS = frozenset({*ITEM_WORDS.values(), *(f"willow-{one}" for one in {*OWN, *OF_TEAM, *OF_FRIEND, "own", "try"})})
 SEARCH = "?q=willow&near=willow&name=willow"
@@ -200,7 +200,7 @@ def _of_the_team(team: CareTeam, dee: Member, elsewhere: Programme, now: datetim
     plan_session(by=dee, facts=SessionFacts("one_to_one", now, 50, "", "", "", "willow-meeting"), now=now)
     write_to_team(care_team=team, text="willow-letter", now=now)
     recommend(by=dee, facts=RecommendFacts("willow-advice", "willow-advice"), now=now)
-    write_note(care_team=team, by=dee, on=now.date(), text="willow-noted", now=now)
+    write_note(care_team=team, by=dee, on=now.date(), text="willow-minutes", now=now)
     own = write_own_note(by=dee, on=now.date(), text="willow-own", now=now)
     enrolment = make_enrolment(worker=dee.worker, now=now)
     ids = {"work_note_id": own.pk, "worker_id": dee.worker_id, "programme_id": team.programme_id}
