@@ -135,16 +135,16 @@ class VersionShown:
     changes: tuple[str, ...]
 
 
-def versions_shown(person: Person) -> list[VersionShown]:
-    """The latest versions, each with what changed from the one before, in words."""
-    rows = list(versions_of(person)[: MOST_VERSIONS + 1])
+def versions_shown(person: Person, *, most: int | None = MOST_VERSIONS) -> list[VersionShown]:
+    """The latest versions, each with what changed from the one before, in words; all of them for None."""
+    rows = list(versions_of(person)[: most + 1 if most is not None else None])
     bodies: list[tuple[Line, ...]] = [lines_in(row) for row in rows]
     earlier = [*bodies[1:], ()][: len(rows)]
     shown = [
         VersionShown(row, tuple(told(difference(then, now))))
         for row, now, then in zip(rows, bodies, earlier, strict=True)
     ]
-    return shown[:MOST_VERSIONS]
+    return shown[:most]
 
 
 def version_page(version: RecoveryVersion) -> dict[str, Any]:

@@ -21,6 +21,9 @@ from holdfast.asks.access import asks_of, updates_of
 from holdfast.asks.models import Ask, SafetyNotes
 from holdfast.care import portable as planned
 from holdfast.care.queries import plan_shown
+from holdfast.care.recovery_queries import VersionShown, versions_shown, way_of
+from holdfast.care.recovery_words import PARTS as WAY
+from holdfast.care.versions import lines_in
 from holdfast.checkins import portable as checked
 from holdfast.consent import portable as shared
 from holdfast.directory import portable as been
@@ -28,6 +31,7 @@ from holdfast.directory.access import visits_of
 from holdfast.directory.visiting import visit_lines
 from holdfast.domain.asks.kinds import Kind
 from holdfast.domain.outside import object_of
+from holdfast.domain.recovery_plan import in_order
 from holdfast.home.archive import DATA, ArchiveRefused, envelope, packed
 from holdfast.home.models import FirstEvening
 from holdfast.home.queries import first_evening_of
@@ -50,7 +54,7 @@ PARTS = (
     ("care", planned),
 )
 """What points to what comes after it."""
-PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "plan", "asks", "account")
+PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "plan", "way", "asks", "account")
 
 
 SAID = (portable.CannotLoad, been.CannotLoad, told.CannotLoad)
@@ -113,9 +117,16 @@ def _shown(person: Person, now: datetime) -> dict[str, Any]:
         "rungs": list(rungs_of(person)),
         "visits": visit_lines(visits_of(person)),
         "plan": plan_shown(person, now=None),
+        "way": way_of(person),
+        "versions": [_version(one) for one in versions_shown(person, most=None)],
         **_asked(person),
         **_told(person),
     }
+
+
+def _version(one: VersionShown) -> dict[str, Any]:
+    parts = [(WAY[part], lines) for part, lines in in_order(lines_in(one.row)) if lines]
+    return {"row": one.row, "changes": one.changes, "parts": parts}
 
 
 def _told(person: Person) -> dict[str, Any]:
