@@ -1,7 +1,7 @@
 """Messages between a person and their team. The whole team sees them, so nothing waits for one worker.
 
 write_to_team, write_as_supporter, answer_person, answer_supporter; open_messages, take_on, give_back, settle_message;
-read_by_person, read_by_supporter; let_write, stop_writing.
+read_by_person, read_by_supporter; let_write, stop_writing, end_writing_of.
 """
 
 from __future__ import annotations
@@ -131,6 +131,12 @@ def stop_writing(*, care_team: CareTeam, agreement: Agreement, now: datetime) ->
     """They can no longer write, nor read there. What was written stays with the team and the person."""
     rows = SupporterMayWrite.objects.filter(care_team=care_team, agreement=agreement, ended_at=None)
     rows.update(ended_at=now)
+
+
+@transaction.atomic
+def end_writing_of(agreement: Agreement, now: datetime) -> None:
+    """Somebody else holds what this supporter agreed to: what they and the teams wrote to each other stays theirs."""
+    SupporterMayWrite.objects.filter(agreement=agreement, ended_at=None).update(ended_at=now)
 
 
 # Reading

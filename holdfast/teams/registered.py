@@ -18,9 +18,11 @@ from holdfast.asks.beside import beside
 from holdfast.asks.views.link import opens
 from holdfast.consent.viewers import knows_names, knows_viewers
 from holdfast.notices.gates import guard
+from holdfast.supporters.leaving import when_another_holds
 from holdfast.teams import opening, telling
 from holdfast.teams.looking import BUSY
 from holdfast.teams.members import TEAM, end_member, tell
+from holdfast.teams.messages import end_writing_of
 from holdfast.teams.models import Member
 from holdfast.teams.programmes import WORK
 from holdfast.teams.queries import names_of_workers, viewers_of
@@ -40,6 +42,7 @@ opens(telling.WORK, together_links.to_work)
 opens(telling.RECEIVED, together_links.to_received)
 opens(telling.SUPPORTER, together_links.to_writer)
 beside(together_links.teams_section)
+when_another_holds(end_writing_of)
 guard(telling.NEWS, telling.news_leaves_at)
 guard(telling.WORK, telling.work_leaves_at)
 guard(telling.RECEIVED, telling.received_leaves_at)

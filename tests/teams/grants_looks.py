@@ -43,6 +43,7 @@ EVERYWHERE = [
 ]
 STRIDE = 7919
 """A prime: neighbours in the list of addresses are not looked at one after the other."""
+STOP, END = r"/sharing/[-0-9a-f]{36}/stop/", r"/sharing/looked/[-0-9a-f]{36}/end/"
 NEWS = re.compile(r"<p>([^<:]*): (?:shared with you since|changed on)")
 
 
@@ -199,12 +200,9 @@ class Looks:
         john, model = self.world.browser("john"), self.model
         running = [one for one in model.given.values() if not one.is_over and one.ends > model.now()]
         overview, looked = (john.get(path).content.decode() for path in ("/sharing/", "/sharing/looked/"))
-        assert len(re.findall(r'action="/sharing/[-0-9a-f]{36}/stop/"', overview)) == sum(
-            not one.is_urgent for one in running
-        )
-        assert len(re.findall(r'action="/sharing/looked/[-0-9a-f]{36}/end/"', looked)) == sum(
-            one.is_urgent for one in running
-        )
+        stops, ends = (len(re.findall(rf'action="{form}"', page)) for form, page in ((STOP, overview), (END, looked)))
+        urgent = sum(one.is_urgent for one in running)
+        assert (stops, ends) == (len(running) - urgent, urgent), (stops, ends)
 
     def _at_who_looked(self) -> None:
         """As a file: every look that there was, in its order, by what it could be, and no other."""

@@ -126,7 +126,9 @@ class Granting(RuleBasedStateMachine):
     def narrows(self, pick: int, items: set[Item]) -> None:
         row = self._grant(pick)
         narrow(grant=row, items=frozenset(items), now=timezone.now())
-        self.model.given[row.pk].items &= items
+        known = self.model.given[row.pk]
+        known.items &= items
+        known.is_over = known.is_over or not known.items
 
     @rule(pick=PICK)
     def revokes(self, pick: int) -> None:
@@ -200,6 +202,7 @@ class Granting(RuleBasedStateMachine):
         if self.model.supporter == "ben":
             self.model.ends([self.model.agreement])
             self._agrees("cy")
+            self.looks.writes = False
 
     def _agrees(self, name: str) -> None:
         world, model, now = self.world, self.model, timezone.now()

@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from holdfast.accounts.models import Person
 from holdfast.consent.models import Restriction
+from holdfast.domain.asks.hours import ALWAYS
 from holdfast.notices.gates import passes_at
 from holdfast.notices.models import Notice
+from holdfast.supporters.actions import Hopes, Limits, Newcomer, Offered, accept_invitation, invite
 from holdfast.supporters.models import Agreement
 from holdfast.teams import messages
 from holdfast.teams.access import writers_of
@@ -394,3 +396,17 @@ class TestTheBoxToWriteIn:
         shown = page.get(here(team)).content.decode()
 
         assert [shown.count(f"<p>{text}</p>") for text in ("first", "second")] == [1, 1]
+
+
+def test_who_takes_over_from_a_supporter_reads_nothing_they_wrote_to_the_team(
+    stranger: Browser, team: CareTeam, rosa: Agreement, present: datetime
+) -> None:
+    writer = messages.let_write(care_team=team, agreement=rosa, now=present)
+    messages.write_as_supporter(writer=writer, text="he hides it from me", now=present)
+    newcomer = Newcomer("Another Rosa", Limits(hours=ALWAYS))
+    invitation = invite(by=rosa.person, tie=rosa.tie, hopes=Hopes("x"), now=present)
+    taken = accept_invitation(invitation=invitation, who=newcomer, offered=Offered({}), now=present)
+
+    answer = stranger.get(f"{address(taken, present)}team/{writer.pk}/")
+
+    assert (answer.status_code, "he hides it" in answer.content.decode()) == (404, False)
