@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.utils import translation
 
 from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person
+from tests import prepared
 from tests.browser import Browser
 
 NOW = datetime(2026, 11, 20, 19, 30, tzinfo=UTC)
@@ -23,6 +26,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for marker in item.iter_markers("django_db"):
             marker.kwargs.setdefault("databases", ["default", "keys"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Each worker begins with a copy of the prepared databases, so that there is nothing left to migrate."""
+    with ExitStack() as kept:
+        for one in connections.all():
+            if one.vendor == "sqlite":
+                kept.enter_context(prepared.in_memory(one.creation._get_test_db_name(), one.alias))
+        yield
 
 
 @pytest.fixture(autouse=True)

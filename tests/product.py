@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.prepared import copy_to
+
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0
 """Seconds until a start counts as failed."""
@@ -46,6 +48,11 @@ class Product:
         """The product's own settings, not those of the tests."""
         kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         return {**kept, **self.settings, "HOLDFAST_DATA": str(self.data), "HOLDFAST_LOG_LEVEL": "ERROR"}
+
+    def prepare(self) -> None:
+        """Run `prepare` on databases in which it finds nothing left to migrate."""
+        copy_to(self.data)
+        self.command("prepare")
 
     def command(self, *words: str, check: bool = True) -> str:
         """Run one command and return what it printed."""
@@ -103,7 +110,7 @@ class Product:
 def served(data: Path, *commands: tuple[str, ...]) -> Iterator[Product]:
     """A prepared product, with the commands run before it is started; stopped afterwards."""
     product = Product(data)
-    product.command("prepare")
+    product.prepare()
     for words in commands:
         product.command(*words)
     product.start()

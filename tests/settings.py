@@ -20,3 +20,6 @@ for database in DATABASES.values():  # noqa: F405  # of the settings
     else:
         # Tests empty their database; a server that serves people refuses to empty the record of looks.
         database["OPTIONS"] = {**database["OPTIONS"], "options": "-c holdfast.emptying=on"}
+DATABASES["keys"].setdefault("TEST", {})["MIGRATE"] = False  # noqa: F405  # its one table is in the copy, see tests/prepared.py
+if template := os.environ.get("HOLDFAST_TEST_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}  # noqa: F405  # see tests/postgres.py

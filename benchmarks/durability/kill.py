@@ -97,7 +97,7 @@ class Outcome:
 
 def run(product: Product, *, kills: int, writers: int, chance: random.Random) -> Outcome:
     """Kill so many times, then compare."""
-    product.command("prepare")
+    product.prepare()
     product.start()
     people = [Writer(f"writer-{number}", product.address) for number in range(writers)]
     for person in people:

@@ -140,7 +140,7 @@ class Bureau:
 def run(folder: Path, *, kills: int, notices: int, chance: random.Random, is_patient: bool) -> Outcome:
     """Kill so many times, then wait for leases to run out, or let five minutes pass at once, and compare."""
     product = Product(folder)
-    product.command("prepare")
+    product.prepare()
     push = PushService(folder)
     with MailServer() as mail, serving(mail), push.running():
         bureau = Bureau(product, mail, push)

@@ -8,13 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.home.house import House
+from tests.prepared import copy_to
 
-BUILD = """
-from django.core.management import call_command
-for alias in ("default", "keys"):
-    call_command("migrate", database=alias, verbosity=0)
-call_command("createcachetable", verbosity=0)
-"""
 OPEN_JOHN = """
 from django.utils import timezone
 from holdfast.accounts.actions import open_account
@@ -26,7 +21,8 @@ print(open_account(nickname="john-w", passphrase="three quiet herons at dawn", n
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A house that nobody lives in yet."""
     house = House(tmp_path_factory.mktemp("house"))
-    house.do(BUILD)
+    copy_to(house.data)
+    house.do("")  # makes the secrets that all copies share
     return house.data
 
 

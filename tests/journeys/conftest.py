@@ -42,7 +42,7 @@ class House:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The demo people live in it, and the directory holds real meetings or those of the demo."""
     product = Product(tmp_path_factory.mktemp("house"))
-    product.command("prepare")
+    product.prepare()
     said = product.command("demo")
     real = [str(feed) for feed in FEEDS if feed.exists()]
     if real:
@@ -81,7 +81,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     mail = MailServer()
     settings = {"HOLDFAST_MAIL_HOST": HERE, "HOLDFAST_MAIL_PORT": str(mail.port), "HOLDFAST_MAIL_TLS": "no"}
     product = Product(tmp_path_factory.mktemp("town"), settings=settings)
-    product.command("prepare")
+    product.prepare()
     with serving(mail):
         product.start()
         yield Town(product, mail)

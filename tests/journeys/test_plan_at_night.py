@@ -74,7 +74,7 @@ LOOKS: tuple[tuple[Scheme, int], ...] = (("light", 1180), ("dark", 320))
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A product without a worker."""
     product = Product(tmp_path_factory.mktemp("kitchen"))
-    product.command("prepare")
+    product.prepare()
     product.start("--no-worker")
     yield House(product, PASSPHRASE, "")
     product.stop()

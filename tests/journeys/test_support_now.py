@@ -65,7 +65,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Mail goes to a port nobody listens on, and no worker runs."""
     settings = {"HOLDFAST_MAIL_HOST": "127.0.0.1", "HOLDFAST_MAIL_PORT": str(free_port())}
     product = Product(tmp_path_factory.mktemp("night"), settings=settings)
-    product.command("prepare")
+    product.prepare()
     product.start("--no-worker")
     yield product
     product.stop()

@@ -41,7 +41,7 @@ print(*sorted("sent" if sent_at else "waits" for sent_at in Notice.objects.value
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A house nobody lives in yet."""
     product = Product(tmp_path_factory.mktemp("prepared"))
-    product.command("prepare")
+    product.prepare()
     return product.data
 
 

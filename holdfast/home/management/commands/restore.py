@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 from django.utils import timezone
@@ -17,6 +16,7 @@ from holdfast.home import maintenance
 from holdfast.home.actions import erase_again
 from holdfast.home.backups import CopyDamaged, Shelf, check, copy, put_back
 from holdfast.home.queries import erased_ids, worker_age
+from holdfast.web.tables import bring_up_to_date
 
 QUIET_FOR = timedelta(minutes=1)
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         for alias, copied in chosen.items():
             self._set_aside(alias, shelf, now)
             _replace(alias, copied)
-            call_command("migrate", database=alias, verbosity=0)
+            bring_up_to_date(alias)
         count = erase_again(ids=gone, now=now)
         maintenance.checkpoint()
         self.stdout.write(f"Restored. Accounts that were erased since then and are erased again: {count}")

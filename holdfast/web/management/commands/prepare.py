@@ -11,8 +11,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
+from holdfast.web.tables import bring_up_to_date
 from holdfast.web.words import compile_words
 
 
@@ -26,16 +26,10 @@ class Command(BaseCommand):
         """Prepare."""
         compile_words()
         for alias in connections:
-            if _has_waiting_migrations(alias):
-                call_command("migrate", database=alias, verbosity=0)
+            bring_up_to_date(alias)
         if "cache_entries" not in connections["default"].introspection.table_names():
             call_command("createcachetable", verbosity=0)
         _collect_static()
-
-
-def _has_waiting_migrations(alias: str) -> bool:
-    executor = MigrationExecutor(connections[alias])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _collect_static() -> None:
