@@ -68,10 +68,10 @@ def why_review(plan: SafetyPlan, *, now: datetime) -> Why | None:
 
 def why_way_review(plan: RecoveryPlan, *, now: datetime) -> Why | None:
     """The same for the recovery plan."""
-    return review_due(plan.reviewed_at or plan.created_at, _hard_at(plan.person), now)
+    return review_due(looked_at(plan), _hard_at(plan.person), now)
 
 
-def looked_at(plan: SafetyPlan) -> datetime:
+def looked_at(plan: SafetyPlan | RecoveryPlan) -> datetime:
     """When the person last looked it over, or began it."""
     return plan.reviewed_at or plan.created_at
 

@@ -15,6 +15,7 @@ from holdfast.consent.drafts import Sharing
 from holdfast.consent.items import all_shown
 from holdfast.consent.words import ABOUT, ITEMS, PURPOSES
 from holdfast.domain.consent import LONGEST, Item, Purpose
+from holdfast.web.forms import DayInput, offer
 
 LONG = 300
 NAME = 100
@@ -45,7 +46,7 @@ class WhatForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.empty = empty
         shown = all_shown() if offered is None else offered
-        self.fields["items"].choices = [(item.value, ITEMS[item]) for item in shown]  # type: ignore[attr-defined]
+        offer(self, "items", [(item.value, ITEMS[item]) for item in shown])
 
     def rows(self) -> list[Choice]:
         """Each item with what is in it."""
@@ -72,10 +73,10 @@ class WhyForm(forms.Form):
         max_length=NAME,
         error_messages={"required": _("Enter the name they know you by.")},
     )
-    first = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    first = forms.DateField(label=_("From"), widget=DayInput())
     last = forms.DateField(
         label=_("Until the end of"),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def __init__(self, data: Any = None, *, sharing: Sharing, today: date) -> None:
@@ -88,7 +89,7 @@ class WhyForm(forms.Form):
     def _as_for_a_friend(self) -> None:
         """A friend knows the name, and is no service: two reasons are enough, one is chosen already."""
         del self.fields["called"]
-        self.fields["purpose"].choices = [(purpose.value, PURPOSES[purpose]) for purpose in FOR_FRIENDS]  # type: ignore[attr-defined]
+        offer(self, "purpose", [(purpose.value, PURPOSES[purpose]) for purpose in FOR_FRIENDS])
         if self.initial["purpose"] not in FOR_FRIENDS:
             self.initial["purpose"] = Purpose.AT_MY_REQUEST
 

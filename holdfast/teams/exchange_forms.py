@@ -24,6 +24,7 @@ from holdfast.network.words import roles_by_sector
 from holdfast.teams.exchange import CAN_GO, Choice
 from holdfast.teams.exchange_drafts import Placed, place_of
 from holdfast.teams.exchange_words import MINE, places
+from holdfast.web.forms import offer
 
 SALT = "holdfast.teams.exchange"
 KEPT_FOR = 24 * 60 * 60
@@ -175,7 +176,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, lines: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.MultipleChoiceField", self.fields["lines"]).choices = list(lines.items())
+        offer(self, "lines", list(lines.items()))
 
 
 class GrantedFileForm(forms.Form):

@@ -27,8 +27,8 @@ def works_of(account: Person, now: datetime) -> QuerySet[Worker]:
 
 
 def is_worker(account: Person, now: datetime) -> bool:
-    """Whether this account may work today."""
-    return works_of(account, now).exists()
+    """Whether this account may work today; nothing is asked of those who never did."""
+    return account.has_worked and works_of(account, now).exists()
 
 
 def running_members(now: datetime) -> QuerySet[Member]:

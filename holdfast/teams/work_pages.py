@@ -16,7 +16,6 @@ from holdfast.consent.words import ITEMS, SLUGS
 from holdfast.domain.consent import Item
 from holdfast.supporters.pages import picture_of
 from holdfast.teams.access import memberships_of
-from holdfast.teams.exchange import CAN_GO
 from holdfast.teams.looking import Change, changes_for, given_to_members
 from holdfast.teams.models import CareTeam, Enrolment, Member, Message, Programme, Worker
 from holdfast.teams.programmes import REMIND_BEFORE
@@ -84,7 +83,7 @@ def person_page(member: Member, now: datetime) -> dict[str, Any]:
         "name": team.person_name,
         "shared": [_shared(one, news.get(one.item)) for one in given],
         "can_propose": any(one.item is Item.RECOVERY_PLAN for one in given),
-        "can_take": any(one.item in CAN_GO and not one.by.is_emergency for one in given),
+        "can_take": any(not one.by.is_emergency for one in given),
         "waiting": _waiting([member]).get(team.pk, 0),
         "others": [one for one in members_today(team, now) if one.pk != member.pk],
     }

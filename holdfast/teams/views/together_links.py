@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from holdfast.asks.beside import Section
 from holdfast.asks.views.link import visit_of
-from holdfast.asks.views.link_visit import Visit, is_looked_at, spoken
+from holdfast.asks.views.link_visit import Visit, spoken
 from holdfast.notices.models import Link
 from holdfast.teams.access import writer_of, writers_of
 from holdfast.teams.messages import (
@@ -24,6 +24,7 @@ from holdfast.teams.messages import (
 from holdfast.teams.models import Message, SupporterMayWrite
 from holdfast.teams.telling import PAGES
 from holdfast.teams.together_forms import MessageForm
+from holdfast.web.eyes import is_looked_at
 
 MOST_SHOWN = 50
 SENT = "to_team"
