@@ -77,7 +77,6 @@ class WhyForm(forms.Form):
     last = forms.DateField(
         label=_("Until the end of"),
         widget=DayInput(),
-        help_text=_("A year at most. You can stop it sooner at any time."),
     )
 
     def __init__(self, data: Any = None, *, sharing: Sharing, today: date) -> None:

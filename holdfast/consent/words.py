@@ -16,7 +16,7 @@ ITEMS: Mapping[Item, Words] = {
     Item.SAFETY_PLAN: _("Plan for a hard hour"),
     Item.RECOVERY_PLAN: _("Recovery plan"),
     Item.NETWORK: _("Map"),
-    Item.CHECK_INS: _("Check-ins"),
+    Item.CHECK_INS: _("Daily check-ins"),
     Item.DAYS: _("Days"),
     Item.GOALS: _("Goals"),
     Item.MEASURES: _("Measures"),

@@ -75,7 +75,7 @@ def test_it_says_at_once_how_many_see_something(page: Browser, john: Person, pre
 def test_it_says_what_is_not_shared(page: Browser, john: Person, present: datetime) -> None:
     given(john, present, items=BOTH)
 
-    assert "Not shared: Recovery plan, Check-ins, Days" in page.get(OVERVIEW).content.decode()
+    assert "Not shared: Recovery plan, Daily check-ins, Days" in page.get(OVERVIEW).content.decode()
 
 
 def test_what_begins_tomorrow_is_not_seen_yet(page: Browser, john: Person, present: datetime) -> None:
