@@ -14,6 +14,7 @@ from holdfast.accounts.models import Person
 from holdfast.consent.caseload import Given, Pass, Wanted, given_to
 from holdfast.consent.models import Emergency, Entry, Grant, Restriction
 from holdfast.consent.viewers import Known, known_to
+from holdfast.consent.words import ITEM_OF
 from holdfast.domain.consent import Item, Viewer
 
 
@@ -33,6 +34,13 @@ def known_viewer(person: Person, viewer_id: UUID) -> Known:
     if found is None:
         raise Http404
     return found
+
+
+def item_or_404(slug: str) -> Item:
+    """What an address names, or 404."""
+    if slug not in ITEM_OF:
+        raise Http404
+    return ITEM_OF[slug]
 
 
 def is_known(person: Person, viewer: Viewer) -> bool:

@@ -114,6 +114,21 @@ class TestTheList:
 
 
 class TestOnePerson:
+    def test_says_once_what_is_new(self, dee: Browser, world: World, john: Person) -> None:
+        shared(john, team_viewer(world.team), world.now)
+
+        page = dee.get(f"/work/{world.team.pk}/").content.decode()
+
+        assert (page.count("Plan for a hard hour"), page.count("new since")) == (1, 1)
+
+    def test_says_what_changed_beside_it(self, dee: Browser, world: World, john: Person) -> None:
+        shared(john, team_viewer(world.team), world.now - timedelta(days=3))
+        Grant.objects.update(created_at=world.now - timedelta(days=3))
+        Member.objects.update(seen_at=world.now - timedelta(days=2))
+        a_plan(john, world.now)
+
+        assert "changed on" in dee.get(f"/work/{world.team.pk}/").content.decode()
+
     def test_mentions_only_what_is_shared(self, dee: Browser, world: World) -> None:
         page = dee.get(f"/work/{world.team.pk}/").content.decode()
 

@@ -23,6 +23,7 @@ from holdfast.asks.link_words import DONE
 from holdfast.notices.models import Receiver
 from holdfast.supporters.access import supporter_at, supporter_of
 from holdfast.supporters.models import Supporter
+from holdfast.web.moment import now_of
 
 ALLOWED = ["GET", "HEAD", "POST"]
 
@@ -64,7 +65,7 @@ def by_link(view: View) -> View:
     @require_http_methods(ALLOWED)
     @wraps(view)
     def answered(request: HttpRequest, token: str, **ids: Any) -> HttpResponse:
-        now = timezone.now()
+        now = now_of(request)
         supporter = supporter_at(token, now=now)
         if supporter is None:
             return gone(request)
@@ -83,7 +84,7 @@ def by_account(view: View) -> View:
         supporter = supporter_of(request.user)
         if supporter is None:
             raise Http404
-        return view(request, Visit(supporter, reverse("helping"), is_link=False, now=timezone.now()), **ids)
+        return view(request, Visit(supporter, reverse("helping"), is_link=False, now=now_of(request)), **ids)
 
     return answered
 

@@ -15,12 +15,13 @@ from holdfast.notices.models import Link
 from holdfast.teams.access import writer_of, writers_of
 from holdfast.teams.messages import (
     names_in,
+    parted,
     read_by_supporter,
     shown_messages,
     thread_of,
     write_as_supporter,
 )
-from holdfast.teams.models import SupporterMayWrite
+from holdfast.teams.models import Message, SupporterMayWrite
 from holdfast.teams.telling import PAGES
 from holdfast.teams.together_forms import MessageForm
 from holdfast.web.eyes import is_looked_at
@@ -69,7 +70,12 @@ def _page(request: HttpRequest, visit: Visit, writer: SupporterMayWrite, where: 
     if is_looked_at(request):
         read_by_supporter(writer=writer, now=visit.now)
     shown = shown_messages(found, names_in(writer.care_team), {})
-    more = {"writer": writer, "programme": writer.care_team.programme, "messages_shown": shown, "form": form}
+    more = {
+        "writer": writer,
+        "programme": writer.care_team.programme,
+        **parted(shown, reader=Message.From.SUPPORTER),
+        "form": form,
+    }
     if request.GET.get("done") == SENT:
         more["done"] = _("Saved for the team. Their answer will stand here.")
     return visit.shown(request, "teams/messages_supporter.html", {**more, "name": writer.agreement.person_name})
