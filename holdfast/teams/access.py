@@ -47,6 +47,17 @@ def care_team_for(person: Person, care_team_id: UUID) -> CareTeam:
     return get_object_or_404(care_teams_of(person), pk=care_team_id)
 
 
+def teams_before(person: Person) -> QuerySet[CareTeam]:
+    """The person's care teams that have ended, the latest first: theirs to read, and nobody else's."""
+    ended = CareTeam.objects.filter(person=person, ended_at__isnull=False)
+    return ended.select_related("programme", "person").order_by("-ended_at", "pk")
+
+
+def team_before_for(person: Person, past_team_id: UUID) -> CareTeam:
+    """One of them, or 404."""
+    return get_object_or_404(teams_before(person), pk=past_team_id)
+
+
 def handover_for(person: Person, care_team_id: UUID, handover_id: UUID) -> Handover:
     """One handover in a running team of the person's, or 404."""
     team = care_team_for(person, care_team_id)

@@ -14,6 +14,7 @@ from holdfast.accounts.models import Person
 from holdfast.consent.caseload import Given
 from holdfast.consent.words import ITEMS, SLUGS
 from holdfast.domain.consent import Item
+from holdfast.sealing.keys import open_keys
 from holdfast.supporters.pages import picture_of
 from holdfast.teams.access import memberships_of
 from holdfast.teams.looking import Change, changes_for, given_to_members
@@ -49,6 +50,7 @@ class Shared:
 def caseload_page(account: Person, works: list[Worker], now: datetime) -> dict[str, Any]:
     """Everybody the worker works with today, those with news first, and which verification ends soon."""
     members = list(memberships_of(account, now=now))
+    open_keys({one.care_team.person_id for one in members})
     waiting = _waiting(members)
     rows = [
         PersonRow(one, one.care_team.person_name, _news(one, given), waiting.get(one.care_team_id, 0))

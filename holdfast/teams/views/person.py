@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from holdfast.accounts.requests import Asked
 from holdfast.consent.actions import end_emergency
 from holdfast.teams import members as actions
-from holdfast.teams.access import care_team_for, care_teams_of, handover_for
-from holdfast.teams.person_pages import emergencies_of, ended_lately, team_page, team_row
+from holdfast.teams.access import care_team_for, care_teams_of, handover_for, team_before_for, teams_before
+from holdfast.teams.before import before_page
+from holdfast.teams.person_pages import emergencies_of, ended_lately, team_page, team_rows
+from holdfast.teams.views.together_frame import Side
 from holdfast.web.moment import now_of
 
 
@@ -22,9 +24,17 @@ from holdfast.web.moment import now_of
 def teams(request: Asked) -> HttpResponse:
     """My teams, and who left or came."""
     now = now_of(request)
-    rows = [team_row(one, now) for one in care_teams_of(request.user)]
-    shown = {"rows": rows, "ended": ended_lately(request.user, now), "nav_current": "tend"}
-    return render(request, "teams/teams.html", shown)
+    before = list(teams_before(request.user))
+    shown = {"rows": team_rows(list(care_teams_of(request.user)), now), "ended": ended_lately(before, now)}
+    return render(request, "teams/teams.html", {**shown, "before": before, "nav_current": "tend"})
+
+
+@require_safe
+def team_before(request: Asked, past_team_id: UUID) -> HttpResponse:
+    """A team that has ended: what both sides wrote, for the person alone."""
+    found = team_before_for(request.user, past_team_id)
+    shown = before_page(found, request.GET.get("page"))
+    return render(request, "teams/before.html", {**shown, "side": Side(found, now_of(request)), "nav_current": "tend"})
 
 
 @require_safe
