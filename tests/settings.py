@@ -17,6 +17,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 for database in DATABASES.values():  # noqa: F405  # of the settings
     if database["ENGINE"] == "holdfast.sqlite":
         database["TEST"] = {"NAME": ":memory:"}
+    else:
+        # Tests empty their database; a server that serves people refuses to empty the record of looks.
+        database["OPTIONS"] = {**database["OPTIONS"], "options": "-c holdfast.emptying=on"}
 DATABASES["keys"].setdefault("TEST", {})["MIGRATE"] = False  # noqa: F405  # its one table is in the copy, see tests/prepared.py
 if template := os.environ.get("HOLDFAST_TEST_TEMPLATE"):
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}  # noqa: F405  # see tests/postgres.py

@@ -58,6 +58,7 @@ from holdfast.network.models import Tie
 from holdfast.supporters.actions import Hopes, Limits, Newcomer, Offered, accept_invitation, add_supporter, invite
 from holdfast.supporters.models import Agreement, Supporter
 from holdfast.teams.enrolling import make_enrolment
+from holdfast.teams.models import CareTeam
 from holdfast.teams.programmes import ProgrammeFacts, add_programme
 from tests.asks.circle import agreed, tie_named
 from tests.asks.pages_of_links import address, asked
@@ -422,6 +423,7 @@ team_emergency                 POST  IN   ON     404
 team_emergency_end             POST  IN   404    404
 team_handover_read             POST  IN   404    404
 team_leave                     GET   IN   200    404
+team_before                    GET   IN   200    404
 caseload                       GET   IN   404    404
 work_second_step               GET   IN   404    404
 enrol                          GET   IN   404    404
@@ -607,8 +609,10 @@ def a_team(john: Person) -> dict[str, Any]:
     riverside = add_programme(facts=ProgrammeFacts("Riverside"), now=present)
     dee = a_worker(riverside, "Dee", by=operator, now=present)
     team, enrolment = joined(dee, john, present), make_enrolment(worker=dee, now=present)
+    before = CareTeam.objects.create(person=john, programme=riverside, created_at=present, ended_at=present)
     return {
         "care_team_id": team.pk,
+        "past_team_id": before.pk,
         "programme_id": riverside.pk,
         "worker_id": dee.pk,
         "enrolment_id": enrolment.pk,

@@ -39,6 +39,19 @@ def test_every_sentence_has_its_spanish() -> None:
     assert missing == []
 
 
+def test_every_number_has_its_form() -> None:
+    """A catalogue that announces three forms and has two shows the English for the third."""
+    wrong = [
+        f"{path.parts[-5]}: {entry.msgid}"
+        for path in LISTS
+        for said in [polib.pofile(str(path))]
+        for entry in said
+        if entry.msgid_plural and f"nplurals={len(entry.msgstr_plural)};" not in said.metadata["Plural-Forms"]
+    ]
+
+    assert wrong == []
+
+
 def test_every_blank_is_kept() -> None:
     def blanks(text: str) -> set[str]:
         return set(BLANK.findall(text))

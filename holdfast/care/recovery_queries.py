@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -136,16 +135,16 @@ class VersionShown:
     changes: tuple[str, ...]
 
 
-def versions_shown(person: Person) -> list[VersionShown]:
-    """The latest versions, each with what changed from the one before, in words."""
-    rows = list(versions_of(person)[: MOST_VERSIONS + 1])
+def versions_shown(person: Person, *, most: int | None = MOST_VERSIONS) -> list[VersionShown]:
+    """The latest versions, each with what changed from the one before, in words; all of them for None."""
+    rows = list(versions_of(person)[: most + 1 if most is not None else None])
     bodies: list[tuple[Line, ...]] = [lines_in(row) for row in rows]
     earlier = [*bodies[1:], ()][: len(rows)]
     shown = [
         VersionShown(row, tuple(told(difference(then, now))))
         for row, now, then in zip(rows, bodies, earlier, strict=True)
     ]
-    return shown[:MOST_VERSIONS]
+    return shown[:most]
 
 
 def version_page(version: RecoveryVersion) -> dict[str, Any]:
@@ -159,8 +158,3 @@ def version_page(version: RecoveryVersion) -> dict[str, Any]:
         "changes": told(difference(lines_in(last) if last else (), body)),
         "since": told(difference(body, now)),
     }
-
-
-def looked_at(plan: RecoveryPlan) -> datetime:
-    """When the person last looked it over, or began it."""
-    return plan.reviewed_at or plan.created_at

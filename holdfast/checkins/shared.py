@@ -245,11 +245,11 @@ def attendance_shared(person: Person, now: datetime) -> dict[str, Any] | None:
     """Where the person was in the last 90 days: what and when. Who else was there is theirs."""
     since = max(today_of(person, now) - BACK, shown_since(person) or date.min)
     rows = list(attendances_of(person).filter(on__gte=since)[:MOST])
-    found = tuple(SharedTime(moment(row.on, row.at), _what(row), HOW[row.how]) for row in rows)
+    found = tuple(SharedTime(moment(row.on, row.at), what_of(row), HOW[row.how]) for row in rows)
     return {"times": found} if found else None
 
 
-def _what(row: Attendance) -> str:
+def what_of(row: Attendance) -> str:
     """A group or a place by its name; somebody on the map by their role alone."""
     role = Role(row.tie.role) if row.tie else None
     if role is not None and SECTOR_OF[role] is not Sector.GROUPS:

@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 
 from holdfast.consent.queries import LookShown
 from holdfast.consent.words import NOTICE
+from holdfast.domain.cells import safe_cell
 
 COLUMNS = ("when", "who", "for", "what", "how", "why", "in_an_emergency", "consent", "line")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet may take for a formula when a cell begins with it."""
 
 
 def as_csv(looks: Iterable[LookShown]) -> str:
@@ -22,7 +21,7 @@ def as_csv(looks: Iterable[LookShown]) -> str:
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([str(NOTICE)])
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(value) for value in _row(look).values()] for look in looks)
+    writer.writerows([safe_cell(value) for value in _row(look).values()] for look in looks)
     return out.getvalue()
 
 
@@ -46,7 +45,3 @@ def _row(look: LookShown) -> dict[str, str]:
         str(entry.number),
     )
     return dict(zip(COLUMNS, values, strict=True))
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

@@ -20,6 +20,7 @@ from holdfast.directory.models import OVER_KEY, Listing, ListingChange, Source
 from holdfast.directory.places import IN_MILES, meant
 from holdfast.directory.publishing import Published, listings_ended, listings_published, published
 from holdfast.directory.search import current_version
+from holdfast.domain.cells import PHONE, safe_cell
 from holdfast.domain.meetings.formats.bmlt_out import (
     Changed,
     Entry,
@@ -348,5 +349,4 @@ def _as_table(answer: Iterable[Row] | Row) -> Iterator[bytes]:
 def _cell(value: Any) -> str:
     """Text that a spreadsheet does not take for a formula; numbers and telephone numbers stay as they are."""
     text = "" if isinstance(value, (dict, list)) else str(value)
-    is_formula = text[:1] in {"=", "@", "+", "-"} and not re.fullmatch(r"[+-][\d.,*# ]+", text)
-    return f"'{text}" if is_formula else text
+    return safe_cell(text, stays=PHONE)

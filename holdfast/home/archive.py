@@ -12,6 +12,9 @@ from typing import IO, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from holdfast.domain.packed import DAMAGED, TooMuch
+from holdfast.domain.packed import unpacked as unpacked_from
+
 FORMAT = "holdfast-copy"
 VERSION = 1
 DATA = "data.json"
@@ -79,7 +82,7 @@ def _data_of(upload: IO[bytes]) -> bytes:
     try:
         with zipfile.ZipFile(upload) as archive:
             return _read(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, OSError, RuntimeError):
+    except DAMAGED:
         raise ArchiveRefused(_("This file is not a whole ZIP. Save your copy again, and select that file.")) from None
 
 
@@ -87,11 +90,10 @@ def _read(archive: zipfile.ZipFile) -> bytes:
     """At most MOST_BYTES are unpacked, whatever the file says of its own size: a bomb never goes off."""
     if len(archive.infolist()) > MOST_FILES or DATA not in archive.namelist():
         raise ArchiveRefused(_("There is no “data.json” in this ZIP. Select the file you saved under “Your copy”."))
-    with archive.open(DATA) as file:
-        data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise ArchiveRefused(_("The “data.json” in this ZIP is larger than 20 MB once unpacked."))
-    return data
+    try:
+        return unpacked_from(archive, archive.getinfo(DATA), MOST_BYTES)
+    except TooMuch:
+        raise ArchiveRefused(_("The “data.json” in this ZIP is larger than 20 MB once unpacked.")) from None
 
 
 def _size(upload: IO[bytes]) -> int:

@@ -21,12 +21,17 @@ from holdfast.asks.access import asks_of, updates_of
 from holdfast.asks.models import Ask, SafetyNotes
 from holdfast.care import portable as planned
 from holdfast.care.queries import plan_shown
+from holdfast.care.recovery_queries import VersionShown, versions_shown, way_of
+from holdfast.care.recovery_words import PARTS as WAY
+from holdfast.care.versions import lines_in
 from holdfast.checkins import portable as checked
 from holdfast.consent import portable as shared
 from holdfast.directory import portable as been
 from holdfast.directory.access import visits_of
 from holdfast.directory.visiting import visit_lines
 from holdfast.domain.asks.kinds import Kind
+from holdfast.domain.outside import object_of
+from holdfast.domain.recovery_plan import in_order
 from holdfast.home.archive import DATA, ArchiveRefused, envelope, packed
 from holdfast.home.models import FirstEvening
 from holdfast.home.queries import first_evening_of
@@ -49,7 +54,7 @@ PARTS = (
     ("care", planned),
 )
 """What points to what comes after it."""
-PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "plan", "asks", "account")
+PAGES = ("index", "people", "needs", "contacts", "visits", "steps", "plan", "way", "asks", "account")
 
 
 SAID = (portable.CannotLoad, been.CannotLoad, told.CannotLoad)
@@ -112,9 +117,16 @@ def _shown(person: Person, now: datetime) -> dict[str, Any]:
         "rungs": list(rungs_of(person)),
         "visits": visit_lines(visits_of(person)),
         "plan": plan_shown(person, now=None),
+        "way": way_of(person),
+        "versions": [_version(one) for one in versions_shown(person, most=None)],
         **_asked(person),
         **_told(person),
     }
+
+
+def _version(one: VersionShown) -> dict[str, Any]:
+    parts = [(WAY[part], lines) for part, lines in in_order(lines_in(one.row)) if lines]
+    return {"row": one.row, "changes": one.changes, "parts": parts}
 
 
 def _told(person: Person) -> dict[str, Any]:
@@ -178,7 +190,7 @@ def read_in(*, by: Person, data: Mapping[str, Any], now: datetime) -> int:
     if not is_empty(by):
         raise NotEmpty
     _read_account(by, data.get("account"))
-    _read_evening(by, _dict(data.get("first_evening")))
+    _read_evening(by, object_of(data.get("first_evening")))
     try:
         return _read_rows(by, data, now)
     except (*SAID, IntegrityError, DataError) as error:
@@ -188,10 +200,10 @@ def read_in(*, by: Person, data: Mapping[str, Any], now: datetime) -> int:
 def _read_rows(person: Person, data: Mapping[str, Any], now: datetime) -> int:
     """Asks point to agreements, and those to ties, so each part finds the new ids of those before it."""
     loading = Loading(person)
-    count = been.load(person=person, data=_dict(data.get("directory")), now=now)
-    count += told.load(owner=person.pk, data=_dict(data.get("notices")), now=now)
+    count = been.load(person=person, data=object_of(data.get("directory")), now=now)
+    count += told.load(owner=person.pk, data=object_of(data.get("notices")), now=now)
     return count + sum(
-        int(part.load(person=person, data=_dict(data.get(name)), now=now, loading=loading)) for name, part in PARTS
+        int(part.load(person=person, data=object_of(data.get(name)), now=now, loading=loading)) for name, part in PARTS
     )
 
 
@@ -202,13 +214,13 @@ def is_empty(person: Person) -> bool:
 
 def left_out(data: Mapping[str, Any]) -> int:
     """How many visits of a copy lead to nothing that this host lists."""
-    return been.left_out(_dict(data.get("directory")))
+    return been.left_out(object_of(data.get("directory")))
 
 
 def _read_account(person: Person, said: Any) -> None:
     """Zone, language and whether they support someone; the name they sign in with stays the new one."""
     names = ("time_zone", "language", "supports_someone")
-    values = {name: _dict(said).get(name, getattr(person, name)) for name in names}
+    values = {name: object_of(said).get(name, getattr(person, name)) for name in names}
     try:
         Person(**values).clean_fields(exclude={field.name for field in Person._meta.fields} - set(names))
     except ValidationError as error:
@@ -225,10 +237,6 @@ def _read_evening(person: Person, said: Mapping[str, Any]) -> None:
         raise ArchiveRefused(DOES_NOT_FIT % {"what": "first_evening"}) from error
     if evening.page > 1 or evening.ended_at:
         evening.save()
-
-
-def _dict(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _said(error: Exception) -> str:

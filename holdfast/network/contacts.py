@@ -11,9 +11,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from vobject.base import VObjectError, readComponents
+from vobject.base import VObjectError, getLogicalLines, textLineToContentLine
 
-cards: Any = readComponents  # vobject is not typed
+from holdfast.domain.cells import plain_cell
+
+unfolded: Any = getLogicalLines  # vobject is not typed
+line_of: Any = textLineToContentLine
 LARGEST = 1024 * 1024
 MOST = 2000
 LONGEST = 100
@@ -111,31 +114,47 @@ def _vcards(text: str) -> Iterable[Contact | str]:
 
 
 def _vcard(card: str) -> Contact | str:
-    try:
-        read = next(cards(card, validate=False, transform=False, ignoreUnreadable=True))
-        values = {name: [str(line.value) for line in lines] for name, lines in read.contents.items()}
-    except (StopIteration, ValueError, AttributeError, VObjectError):
+    values = _values(card)
+    if "END" not in values:
         return _("This card is damaged. Export it again, or add the person by hand.")
-    name = _first(values.get("fn")) or _from_parts(_first(values.get("n"))) or _first(values.get("org"))
+    family, given, *_rest = [*_parts(values.get("N", "")), "", ""]
+    name = _plain(values.get("FN", "")) or " ".join(part for part in (given, family) if part)
+    name = name or ", ".join(part for part in _parts(values.get("ORG", "")) if part)
     if not name:
         return _("This card has no name. Add the person by hand.")
-    phone = re.sub(r"(?i)^tel:", "", _first(values.get("tel")))
-    mail = re.sub(r"(?i)^mailto:", "", _first(values.get("email")))
+    phone = re.sub(r"(?i)^tel:", "", _plain(values.get("TEL", "")))
+    mail = re.sub(r"(?i)^mailto:", "", _plain(values.get("EMAIL", "")))
     return Contact(name[:LONGEST], phone[:40], mail[:200])
 
 
-def _from_parts(value: str) -> str:
-    family, given, *_rest = [*value.split(";"), "", ""]
-    return " ".join(part.strip() for part in (given, family) if part.strip())
+def _values(card: str) -> dict[str, str]:
+    """The first value of each name, still escaped. A line that cannot be read is left out.
+
+    The lines are read by vobject, the values are not: it takes an unescaped comma for the end of a name, and writes
+    what it cannot read into the log.
+    """
+    found: dict[str, str] = {}
+    for text, number in unfolded(io.StringIO(card), allowQP=True):
+        try:
+            line = line_of(text, number)
+        except (VObjectError, ValueError, LookupError):  # LookupError: a charset nobody has
+            continue
+        found.setdefault(line.name, str(line.value))
+    return found
 
 
-def _first(values: list[str] | None) -> str:
-    return _clean(values[0]) if values else ""
+def _parts(value: str) -> list[str]:
+    """What stands between semicolons that are not escaped."""
+    return [_plain(part) for part in re.findall(r"(?s)((?:\\.|[^\\;]|\\$)*)(?:;|$)", value)]
+
+
+def _plain(value: str) -> str:
+    """The words of a value: what was escaped once is unescaped once; a line that ends becomes a space."""
+    return _clean(re.sub(r"(?s)\\(.)", lambda found: " " if found[1] in "nN" else found[1], value))
 
 
 def _clean(value: str) -> str:
-    kept = "".join(letter for letter in value if letter.isprintable())
-    return re.sub(r"\\([,;\\])", r"\1", kept).strip()
+    return "".join(letter for letter in value if letter.isprintable()).strip()
 
 
 def _table(text: str) -> Iterable[Contact | str]:
@@ -161,4 +180,4 @@ def _table_row(row: dict[str, str]) -> Contact | str:
 
 
 def _of(row: dict[str, str], names: set[str]) -> str:
-    return next((_clean(row[name]) for name in row if name in names and row[name].strip()), "")
+    return next((_clean(plain_cell(row[name])) for name in row if name in names and row[name].strip()), "")

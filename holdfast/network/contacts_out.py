@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from holdfast.domain.cells import PHONE, safe_cell
 from holdfast.network.models import Channel, Tie
 
 VCARD, TABLE = "vcard", "table"
 NUMBERS = frozenset({Channel.Via.PHONE, Channel.Via.TEXT})
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-A_NUMBER = re.compile(r"^\+?[\d\s()./-]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,5 @@ def table(cards: Iterable[Card]) -> str:
     rows.writerow(("Name", "Phone", "Email"))
     for card in cards:
         cells = (card.name, *(ways[0] if ways else "" for ways in (card.phones, card.mails)))
-        rows.writerow(_safe(" ".join(cell.split())) for cell in cells)
+        rows.writerow(safe_cell(" ".join(cell.split()), stays=PHONE) for cell in cells)
     return made.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) and not A_NUMBER.match(cell) else cell

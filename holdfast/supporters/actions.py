@@ -26,7 +26,7 @@ from holdfast.notices.actions import EVERYTHING, Target, forget, make_link, noti
 from holdfast.notices.models import Link, Urgency
 from holdfast.sealing.digests import digest_of
 from holdfast.sealing.keys import destroy_key, make_key
-from holdfast.supporters.leaving import forget_all_of
+from holdfast.supporters.leaving import another_holds, forget_all_of
 from holdfast.supporters.models import Agreement, EndedBy, Invitation, Supporter
 
 INVITATION_HOLDS = timedelta(days=7)
@@ -162,6 +162,7 @@ def accept_invitation(
     elif agreement.supporter_id != one.pk:
         revoke_links(owner=agreement.supporter_id, thing=agreement.pk, now=now)
         end_shared(agreement=agreement, now=now)  # it was given to whoever held the old page, not to who holds the link
+        another_holds(agreement, now)
     said = {name: getattr(invitation, name) for name in ("hoped", "not_hoped", "hoped_kinds", "called")}
     for name, value in {**said, **_columns(offered), "supporter": one, "accepted_at": now}.items():
         setattr(agreement, name, value)

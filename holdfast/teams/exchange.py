@@ -17,16 +17,22 @@ from django.utils.translation import gettext as _
 from holdfast.accounts.models import Person
 from holdfast.care.queries import LineShown, plan_shown
 from holdfast.care.recovery_queries import way_of
-from holdfast.checkins.access import own_goals_of
+from holdfast.checkins.access import attendances_of, counters_of, own_goals_of
+from holdfast.checkins.counter_queries import days_as_of, lines
+from holdfast.checkins.day_words import bound_said
 from holdfast.checkins.measures import Taken, taken
-from holdfast.checkins.models import Answered, CheckIn
+from holdfast.checkins.models import Answered, CheckIn, Counter
 from holdfast.checkins.models import Goal as OwnGoal
+from holdfast.checkins.shared import what_of
 from holdfast.checkins.wishes import shown_since
 from holdfast.domain.consent import Item
+from holdfast.domain.days import Aim, Days
 from holdfast.domain.fhir.values import (
     Arranged,
     ArrangedState,
+    Attended,
     CheckedIn,
+    Counted,
     Goal,
     GoalState,
     Helper,
@@ -35,6 +41,7 @@ from holdfast.domain.fhir.values import (
     Plan,
     PlanKind,
     Record,
+    Stretch,
 )
 from holdfast.domain.network import Role, TieState
 from holdfast.network.access import ties_of
@@ -51,8 +58,10 @@ CAN_GO = (
     Item.GOALS,
     Item.MEASURES,
     Item.CHECK_INS,
+    Item.DAYS,
+    Item.ATTENDANCE,
 )
-"""What can go into such a file; days and visits have no form in it."""
+"""What can go into such a file, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,7 @@ def _helper(root: UUID, tie: Tie) -> Helper:
     return Helper(key(root, tie.pk), tie.name, Role(tie.role), tuple(phones), tuple(mails))
 
 
-# Goals, measures, check-ins
+# Goals, measures, check-ins, days
 
 
 def _goals(record: Record, person: Person, now: datetime) -> Record:
@@ -193,6 +202,57 @@ def _check_ins(record: Record, person: Person, now: datetime) -> Record:
     return replace(record, checked_in=tuple(told_of))
 
 
+def counted(root: UUID, person: Person, *, now: datetime) -> tuple[Counted, ...]:
+    """The counters that stand on the person's own first page, as that page says them: now, and in all."""
+    found = lines(counters_of(person).filter(ended_at=None, is_shown=True), now)
+    return tuple(
+        Counted(
+            id=key(root, one.counter.pk),
+            name=one.counter.name,
+            aim=one.counter.aim,
+            current=one.current.days,
+            total=one.total.days,
+            about=_bound(one.counter),
+        )
+        for one in found
+    )
+
+
+def _bound(row: Counter) -> str:
+    return "" if row.aim == Aim.WITHOUT else bound_said(row.aim, row.bound, row.unit)
+
+
+def _days(record: Record, person: Person, now: datetime) -> Record:
+    """With when they began and what was before: a setback is where one stretch ends."""
+    rows = {key(record.subject, row.pk): row for row in counters_of(person)}
+    back = date.max if shown_since(person) else today_of(person, now) - BACK
+    found = (
+        _with_stretches(one, days_as_of(rows[one.id], now), back) for one in counted(record.subject, person, now=now)
+    )
+    return replace(record, counted=tuple(found))
+
+
+def _with_stretches(one: Counted, days: Days, back: date) -> Counted:
+    """What ended before `back` is left out."""
+    going_on = [run.begins_on for run in days.runs if run.ends_on is None]
+    earlier = (
+        Stretch(key(one.id, place), run.begins_on, run.ends_on, run.length.days)
+        for place, run in enumerate(days.runs)
+        if run.ends_on and run.ends_on >= back
+    )
+    return replace(one, begun_on=going_on[0] if going_on else None, earlier=tuple(earlier))
+
+
+def attended(root: UUID, person: Person, *, since: date) -> tuple[Attended, ...]:
+    """Where they were: a group by its name, somebody on the map by their role. Who else was there is not told."""
+    rows = attendances_of(person).filter(on__gte=since)
+    return tuple(Attended(key(root, row.pk), row.on, what_of(row), row.how) for row in rows)
+
+
+def _attendance(record: Record, person: Person, now: datetime) -> Record:
+    return replace(record, attended=attended(record.subject, person, since=_since(person, now)))
+
+
 _READ: dict[Item, Callable[[Record, Person, datetime], Record]] = {
     Item.SAFETY_PLAN: _safety_plan,
     Item.RECOVERY_PLAN: _recovery_plan,
@@ -200,6 +260,8 @@ _READ: dict[Item, Callable[[Record, Person, datetime], Record]] = {
     Item.GOALS: _goals,
     Item.MEASURES: _measured,
     Item.CHECK_INS: _check_ins,
+    Item.DAYS: _days,
+    Item.ATTENDANCE: _attendance,
 }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from holdfast.accounts.models import Person
 from holdfast.consent.caseload import Given
-from holdfast.consent.words import TITLES
+from holdfast.consent.words import ITEMS
 from holdfast.domain.consent import Item
 from holdfast.domain.fhir.reading import Found, Into, LineDraft, Participant
 from holdfast.domain.network import Role
@@ -24,6 +24,7 @@ from holdfast.network.words import roles_by_sector
 from holdfast.teams.exchange import CAN_GO, Choice
 from holdfast.teams.exchange_drafts import Placed, place_of
 from holdfast.teams.exchange_words import MINE, places
+from holdfast.web.forms import offer
 
 SALT = "holdfast.teams.exchange"
 KEPT_FOR = 24 * 60 * 60
@@ -175,7 +176,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, lines: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.MultipleChoiceField", self.fields["lines"]).choices = list(lines.items())
+        offer(self, "lines", list(lines.items()))
 
 
 class GrantedFileForm(forms.Form):
@@ -188,7 +189,7 @@ class GrantedFileForm(forms.Form):
     def __init__(self, *args: Any, may: Iterable[Given], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.MultipleChoiceField", self.fields["items"])
-        field.choices = [(one.item.value, TITLES[one.item]) for one in may]
+        field.choices = [(one.item.value, ITEMS[one.item]) for one in may]
 
     def items_taken(self) -> frozenset[Item]:
         """What was ticked."""

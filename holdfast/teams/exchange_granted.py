@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from holdfast.accounts.models import Person
 from holdfast.checkins.measures import Taken, taken
 from holdfast.checkins.models import Answered
+from holdfast.checkins.shared import BACK as SHARED_BACK
+from holdfast.checkins.shared import MOST
 from holdfast.checkins.trends import felt, span_of
 from holdfast.checkins.wishes import shown_since
 from holdfast.consent.caseload import Given
@@ -31,7 +33,7 @@ from holdfast.domain.network import COUNTING, Role
 from holdfast.domain.trends import Span
 from holdfast.network.access import ties_of
 from holdfast.network.queries import today_of
-from holdfast.teams.exchange import CAN_GO, arranged, key, measured, told
+from holdfast.teams.exchange import arranged, attended, counted, key, measured, told
 from holdfast.teams.looking import given_to_members, look_at
 from holdfast.teams.models import Member, Recommendation, Referral
 
@@ -40,11 +42,10 @@ MOST_TIMES = 6
 """So many scores of a measure stand on its page."""
 
 
-def can_be_taken(member: Member, *, now: datetime) -> tuple[list[Given], list[Given]]:
-    """What was granted and has a form in the file, and what was granted and has none."""
+def can_be_taken(member: Member, *, now: datetime) -> list[Given]:
+    """What was granted, and not for an emergency alone."""
     (given,) = given_to_members([member], now=now)
-    granted = [one for one in given if not one.by.is_emergency]
-    return [one for one in granted if one.item in CAN_GO], [one for one in granted if one.item not in CAN_GO]
+    return [one for one in given if not one.by.is_emergency]
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def take_along(*, member: Member, items: Iterable[Item], now: datetime) -> Recor
     404 if that is everything."""
     person, team = member.care_team.person, member.care_team
     wanted = set(items)
-    may, _no_form = can_be_taken(member, now=now)
+    may = can_be_taken(member, now=now)
     looks = [look for one in may if one.item in wanted and (look := _looked(member, one.item, now))]
     if not looks:
         raise Http404
@@ -169,6 +170,16 @@ def _check_ins(record: Record, person: Person, shown: dict[str, Any], now: datet
     return replace(record, felt=tuple(means))
 
 
+def _days(record: Record, person: Person, shown: dict[str, Any], now: datetime) -> Record:
+    """How many days now and in all; when they began, and what was before, stay with the person."""
+    return replace(record, counted=counted(record.subject, person, now=now))
+
+
+def _attendance(record: Record, person: Person, shown: dict[str, Any], now: datetime) -> Record:
+    since = max(today_of(person, now) - SHARED_BACK, shown_since(person) or date.min)
+    return replace(record, attended=attended(record.subject, person, since=since)[:MOST])
+
+
 _READ: dict[Item, Callable[[Record, Person, dict[str, Any], datetime], Record]] = {
     Item.SAFETY_PLAN: _safety_plan,
     Item.RECOVERY_PLAN: _recovery_plan,
@@ -176,4 +187,6 @@ _READ: dict[Item, Callable[[Record, Person, dict[str, Any], datetime], Record]] 
     Item.GOALS: _goals,
     Item.MEASURES: _measures,
     Item.CHECK_INS: _check_ins,
+    Item.DAYS: _days,
+    Item.ATTENDANCE: _attendance,
 }

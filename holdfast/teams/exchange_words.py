@@ -20,6 +20,8 @@ MINE: Words = {
     Item.GOALS: _("My goals"),
     Item.MEASURES: _("Measures, with my answers"),
     Item.CHECK_INS: _("Check-ins of the last year, without notes"),
+    Item.DAYS: _("Days I count on my first page, with when I began again"),
+    Item.ATTENDANCE: _("Groups and visits of the last year, without who was there"),
 }
 
 PROBLEMS: Words = {

@@ -1,7 +1,7 @@
 """Messages between a person and their team. The whole team sees them, so nothing waits for one worker.
 
 write_to_team, write_as_supporter, answer_person, answer_supporter; open_messages, take_on, give_back, settle_message;
-read_by_person, read_by_supporter; let_write, stop_writing.
+read_by_person, read_by_supporter; let_write, stop_writing, end_writing_of.
 """
 
 from __future__ import annotations
@@ -133,6 +133,12 @@ def stop_writing(*, care_team: CareTeam, agreement: Agreement, now: datetime) ->
     rows.update(ended_at=now)
 
 
+@transaction.atomic
+def end_writing_of(agreement: Agreement, now: datetime) -> None:
+    """Somebody else holds what this supporter agreed to: what they and the teams wrote to each other stays theirs."""
+    SupporterMayWrite.objects.filter(agreement=agreement, ended_at=None).update(ended_at=now)
+
+
 # Reading
 
 
@@ -202,12 +208,31 @@ class Shown:
         """Nobody answered it yet."""
         return self.message.settled_at is None and not self.is_of_team
 
+    def is_new_to(self, reader: From) -> bool:
+        """What the team wrote to this reader and was not read; to the team itself, what waits."""
+        if reader is From.TEAM:
+            return self.waits
+        is_theirs = (self.message.agreement_id is None) == (reader is From.PERSON)
+        return self.is_of_team and is_theirs and self.message.read_at is None
+
 
 def shown_messages(
     messages: Sequence[Message], names: Mapping[UUID, Named], supporters: Mapping[UUID, str]
 ) -> list[Shown]:
     """Messages with the names of those who wrote, opened and took them. No further read."""
     return [_shown(one, names, supporters) for one in messages]
+
+
+FEW = 5
+"""So many stand before the box to write in, at most: nobody scrolls past a whole history to answer."""
+
+
+def parted(found: Sequence[Shown], *, reader: From) -> dict[str, Sequence[Shown]]:
+    """What stands before the box to write in, and what stands after it. Before it: everything down to the oldest that
+    this reader has not seen or answered; the last one at least."""
+    new = [place for place, one in enumerate(found[:FEW]) if one.is_new_to(reader)]
+    cut = max(new, default=0) + 1
+    return {"newest": found[:cut], "earlier": found[cut:]}
 
 
 def _shown(message: Message, names: Mapping[UUID, Named], supporters: Mapping[UUID, str]) -> Shown:

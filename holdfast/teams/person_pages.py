@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,11 +10,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from holdfast.accounts.models import Person
 from holdfast.consent.access import items_granted
-from holdfast.consent.caseload import Wanted, given_to
+from holdfast.consent.caseload import Given, Wanted, given_to
 from holdfast.consent.models import Emergency, Grant
 from holdfast.consent.words import ITEMS
+from holdfast.sealing.keys import open_keys
 from holdfast.teams.members import unread_handovers
 from holdfast.teams.models import CareTeam, Handover, Member
 from holdfast.teams.queries import member_viewer, running_members, team_viewer
@@ -55,10 +56,11 @@ class News:
     had_own: bool
 
 
-def team_row(team: CareTeam, now: datetime) -> TeamRow:
-    """One team on the list."""
-    opened = emergencies_of(team).filter(ended_at=None, ends_at__gt=now)
-    return TeamRow(team, _who(team, now), bool(unread_handovers([team])) or opened.exists())
+def team_rows(teams: Sequence[CareTeam], now: datetime) -> list[TeamRow]:
+    """The list: as many reads for one team as for all."""
+    who = _who(teams, now)
+    news = {one.care_team_id for one in unread_handovers(teams)} | _opened(teams, now)
+    return [TeamRow(one, tuple(who[one.pk]), one.pk in news) for one in teams]
 
 
 def team_page(team: CareTeam, now: datetime) -> dict[str, Any]:
@@ -67,7 +69,7 @@ def team_page(team: CareTeam, now: datetime) -> dict[str, Any]:
     return {
         "team": team,
         "programme": team.programme,
-        "who": _who(team, now),
+        "who": _who([team], now)[team.pk],
         "seen": [ITEMS[item] for item in granted],
         "news": [_news(row) for row in unread_handovers([team])],
         "opened": emergencies_of(team).filter(created_at__gt=now - SHOWN_FOR).order_by("-created_at"),
@@ -75,17 +77,31 @@ def team_page(team: CareTeam, now: datetime) -> dict[str, Any]:
     }
 
 
-def _who(team: CareTeam, now: datetime) -> tuple[Who, ...]:
-    running = set(running_members(now).filter(care_team=team).values_list("pk", flat=True))
-    rows = Member.objects.filter(care_team=team, until=None).select_related("worker").order_by("-is_key", "since", "pk")
-    return tuple(_one(row, team, row.pk in running, now) for row in rows)
+def _who(teams: Sequence[CareTeam], now: datetime) -> dict[UUID, list[Who]]:
+    """Everybody of each team, the one to turn to first."""
+    running = set(running_members(now).filter(care_team__in=teams).values_list("pk", flat=True))
+    members = Member.objects.filter(care_team__in=teams, until=None).select_related("worker", "care_team")
+    rows = list(members.order_by("-is_key", "since", "pk"))
+    open_keys({row.worker.person_id for row in rows})
+    own = given_to([Wanted(row.care_team.person_id, [member_viewer(row)]) for row in rows], now=now)
+    found: dict[UUID, list[Who]] = {team.pk: [] for team in teams}
+    for row, given in zip(rows, own, strict=True):
+        found[row.care_team_id].append(_one(row, given, row.pk in running))
+    return found
 
 
-def _one(member: Member, team: CareTeam, is_running: bool, now: datetime) -> Who:
-    (own,) = given_to([Wanted(team.person_id, [member_viewer(member)])], now=now)
+def _one(member: Member, own: Iterable[Given], is_running: bool) -> Who:
     sees = tuple(str(ITEMS[one.item]) for one in own if not one.by.is_emergency)  # an emergency has a notice of its own
     role = str(WORKER_ROLES.get(member.worker.role, ""))
     return Who(member, member.worker.name, role, sees, is_running)
+
+
+def _opened(teams: Sequence[CareTeam], now: datetime) -> set[UUID]:
+    """The teams of which somebody has something open without a grant."""
+    team_of = dict(Member.objects.filter(care_team__in=teams).values_list("pk", "care_team_id"))
+    team_of |= {team.pk: team.pk for team in teams}
+    rows = Emergency.objects.filter(viewer_id__in=list(team_of), ended_at=None, ends_at__gt=now)
+    return {team_of[one] for one in rows.values_list("viewer_id", flat=True)}
 
 
 def _news(row: Handover) -> News:
@@ -103,7 +119,6 @@ def emergencies_of(team: CareTeam) -> QuerySet[Emergency]:
     return Emergency.objects.filter(person=team.person_id, viewer_id__in=[team.pk, *members])
 
 
-def ended_lately(person: Person, now: datetime) -> QuerySet[CareTeam]:
-    """Teams that ended from the other side in the last weeks."""
-    rows = CareTeam.objects.filter(person=person, ended_by_programme=True, ended_at__gt=now - SHOWN_FOR)
-    return rows.select_related("programme").order_by("-ended_at")
+def ended_lately(before: Iterable[CareTeam], now: datetime) -> list[CareTeam]:
+    """Those that ended from the other side in the last weeks."""
+    return [one for one in before if one.ended_by_programme and one.ended_at and one.ended_at > now - SHOWN_FOR]

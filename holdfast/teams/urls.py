@@ -8,6 +8,7 @@ from holdfast.teams.views import person as views
 urlpatterns = [
     path("", views.teams, name="teams"),
     path("join/<str:enrolment_token>/", join.team_join, name="team_join"),
+    path("before/<uuid:past_team_id>/", views.team_before, name="team_before"),
     path("<uuid:care_team_id>/", views.team, name="team"),
     path("<uuid:care_team_id>/begun/", views.team_joined, name="team_joined"),
     path("<uuid:care_team_id>/emergency/", views.team_emergency, name="team_emergency"),

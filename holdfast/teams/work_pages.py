@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from holdfast.accounts.models import Person
 from holdfast.consent.caseload import Given
-from holdfast.consent.words import SLUGS, TITLES
+from holdfast.consent.words import ITEMS, SLUGS
 from holdfast.domain.consent import Item
+from holdfast.sealing.keys import open_keys
 from holdfast.supporters.pages import picture_of
 from holdfast.teams.access import memberships_of
-from holdfast.teams.exchange import CAN_GO
 from holdfast.teams.looking import Change, changes_for, given_to_members
 from holdfast.teams.models import CareTeam, Enrolment, Member, Message, Programme, Worker
 from holdfast.teams.programmes import REMIND_BEFORE
@@ -43,11 +43,14 @@ class Shared:
     words: str
     given: Given
     slug: str
+    change: Change | None
+    """What is new of it to this worker, said here and nowhere else on the page."""
 
 
 def caseload_page(account: Person, works: list[Worker], now: datetime) -> dict[str, Any]:
     """Everybody the worker works with today, those with news first, and which verification ends soon."""
     members = list(memberships_of(account, now=now))
+    open_keys({one.care_team.person_id for one in members})
     waiting = _waiting(members)
     rows = [
         PersonRow(one, one.care_team.person_name, _news(one, given), waiting.get(one.care_team_id, 0))
@@ -62,7 +65,7 @@ def caseload_page(account: Person, works: list[Worker], now: datetime) -> dict[s
 
 
 def _news(member: Member, given: list[Given]) -> tuple[tuple[str, Change], ...]:
-    return tuple((str(TITLES[one.item]), one) for one in changes_for(member, given))
+    return tuple((str(ITEMS[one.item]), one) for one in changes_for(member, given))
 
 
 def _waiting(members: list[Member]) -> dict[Any, int]:
@@ -75,23 +78,22 @@ def _waiting(members: list[Member]) -> dict[Any, int]:
 def person_page(member: Member, now: datetime) -> dict[str, Any]:
     """What one person shared with this worker, and what is new of it. What is not shared is not mentioned."""
     (given,) = given_to_members([member], now=now)
-    team = member.care_team
+    team, news = member.care_team, {one.item: one for one in changes_for(member, given)}
     return {
         "member": member,
         "team": team,
         "name": team.person_name,
-        "news": _news(member, given),
-        "shared": [_shared(one) for one in given],
+        "shared": [_shared(one, news.get(one.item)) for one in given],
         "can_propose": any(one.item is Item.RECOVERY_PLAN for one in given),
-        "can_take": any(one.item in CAN_GO and not one.by.is_emergency for one in given),
+        "can_take": any(not one.by.is_emergency for one in given),
         "waiting": _waiting([member]).get(team.pk, 0),
         "others": [one for one in members_today(team, now) if one.pk != member.pk],
     }
 
 
-def _shared(given: Given) -> Shared:
+def _shared(given: Given, change: Change | None) -> Shared:
     purpose = str(PURPOSES[given.purpose]) if given.purpose else ""
-    return Shared(str(TITLES[given.item]), purpose, given.words, given, SLUGS[given.item])
+    return Shared(str(ITEMS[given.item]), purpose, given.words, given, SLUGS[given.item], change)
 
 
 def members_today(team: CareTeam, now: datetime) -> list[Member]:

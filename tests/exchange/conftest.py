@@ -13,10 +13,13 @@ from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person
 from holdfast.care.actions import LineFacts, add_from_map, add_line
 from holdfast.care.recovery import add_line as add_recovery_line
+from holdfast.checkins.attendance import AttendanceFacts, log_attendance
 from holdfast.checkins.checking import CheckInFacts, check_in
 from holdfast.checkins.coping import add_step
+from holdfast.checkins.counters import CounterFacts, add_counter
 from holdfast.checkins.goals import GoalFacts, add_goal
 from holdfast.checkins.measuring import Given, answer_measure
+from holdfast.checkins.setbacks import SetbackFacts, write_setback
 from holdfast.checkins.shelf import shelf
 from holdfast.consent.actions import Words, give_grant
 from holdfast.consent.models import Grant
@@ -69,7 +72,21 @@ def full(john: Person, rosa: Tie, ben: Tie, present: datetime) -> Person:
     check_in(by=john, facts=CheckInFacts(feeling=2, urge=7, note="a secret day"), now=present)
     phq = shelf().offered["phq-4"]
     answer_measure(by=john, given=Given(phq, (3, 1, 0, 2), "en"), now=present)
+    days_and_places(john, rosa, present)
     return john
+
+
+def days_and_places(person: Person, rosa: Tie, present: datetime) -> None:
+    """Forty days without tea with a setback ten days ago, something that is put away, a group and a visit to Rosa."""
+    begun = present - timedelta(days=40, hours=1)
+    tea = add_counter(by=person, facts=CounterFacts("without tea"), started_at=begun, now=present)
+    away = CounterFacts("a secret thing", is_shown=False)
+    add_counter(by=person, facts=away, started_at=begun, now=present)
+    at = present - timedelta(days=10)
+    write_setback(counter=tea, facts=SetbackFacts(at, at, note="a secret slip"), now=present)
+    day = present.date() - timedelta(days=2)
+    log_attendance(by=person, facts=AttendanceFacts(day, "Lake group", note="a secret talk"), now=present)
+    log_attendance(by=person, facts=AttendanceFacts(day, "Rosa Vale", rosa), now=present)
 
 
 @pytest.fixture

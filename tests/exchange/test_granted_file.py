@@ -10,6 +10,7 @@ import pytest
 from django.http import Http404
 
 from holdfast.accounts.models import Person
+from holdfast.checkins.attendance import AttendanceFacts, log_attendance
 from holdfast.consent.actions import Reason, open_emergency, restrict, revoke
 from holdfast.consent.models import Entry
 from holdfast.domain.consent import Item
@@ -81,6 +82,9 @@ NEVER = (
     "a secret note",
     "a secret day",
     "a secret why",
+    "a secret slip",
+    "a secret thing",
+    "a secret talk",
     "john-w",
     "linkId",
 )
@@ -113,6 +117,30 @@ def test_check_ins_go_out_as_means_of_weeks(full: Person, dee: Member, present: 
 
     assert [one["valueQuantity"]["value"] for one in found] == [2, 7]
     assert all("effectivePeriod" in one for one in found)
+
+
+def test_days_go_out_as_their_page_says_them_and_no_setback(full: Person, dee: Member, present: datetime) -> None:
+    granted(dee, [Item.DAYS], present)
+    file = taken(dee, Item.DAYS, now=present)
+
+    (tea,) = [one["resource"] for one in file["entry"] if one["resource"]["resourceType"] == "Observation"]
+
+    assert (tea["valueQuantity"]["value"], tea["component"][0]["valueQuantity"]["value"]) == (10, 40)
+    assert "effectivePeriod" not in tea
+
+
+def test_where_they_were_goes_out_as_its_page_says_it(full: Person, dee: Member, present: datetime) -> None:
+    log_attendance(
+        by=full,
+        facts=AttendanceFacts(present.date() - timedelta(days=120), "Long ago"),
+        now=present - timedelta(hours=1),
+    )
+    granted(dee, [Item.ATTENDANCE], present)
+    file = taken(dee, Item.ATTENDANCE, now=present)
+
+    found = [one["resource"] for one in file["entry"] if one["resource"]["resourceType"] == "Observation"]
+
+    assert sorted(one["valueString"] for one in found) == ["Lake group", "brother or sister"]
 
 
 def test_files_for_two_teams_cannot_be_laid_beside_each_other(full: Person, dee: Member, present: datetime) -> None:

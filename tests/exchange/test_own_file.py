@@ -19,7 +19,7 @@ from tests.domain.fhir.test_bundle import faults
 from tests.home.confirmed import confirmed
 
 pytestmark = pytest.mark.django_db
-SECRETS = ("a secret note", "a secret day")
+SECRETS = ("a secret note", "a secret day", "a secret slip", "a secret talk", "a secret thing")
 KINDS = {
     Item.SAFETY_PLAN: {"CarePlan"},
     Item.RECOVERY_PLAN: {"CarePlan"},
@@ -27,6 +27,8 @@ KINDS = {
     Item.GOALS: {"Goal"},
     Item.MEASURES: {"QuestionnaireResponse", "Observation"},
     Item.CHECK_INS: {"Observation"},
+    Item.DAYS: {"Observation"},
+    Item.ATTENDANCE: {"Observation"},
 }
 
 
@@ -76,6 +78,33 @@ def test_nothing_from_before_a_fresh_start_is_in_it(full: Person, present: datet
     )
 
     assert kinds(file_of(full, present, Item.CHECK_INS, Item.MEASURES)) == {"Patient"}
+
+
+def observed(file: dict[str, Any]) -> list[dict[str, Any]]:
+    found = [one["resource"] for one in file["entry"]]
+    return [one for one in found if one["resourceType"] == "Observation"]
+
+
+def test_days_go_out_with_what_was_before_a_setback(full: Person, present: datetime) -> None:
+    now, before = observed(file_of(full, present, Item.DAYS))
+
+    assert [one["valueQuantity"]["value"] for one in (now, before)] == [10, 30]
+    assert now["component"][0]["valueQuantity"]["value"] == 40
+    assert now["hasMember"] == [
+        {"reference": entry["fullUrl"]} for entry in file_of(full, present, Item.DAYS)["entry"][2:]
+    ]
+
+
+def test_after_a_fresh_start_no_earlier_days_are_in_it(full: Person, present: datetime) -> None:
+    Wishes.objects.update_or_create(person=full, defaults={"is_fresh": True, "fresh_on": present.date()})
+
+    assert len(observed(file_of(full, present, Item.DAYS))) == 1
+
+
+def test_where_one_was_names_groups_and_no_people(full: Person, present: datetime) -> None:
+    said = sorted(one["valueString"] for one in observed(file_of(full, present, Item.ATTENDANCE)))
+
+    assert said == ["Lake group", "brother or sister"]
 
 
 def test_the_file_has_no_nickname_and_no_id_of_a_row(full: Person, present: datetime) -> None:

@@ -35,6 +35,12 @@ def test_contacts_that_went_out_are_read_back(cards: list[Card]) -> None:
     ]
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.text("\\,;n :ab", min_size=1, max_size=12).map(lambda one: " ".join(one.split())).filter(bool))
+def test_signs_that_are_escaped_come_back_as_they_were(name: str) -> None:
+    assert [one.name for one in read_contacts(vcards([Card(name)]).encode()).found] == [name]
+
+
 def test_no_line_of_a_card_is_longer_than_the_standard_allows() -> None:
     text = vcards([Card("Å" * 100, ("1" * 200,))])
 

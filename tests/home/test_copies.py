@@ -11,12 +11,16 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person
+from holdfast.care.recovery import add_line as add_recovery_line
+from holdfast.care.recovery import set_helper
 from holdfast.domain.network import Area, Circle, Role, SupportKind, TieState, Urgency
+from holdfast.domain.recovery_plan import Part
 from holdfast.home.archive import ArchiveRefused, unpacked
 from holdfast.home.cast import CAST, Character
 from holdfast.home.copies import NotEmpty, parts_of, read_in, zip_of
@@ -152,7 +156,7 @@ def test_holds_pages_that_reach_nowhere(john: Person, now: datetime) -> None:
 
     pages = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".html")]
 
-    assert len(pages) == 9
+    assert len(pages) == 10
     assert not any("//" in page.replace("<!doctype", "") for page in pages)
 
 
@@ -222,3 +226,57 @@ def test_refuses_what_does_not_fit_and_changes_nothing(john: Person, now: dateti
 
     assert not networks_of(john).exists()
     assert Person.objects.get().time_zone == "America/Chicago"
+
+
+def pages_of(person: Person, language: str = "en") -> dict[str, str]:
+    with translation.override(language):
+        archive = zipfile.ZipFile(io.BytesIO(b"".join(zip_of(person, now=NOW))))
+    return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".html")}
+
+
+def planned(person: Person) -> None:
+    """A line with Rosa, and a second version a day later in which another line came."""
+    network = actions.add_network(by=person, name="Mine", now=NOW)
+    rosa = actions.add_tie(by=person, networks=[network], facts=actions.TieFacts("Rosa", Role.SIBLING), now=NOW)
+    line = add_recovery_line(by=person, part=Part.NEEDS, text="a quiet room", now=NOW)
+    set_helper(line=line, tie=rosa, does="lends the key", now=NOW)
+    later = NOW + timedelta(days=1)
+    add_recovery_line(by=person, part=Part.STRATEGIES, text="walk by the lake", now=later, why="It helped in May")
+
+
+def test_the_recovery_plan_is_a_page_with_who_helps(john: Person) -> None:
+    planned(john)
+
+    page = pages_of(john)["way.html"]
+
+    assert "a quiet room; with Rosa: lends the key" in page
+    assert "walk by the lake" in page
+
+
+def test_every_version_of_it_is_there_with_what_changed_and_as_it_was(john: Person) -> None:
+    planned(john)
+
+    newest, _, first = pages_of(john)["way.html"].partition("Version 2")[2].partition("Version 1")
+
+    assert "It helped in May" in newest
+    assert "walk by the lake" in newest
+    assert "walk by the lake" not in first
+    assert "a quiet room" in first
+
+
+def test_the_plan_is_in_the_language_of_the_person(john: Person) -> None:
+    planned(john)
+
+    page = pages_of(john, "es")["way.html"]
+
+    assert "Mi camino" in page
+    assert "con Rosa" in page
+
+
+def test_a_plan_that_is_not_begun_says_so(john: Person) -> None:
+    assert "Nothing written down yet." in pages_of(john)["way.html"]
+
+
+@pytest.mark.parametrize("name", ["plan.html", "way.html"])
+def test_the_first_page_leads_to_both_plans(john: Person, name: str) -> None:
+    assert f'<li><a href="{name}">' in pages_of(john)["index.html"]

@@ -25,7 +25,17 @@ from holdfast.teams import messages, notes, recommending, referrals, sessions_to
 from holdfast.teams.enrolling import make_enrolment, remember_enrolment
 from holdfast.teams.looking import look_at, open_in_emergency
 from holdfast.teams.members import end_member, hand_over
-from holdfast.teams.models import BusyHour, CareTeam, Member, Referral, Session, SharedNote, SupporterMayWrite, Worker
+from holdfast.teams.models import (
+    BusyHour,
+    CareTeam,
+    Member,
+    Programme,
+    Referral,
+    Session,
+    SharedNote,
+    SupporterMayWrite,
+    Worker,
+)
 from holdfast.teams.queries import member_viewer, team_viewer
 from tests.journeys.moving_in import DAY, PASSPHRASE
 from tests.journeys.working import secret_of, works
@@ -55,6 +65,7 @@ def together(ruth: Agreement, walt: Tie, now: datetime) -> dict[str, Any]:
         "worker": dee.worker.person.nickname,
         "secret": secret_of(dee.worker.person),
         "without": _without(dee.worker, now).nickname,
+        **_run_out(dee.worker.programme, now),
         "operator": operator.nickname,
         "join": reverse("team_join", args=[unused.token]),
         "unlinked": [
@@ -140,6 +151,13 @@ def _of_work(dee: Worker, now: datetime) -> None:
     end_member(member=member(team, dee), now=now)
     Worker.objects.filter(pk=dee.pk).update(verified_until=now + 10 * DAY)
     BusyHour.objects.create(worker=dee, at=now, people=31)
+
+
+def _run_out(riverside: Programme, now: datetime) -> dict[str, str]:
+    """Somebody whose verification ran out yesterday."""
+    eli = works(riverside, "Eli", KEY, "en", now)
+    Worker.objects.filter(pk=eli.pk).update(verified_until=now - DAY)
+    return {"run_out": eli.person.nickname, "run_out_secret": secret_of(eli.person)}
 
 
 def _without(dee: Worker, now: datetime) -> Person:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import House, Visitor, axe_faults, watched
 from tests.journeys.moving_in import PASSPHRASE
@@ -186,6 +186,79 @@ def test_every_page_of_programmes_is_sound(visitor: Visitor, told: dict[str, Any
 
     assert not found, "\n".join(found)
     assert not unseen(OF_AN_OPERATOR, seen)
+
+
+def test_the_page_of_a_verification_that_ran_out_is_sound(visitor: Visitor, told: dict[str, Any]) -> None:
+    visitor.sign_in(told["run_out"], PASSPHRASE)
+    visitor.page.fill("#id_code", code(told["run_out_secret"], 0))
+    visitor.press()
+
+    visitor.go("/work/")
+
+    expect(visitor.page.locator("h1")).to_contain_text("run out")
+    assert not _on_each(visitor.page)
+
+
+def test_the_page_of_a_link_that_is_gone_is_sound(visitor: Visitor) -> None:
+    visitor.page.goto(visitor.house.address + "/team/join/nothing-here/")
+
+    expect(visitor.page.locator("h1")).to_contain_text("nothing at this link")
+    assert not _on_each(visitor.page)
+
+
+def test_pages_of_giving_that_say_what_is_wrong_are_sound(visitor: Visitor, told: dict[str, Any]) -> None:
+    visitor.sign_in(told["nickname"], PASSPHRASE)
+    visitor.go("/sharing/new/")
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("link", name="Riverside").first.click()
+
+    found = _after(visitor, "Tick at least one thing")
+    visitor.page.check("input[value=safety_plan]")
+    visitor.press()
+    visitor.page.fill("#id_last", "2020-01-01")
+    found += _after(visitor, "Select a reason")
+    visitor.page.locator("input[value=care]").check()
+    visitor.page.fill("#id_last", visitor.page.input_value("#id_first"))
+    visitor.press()
+    visitor.page.fill("#id_password", "not the one")
+    found += _after(visitor, "That is not your passphrase")
+    visitor.page.fill("#id_password", PASSPHRASE)
+    visitor.press()
+    found += _after(visitor, "It is your signature")
+
+    assert not found, "\n".join(found)
+
+
+def test_the_pages_of_less_and_of_nothing_are_sound(visitor: Visitor, told: dict[str, Any]) -> None:
+    visitor.sign_in(told["nickname"], PASSPHRASE)
+    visitor.go("/sharing/")
+    with visitor.page.expect_navigation():
+        visitor.page.locator(".sharing-list a").first.click()
+    for box in visitor.page.locator("input[name=items]").all():
+        box.uncheck()
+
+    found = _after(visitor, "Tick at least one thing", "form:has(.item-rows) button")
+    visitor.go("/sharing/stop/")
+    found += _after(visitor, "Everything is stopped")
+    visitor.press("form[action$='/again/'] button")
+
+    assert not found, "\n".join(found)
+
+
+def _after(visitor: Visitor, words: str, button: str = "main form button:not([name='skip'])") -> list[str]:
+    """What is wrong with the page that answers this button; it says these words."""
+    visitor.press(button)
+    expect(visitor.page.locator("main")).to_contain_text(words)
+    return [f"{words}: {wrong}" for wrong in _on_each(visitor.page)]
+
+
+def _on_each(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, in every look."""
+    found = []
+    for scheme, width in LOOKS:
+        shown(page, scheme, width)
+        found += faults(page)
+    return found
 
 
 def one_of_a_kind(pages: re.Pattern[str]) -> Callable[[str], bool]:

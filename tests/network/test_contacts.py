@@ -63,6 +63,46 @@ def test_reads_what_phones_and_mail_write(data: bytes, contact: Contact) -> None
     assert read_contacts(data).found == (contact,)
 
 
+CARD = "BEGIN:VCARD\nVERSION:{version}\n{line}\nEND:VCARD\n"
+
+
+@pytest.mark.parametrize("version", ["2.1", "3.0", "4.0"])
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (r"FN:Rosa\, of the lake", "Rosa, of the lake"),
+        (r"FN:back\\slash", r"back\slash"),
+        (r"FN:two \\\\ of them", r"two \\ of them"),
+        (r"FN:a \\\, b", r"a \, b"),
+        (r"FN:a \\\; b", r"a \; b"),
+        (r"FN:one\nline", "one line"),
+        ("FN:Vale, Rosa", "Vale, Rosa"),
+        (r"N:O\;Hara;Jo\, Ann;;;", "Jo, Ann O;Hara"),
+        (r"N:Vale\\;Rosa;;;", "Rosa Vale\\"),
+        (r"ORG:Lake\, house;Upstairs", "Lake, house, Upstairs"),
+        ("FN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:In=C3=A9s=\n Vale", "Inés Vale"),
+        ("FN;ENCODING=QUOTED-PRINTABLE;CHARSET=nobody-has:x\nN:;Leila;;;", "Leila"),
+    ],
+)
+def test_what_was_escaped_once_is_unescaped_once(version: str, line: str, name: str) -> None:
+    (contact,) = read_contacts(CARD.format(version=version, line=line).encode()).found
+
+    assert contact.name == name
+
+
+def test_a_cell_of_a_table_is_not_unescaped() -> None:
+    (contact,) = read_contacts(rb"""Name,Phone
+"a\, b",0100""").found
+
+    assert contact.name == r"a\, b"
+
+
+def test_what_cannot_be_read_is_not_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    read_contacts(CARD.format(version="3.0", line="a secret line\nFN:Rosa").encode())
+
+    assert caplog.text == ""
+
+
 @pytest.mark.parametrize(
     ("data", "row", "said"),
     [

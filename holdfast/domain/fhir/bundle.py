@@ -43,6 +43,8 @@ def _told(record: Record) -> list[tuple[str, list[Entry]]]:
     told.append((Item.MEASURES, _flat(resources.measured(record, one) for one in record.measured)))
     checks = _flat(resources.checked_in(record, one) for one in record.checked_in)
     told.append((Item.CHECK_INS, [*checks, *(resources.felt(record, one) for one in record.felt)]))
+    told.append((Item.DAYS, _flat(resources.counted(record, one) for one in record.counted)))
+    told.append((Item.ATTENDANCE, [resources.attended(record, one) for one in record.attended]))
     told.append(("", _flat(resources.arranged(record, one) for one in record.arranged)))
     return told
 

@@ -16,6 +16,7 @@ from typing import Any
 from holdfast.domain.fhir import terms
 from holdfast.domain.fhir.terms import cleaned
 from holdfast.domain.network import Role
+from holdfast.domain.outside import object_of, objects
 from holdfast.domain.recovery_plan import Part
 from holdfast.domain.role_words import role_named
 
@@ -207,7 +208,7 @@ class _Reader:
 
     def _team(self, where: str, resource: Mapping[str, Any]) -> None:
         for place, one in self._listed(resource, "participant", where):
-            member = _mapping(one.get("member"))
+            member = object_of(one.get("member"))
             whom = self._whom(member, where)
             if whom.get("resourceType") == "Patient":
                 continue
@@ -224,10 +225,10 @@ class _Reader:
         found = self._resolved(member, where)
         if found.get("resourceType") == "PractitionerRole":
             for way in ("practitioner", "organization"):
-                behind = self._resolved(_mapping(found.get(way)), where)
+                behind = self._resolved(object_of(found.get(way)), where)
                 if _name(behind):
                     return {**behind, "code": found.get("code")}
-            display = _mapping(found.get("practitioner")).get("display")
+            display = object_of(found.get("practitioner")).get("display")
             return {"resourceType": "Practitioner", "name": [{"text": display}], "code": found.get("code")}
         return found
 
@@ -243,8 +244,8 @@ class _Reader:
 
     def _plan(self, where: str, resource: Mapping[str, Any]) -> None:
         for place, one in self._listed(resource, "activity", where):
-            detail = _mapping(one.get("detail"))
-            to = _mapping(one.get("reference"))
+            detail = object_of(one.get("detail"))
+            to = object_of(one.get("reference"))
             behind = self._resolved(to, where)
             text = _described(detail) or _described(behind) or _text(to.get("display"), LONGEST_TEXT)
             if text:
@@ -287,14 +288,6 @@ def _is_over(status: Any) -> bool:
     return isinstance(status, str) and status in _OVER
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _rows(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
 def _text(value: Any, most: int) -> str:
     return cleaned(value[: most * 4])[:most].strip() if isinstance(value, str) else ""
 
@@ -304,7 +297,7 @@ def _name(whom: Mapping[str, Any]) -> str:
     name = whom.get("name")
     if isinstance(name, str):
         return _text(name, LONGEST_NAME)
-    for one in _rows(name):
+    for one in objects(name):
         given = one.get("given")
         parts = [*(given if isinstance(given, list) else []), one.get("family")]
         words = " ".join(part for part in parts if isinstance(part, str))
@@ -316,7 +309,7 @@ def _name(whom: Mapping[str, Any]) -> str:
 def _ways(whom: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Numbers and addresses, each once."""
     ways: dict[str, dict[str, None]] = {"phone": {}, "email": {}}
-    for one in _rows(whom.get("telecom")):
+    for one in objects(whom.get("telecom")):
         system = one.get("system")
         system = "phone" if system == "sms" else system
         value = _text(one.get("value"), LONGEST_NAME)
@@ -330,8 +323,8 @@ _BY_KIND = {"Organization": Role.ORGANISATION, "CareTeam": Role.PROGRAMME, "Rela
 
 def _role(one: Mapping[str, Any], whom: Mapping[str, Any], member: Mapping[str, Any]) -> tuple[str, Role]:
     """The file's words for a role, and ours: by code, else by words, else by who it is."""
-    concepts = [concept for holder, key in _SAID for concept in _rows((one, whom)[holder].get(key))]
-    codings = [coding for concept in concepts for coding in _rows(concept.get("coding"))]
+    concepts = [concept for holder, key in _SAID for concept in objects((one, whom)[holder].get(key))]
+    codings = [coding for concept in concepts for coding in objects(concept.get("coding"))]
     said = next((text for concept in concepts if (text := _concept(concept, LONGEST_NAME))), "")
     kind = whom.get("resourceType") or member.get("type") or str(member.get("reference", "")).split("/")[0]
     by_kind = _BY_KIND.get(kind, Role.CLINICIAN) if isinstance(kind, str) else Role.CLINICIAN
@@ -361,8 +354,8 @@ def _described(resource: Mapping[str, Any]) -> str:
 
 def _concept(value: Any, most: int) -> str:
     """The words of a CodeableConcept."""
-    concept = _mapping(value)
-    displays = (_text(one.get("display"), most) for one in _rows(concept.get("coding")))
+    concept = object_of(value)
+    displays = (_text(one.get("display"), most) for one in objects(concept.get("coding")))
     return _text(concept.get("text"), most) or next((one for one in displays if one), "")
 
 
@@ -371,7 +364,7 @@ _STEPS = frozenset("123456")
 
 def _place_of(detail: Mapping[str, Any]) -> tuple[Into, str]:
     """Where an activity came from, if the file is one of ours; else what helps."""
-    for coding in _rows(_mapping(detail.get("code")).get("coding")):
+    for coding in objects(object_of(detail.get("code")).get("coding")):
         system, code = coding.get("system"), coding.get("code")
         if system == terms.OWN_STEP and isinstance(code, str) and code in _STEPS:
             return Into.SAFETY, code

@@ -7,12 +7,14 @@ from html import escape
 from typing import Any
 from uuid import UUID, uuid5
 
-from holdfast.domain.fhir import terms
+from holdfast.domain.fhir import loinc, terms
 from holdfast.domain.fhir.terms import Json, cleaned, coded, instant
 from holdfast.domain.fhir.values import (
     Arranged,
+    Attended,
     CheckedIn,
     Consented,
+    Counted,
     Felt,
     Goal,
     Helper,
@@ -21,6 +23,7 @@ from holdfast.domain.fhir.values import (
     Plan,
     PlanKind,
     Record,
+    Stretch,
 )
 from holdfast.domain.network import SECTOR_OF, Role, Sector
 
@@ -154,19 +157,19 @@ def goal(record: Record, one: Goal) -> Entry:
 
 
 def measured(record: Record, one: Measured) -> list[Entry]:
-    """The answers, if they are told, by the number of the question; and each score. Never the wording of a question:
-    it belongs to its authors."""
+    """The answers, if they are told, and each score. Never the wording of a question: it belongs to its authors."""
+    known = loinc.KNOWN.get((one.key, one.version), loinc.NOT_KNOWN)
     response = _resource(
         "QuestionnaireResponse",
-        [f"{one.name} ({one.version}), {one.on.isoformat()}"],
+        [f"{_called(one)} ({one.version}), {one.on.isoformat()}"],
         questionnaire=f"{terms.INSTRUMENT}{one.key}|{one.version}",
         status="completed" if one.is_whole else "in-progress",
         subject=reference(record.subject),
         authored=one.on.isoformat(),
         author=reference(record.subject),
         item=[
-            {"linkId": str(number), "answer": [{"valueInteger": value}]}
-            for number, value in enumerate(one.answers or (), start=1)
+            {"linkId": known.link_id(place), "answer": [_answer(known.answers.get(value), value)]}
+            for place, value in enumerate(one.answers or ())
             if value is not None
         ],
     )
@@ -174,13 +177,28 @@ def measured(record: Record, one: Measured) -> list[Entry]:
     return [(one.id, response), *scores]
 
 
+def _called(one: Measured) -> str:
+    return cleaned(one.name) or one.key
+
+
+def _answer(code: str | None, value: int) -> Json:
+    """The code of an answer, with the number by which it counts; the number alone, where LOINC has no code for it."""
+    if code is None:
+        return {"valueInteger": value}
+    counts = {"url": terms.ORDINAL, "valueDecimal": value}
+    return {"valueCoding": {"extension": [counts], "system": terms.LOINC, "code": code}}
+
+
 def _score(record: Record, one: Measured, name: str, value: float) -> Entry:
+    known = loinc.KNOWN.get((one.key, one.version), loinc.NOT_KNOWN)
+    code = coded(terms.OWN_SCORE, f"{one.key}-{one.version}-{name}", f"{_called(one)}: {name}")
+    if name in known.scores:
+        code["coding"].insert(0, {"system": terms.LOINC, "code": known.scores[name]})
     number = int(value) if float(value).is_integer() else value
-    text = f"{one.name}: {name}"
     resource = _observation(
         record,
-        text=f"{text}: {number}",
-        code=coded(terms.OWN_SCORE, f"{one.key}-{one.version}-{name}", text),
+        text=f"{_called(one)}: {name}: {number}",
+        code=code,
         effectiveDateTime=one.on.isoformat(),
         valueQuantity={"value": number, "unit": "score", "system": terms.UNITS, "code": "{score}"},
         derivedFrom=[reference(one.id)],
@@ -224,17 +242,85 @@ def checked_in(record: Record, one: CheckedIn) -> list[Entry]:
     ]
 
 
-def _observation(record: Record, *, text: str, code: Json, **said: Any) -> Json:
+def _observation(record: Record, *, text: str, code: Json, category: str = "survey", **said: Any) -> Json:
     return _resource(
         "Observation",
         [text],
         status="final",
-        category=[coded(terms.OBSERVATION_CATEGORY, "survey")],
+        category=[coded(terms.OBSERVATION_CATEGORY, category)],
         code=code,
         subject=reference(record.subject),
         performer=[reference(record.subject)],
         **said,
     )
+
+
+# Days, and times somewhere
+
+SOCIAL_HISTORY = "social-history"
+"""Said by the person of how they live: neither measured by somebody, nor done for them by a service."""
+_AIMS = {"without": "days without", "less": "days with less of", "more": "days with more of"}
+
+
+def counted(record: Record, one: Counted) -> list[Entry]:
+    """Days of something: those that go on with the total, and each stretch before them. What is counted stands there
+    in the person's own words and no code: nobody said which substance it is, or that it is one."""
+    text = f"{cleaned(one.name) or '-'}: {_AIMS[one.aim]}"
+    code = coded(terms.OWN_DAYS, one.aim, text)
+    day = record.made_at.date().isoformat()
+    said: Json = {"effectiveDateTime": instant(record.made_at)}
+    if one.begun_on is not None:
+        said = {"effectivePeriod": {"start": min(one.begun_on.isoformat(), day), "end": day}}
+    resource = _observation(
+        record,
+        text=f"{text}: {one.current}; in all: {one.total}",
+        code=code,
+        category=SOCIAL_HISTORY,
+        **said,
+        valueQuantity=_days(one.current),
+        note=[{"text": cleaned(one.about)}] if cleaned(one.about) else [],
+        component=[{"code": coded(terms.OWN_DAYS, "total", "days in all"), "valueQuantity": _days(one.total)}],
+        hasMember=[reference(each.id) for each in one.earlier],
+    )
+    return [(one.id, resource), *(_stretch(record, each, code) for each in one.earlier)]
+
+
+def _stretch(record: Record, one: Stretch, code: Json) -> Entry:
+    begins, ends = one.begins_on.isoformat(), one.ends_on.isoformat()
+    resource = _observation(
+        record,
+        text=f"{code['text']}, {begins} to {ends}: {one.days}",
+        code=code,
+        category=SOCIAL_HISTORY,
+        effectivePeriod={"start": begins, "end": ends},
+        valueQuantity=_days(one.days),
+    )
+    return one.id, resource
+
+
+def _days(count: int) -> Json:
+    return {"value": count, "unit": "days", "system": terms.UNITS, "code": "d"}
+
+
+def attended(record: Record, one: Attended) -> Entry:
+    """A time at a group or an appointment, as the person says it: no encounter, which only who provided it could
+    write down, and no procedure, which is done for a patient."""
+    what, how = cleaned(one.what) or "-", _words(one.how)
+    resource = _observation(
+        record,
+        text=f"{one.on.isoformat()}: {what}, {how}",
+        code=coded(terms.OWN_ATTENDANCE, "attended", "Was at a group or an appointment"),
+        category=SOCIAL_HISTORY,
+        effectiveDateTime=one.on.isoformat(),
+        valueString=what,
+        component=[
+            {
+                "code": coded(terms.OWN_ATTENDANCE, "how", "In which way"),
+                "valueCodeableConcept": coded(terms.OWN_ATTENDANCE, one.how, how),
+            }
+        ],
+    )
+    return one.id, resource
 
 
 # What was arranged

@@ -29,6 +29,8 @@ RESOURCE_TYPES = "http://hl7.org/fhir/resource-types"
 LOINC = "http://loinc.org"
 UNITS = "http://unitsofmeasure.org"
 URI = "urn:ietf:rfc:3986"
+ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+"""The number by which an answer that is a code counts."""
 
 OWN = "urn:x-holdfast:"
 OWN_ROLE = f"{OWN}role"
@@ -38,6 +40,8 @@ OWN_PART = f"{OWN}recovery-part"
 OWN_ITEM = f"{OWN}item"
 OWN_SCORE = f"{OWN}score"
 OWN_CHECK = f"{OWN}check-in"
+OWN_DAYS = f"{OWN}days"
+OWN_ATTENDANCE = f"{OWN}attendance"
 INSTRUMENT = f"{OWN}instrument:"
 
 LABELS: tuple[Json, ...] = (
@@ -79,8 +83,10 @@ CLASSES: Mapping[Item, tuple[str, ...]] = {
     Item.GOALS: ("Goal",),
     Item.MEASURES: ("QuestionnaireResponse", "Observation"),
     Item.CHECK_INS: ("Observation",),
+    Item.DAYS: ("Observation",),
+    Item.ATTENDANCE: ("Observation",),
 }
-"""In which resources each item goes out. Days and visits have no form in this standard that would be true to them."""
+"""In which resources each item goes out."""
 
 
 def cleaned(text: str) -> str:

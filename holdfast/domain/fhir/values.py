@@ -110,6 +110,42 @@ class Felt:
     mean: float
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on end that are over, and how many of them counted."""
+
+    id: UUID
+    begins_on: date
+    ends_on: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Days of something, in the person's own words: how many now, and how many in all."""
+
+    id: UUID
+    name: str
+    aim: str
+    """"without", "less" or "more"; `about` says less or more than what."""
+    current: int
+    total: int
+    about: str = ""
+    begun_on: date | None = None
+    """When the days that go on began; None is not told."""
+    earlier: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """A time at a group or an appointment: which, or the role of whoever it was with, and in which way."""
+
+    id: UUID
+    on: date
+    what: str
+    how: str
+
+
 class ArrangedState(StrEnum):
     """How far something that was arranged has come, by FHIR's word for a task."""
 
@@ -164,5 +200,7 @@ class Record:
     measured: tuple[Measured, ...] = ()
     checked_in: tuple[CheckedIn, ...] = ()
     felt: tuple[Felt, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    attended: tuple[Attended, ...] = ()
     arranged: tuple[Arranged, ...] = ()
     consents: tuple[Consented, ...] = ()

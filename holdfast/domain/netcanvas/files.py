@@ -6,7 +6,16 @@ import io
 import zipfile
 
 from holdfast.domain.netcanvas import graphml, tables
-from holdfast.domain.netcanvas.session import LARGEST, Problem, Sessions, What
+from holdfast.domain.netcanvas.session import (
+    LARGEST,
+    LARGEST_UNPACKED,
+    MOST_PROBLEMS,
+    MOST_SESSIONS,
+    Problem,
+    Sessions,
+    What,
+)
+from holdfast.domain.packed import DAMAGED, TooMuch, all_unpacked
 
 
 def read(data: bytes) -> Sessions:
@@ -22,23 +31,24 @@ def read(data: bytes) -> Sessions:
 
 
 def _graphs_in(data: bytes) -> Sessions | None:
-    """The GraphML files of a ZIP that has no tables."""
+    """The GraphML files of a ZIP that has no tables; None if it has, or if `tables` is to say what is wrong with it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [one.filename for one in archive.infolist()]
-            if any(name.endswith(".csv") for name in names):
+            entries = {one.filename: one for one in archive.infolist() if not one.is_dir()}
+            graphs = {name: one for name, one in entries.items() if name.lower().endswith(".graphml")}
+            if not graphs or any(name.lower().endswith(".csv") for name in entries):
                 return None
-            wanted = [name for name in names if name.endswith(".graphml")]
-            texts = [_text(archive, name) for name in wanted[:50]]
-    except Exception:  # tables.read says what is wrong with a ZIP
+            found = all_unpacked(archive, graphs, LARGEST_UNPACKED)
+    except TooMuch as error:
+        return Sessions(problems=(Problem(error.name, What.TOO_LARGE),))
+    except DAMAGED:
         return None
-    every = [graphml.read(text) for text in texts]
-    if not every:
-        return None
+    return _together([graphml.read(content) for content in found.values()])
+
+
+def _together(every: list[Sessions]) -> Sessions:
+    sessions = [session for one in every for session in one.found]
     problems = dict.fromkeys(problem for one in every for problem in one.problems)
-    return Sessions(tuple(session for one in every for session in one.found), tuple(problems))
-
-
-def _text(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as stream:
-        return stream.read(LARGEST + 1)
+    if len(sessions) > MOST_SESSIONS:
+        problems[Problem("", What.TOO_MANY)] = None
+    return Sessions(tuple(sessions[:MOST_SESSIONS]), tuple(problems)[:MOST_PROBLEMS])

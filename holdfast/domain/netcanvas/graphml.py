@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.parsers import expat
@@ -19,20 +18,22 @@ from holdfast.domain.netcanvas.session import (
     LARGEST,
     LONGEST,
     MOST_ALTERS,
-    MOST_PROBLEMS,
     MOST_SESSIONS,
     MOST_TIES,
     Alter,
     Attributes,
     Head,
     Knows,
+    Noted,
     Problem,
     Session,
     Sessions,
     Value,
     What,
+    as_time,
     check_head,
     sound,
+    time_in,
 )
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
@@ -109,9 +110,9 @@ def _graph(session: Session, keys: _Keys) -> Iterator[str]:
         "nc:protocolName": head.protocol_name,
         "nc:protocolUID": head.protocol_uid,
         "nc:codebookHash": head.codebook_hash,
-        "nc:sessionExportTime": _time(head.exported_at),
-        "nc:sessionStartTime": _time(head.started_at),
-        "nc:sessionFinishTime": _time(head.finished_at),
+        "nc:sessionExportTime": as_time(head.exported_at),
+        "nc:sessionStartTime": as_time(head.started_at),
+        "nc:sessionFinishTime": as_time(head.finished_at),
     }
     heading = "".join(f" {name}={_attribute(value)}" for name, value in said.items() if value)
     yield f'<graph id={_attribute(head.ego_id)} edgedefault="undirected"{heading}>'
@@ -143,10 +144,6 @@ def _written(value: Value, key: _Key) -> str | None:
     if value is None:
         return UNKNOWN if key.type == "string" else None
     return str(value)
-
-
-def _time(at: datetime | None) -> str:
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else ""
 
 
 def _attribute(text: str) -> str:
@@ -184,12 +181,12 @@ class _Gathering:
     edges: list[tuple[str, str, dict[str, Value]]] = field(default_factory=list)
 
 
-class _Reader:
+class _Reader(Noted):
     """Hears what the parser finds."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.graphs: list[_Gathering] = []
-        self.problems: list[Problem] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._doctype
@@ -208,12 +205,6 @@ class _Reader:
     def is_graphml(self) -> bool:
         """Whether it began as GraphML does."""
         return self._is_graphml
-
-    def note(self, where: str, what: What) -> None:
-        """What could not be read; each place once."""
-        problem = Problem(where, what)
-        if len(self.problems) < MOST_PROBLEMS and problem not in self.problems:
-            self.problems.append(problem)
 
     def _doctype(self, *_: Any) -> None:
         raise _Doctype
@@ -345,17 +336,9 @@ def _head(said: Mapping[str, str]) -> Head:
         session_id=said.get("sessionUUID", ""),
         protocol_uid=said.get("protocolUID", ""),
         protocol_name=said.get("protocolName", ""),
-        exported_at=_moment(said.get("sessionExportTime", "")),
+        exported_at=time_in(said.get("sessionExportTime", "")),
         codebook_hash=said.get("codebookHash", ""),
         ego_id=said.get("id", ""),
-        started_at=_moment(said.get("sessionStartTime", "")),
-        finished_at=_moment(said.get("sessionFinishTime", "")),
+        started_at=time_in(said.get("sessionStartTime", "")),
+        finished_at=time_in(said.get("sessionFinishTime", "")),
     )
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

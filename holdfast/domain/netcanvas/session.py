@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 Value = str | int | float | bool | None
@@ -103,6 +103,33 @@ class Sessions:
 
     found: tuple[Session, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Noted:
+    """What could not be read of a file so far."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, where: str, what: What) -> None:
+        """What could not be read; each place once, and no more than are shown."""
+        problem = Problem(where, what)
+        if len(self.problems) < MOST_PROBLEMS and problem not in self.problems:
+            self.problems.append(problem)
+
+
+def as_time(at: datetime | None) -> str:
+    """A moment as the program writes it; empty for none."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else ""
+
+
+def time_in(text: str) -> datetime | None:
+    """A moment as it is written; one without a zone is in UTC, and what is none is None."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 class MissingHead(Exception):

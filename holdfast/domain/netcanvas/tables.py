@@ -12,28 +12,31 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
+from holdfast.domain.cells import plain_cell, safe_cell
 from holdfast.domain.netcanvas.session import (
     LARGEST,
     LARGEST_UNPACKED,
     LONGEST,
     MOST_ALTERS,
-    MOST_PROBLEMS,
     MOST_SESSIONS,
     MOST_TIES,
     Alter,
     Attributes,
     Head,
     Knows,
-    Problem,
+    Noted,
     Session,
     Sessions,
     Value,
     What,
+    as_time,
     check_head,
     sound,
+    time_in,
 )
+from holdfast.domain.packed import DAMAGED, TooMuch, all_unpacked
 
 NODE_COLUMNS = ("nodeID", "networkCanvasEgoUUID", "networkCanvasUUID")
 EDGE_COLUMNS = (
@@ -90,7 +93,7 @@ def _tables(session: Session) -> Iterator[tuple[str, str]]:
             for number, one in ties
         ]
         yield f"{before}_edgeList_{_in_a_name(kind)}.csv", _table(EDGE_COLUMNS, rows)
-    times = (_time(head.started_at), _time(head.finished_at), _time(head.exported_at))
+    times = map(as_time, (head.started_at, head.finished_at, head.exported_at))
     ego = (head.ego_id, head.case_id, head.session_id, head.protocol_name, *times)
     yield f"{before}_ego.csv", _table(EGO_COLUMNS, [(ego, session.ego)])
 
@@ -102,10 +105,6 @@ def _kinds(types: Iterable[str]) -> list[str]:
 def _in_a_name(words: str) -> str:
     """What may stand in a file name everywhere."""
     return re.sub(r"[^\w.-]+", "-", words, flags=re.ASCII).strip("-.") or "x"
-
-
-def _time(at: datetime | None) -> str:
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else ""
 
 
 _Row = tuple[tuple[Value, ...], Attributes]
@@ -127,13 +126,8 @@ def _cell(value: Value) -> str:
     return str(value) if isinstance(value, int | float) else _safe(value)
 
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
-
-
 def _safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula. One that begins with our own sign gets it twice."""
-    kept = text.replace("\0", "")
-    return f"'{kept}" if kept.startswith(RISKY) else kept
+    return safe_cell(text.replace("\0", ""))
 
 
 def _quoted(cell: str) -> str:
@@ -165,17 +159,10 @@ class _Gathered:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Reader(Noted):
     """Goes through the tables of one ZIP."""
 
     egos: dict[str, _Gathered] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def note(self, where: str, what: What) -> None:
-        """What could not be read; each place once."""
-        problem = Problem(where, what)
-        if len(self.problems) < MOST_PROBLEMS and problem not in self.problems:
-            self.problems.append(problem)
 
     def of(self, row: Mapping[str, str], before: str) -> _Gathered:
         """Whose row it is: by the UUID of the ego, else by the name of the file."""
@@ -207,11 +194,9 @@ def _unpacked(data: bytes, reader: _Reader) -> dict[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _texts(archive, reader)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, NotImplementedError, zipfile.LargeZipFile):
-        reader.note("", What.NOT_A_ZIP)
-    except Exception as error:  # a damaged stream: zlib, lzma and bz2 each have their own
-        if type(error).__module__ not in {"zlib", "_lzma", "_bz2", "struct"}:
-            raise
+    except TooMuch as error:
+        reader.note(error.name, What.TOO_LARGE)
+    except DAMAGED:
         reader.note("", What.NOT_A_ZIP)
     return {}
 
@@ -225,16 +210,8 @@ def _texts(archive: zipfile.ZipFile, reader: _Reader) -> dict[str, str]:
     if sum(one.file_size for one in wanted.values()) > LARGEST_UNPACKED:
         reader.note("", What.TOO_LARGE)
         return {}
-    texts, left = {}, LARGEST_UNPACKED
-    for name, one in wanted.items():
-        with archive.open(one) as stream:
-            found = stream.read(left + 1)  # the size a ZIP states of itself is only a claim
-        left -= len(found)
-        if left < 0:
-            reader.note(name, What.TOO_LARGE)
-            return {}
-        texts[name] = found.decode("utf-8-sig", errors="replace")
-    return texts
+    found = all_unpacked(archive, wanted, LARGEST_UNPACKED)
+    return {name: content.decode("utf-8-sig", errors="replace") for name, content in found.items()}
 
 
 def _order(name: str) -> int:
@@ -286,7 +263,7 @@ def _egos(before: str, rows: list[dict[str, str]], reader: _Reader) -> None:
         one.case_id = _plain(row.get("networkCanvasCaseID", ""))
         one.session_id = _plain(row.get("networkCanvasSessionID", ""))
         one.protocol_name = _plain(row.get("networkCanvasProtocolName", ""))
-        one.times = tuple(_read_time(row.get(name, "")) for name in EGO_COLUMNS[4:])
+        one.times = tuple(time_in(row.get(name, "")) for name in EGO_COLUMNS[4:])
         one.ego = _attributes(row, EGO_COLUMNS)
 
 
@@ -347,13 +324,4 @@ def _value(cell: str) -> Value:
 
 def _plain(cell: str) -> str:
     """Without the sign we put before what looks like a formula."""
-    found = cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell
-    return found[:LONGEST]
-
-
-def _read_time(text: str) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return plain_cell(cell)[:LONGEST]

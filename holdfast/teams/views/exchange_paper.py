@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from holdfast.accounts.requests import Asked
@@ -14,6 +13,7 @@ from holdfast.network.contacts_out import TABLE, card_of, table, vcards
 from holdfast.teams.exchange_forms import ContactsForm, PaperForm
 from holdfast.teams.exchange_paper import sections, ticked
 from holdfast.teams.views.exchange import HERE
+from holdfast.web.moment import now_of
 
 FILES = {False: ("contacts.vcf", "text/vcard; charset=utf-8"), True: ("contacts.csv", "text/csv; charset=utf-8")}
 
@@ -35,7 +35,7 @@ def exchange_contacts(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def exchange_summary(request: Asked) -> HttpResponse:
     """Made up by ticking; then the page to print. Nothing of it is kept."""
-    now = timezone.now()
+    now = now_of(request)
     every = sections(request.user, now=now)
     lines = {key: text for one in every for key, text in one.lines}
     form = PaperForm(request.POST or None, lines=lines, initial={"called": request.user.nickname})

@@ -12,8 +12,10 @@ from holdfast.domain.consent import Item, Purpose
 from holdfast.domain.fhir.values import (
     Arranged,
     ArrangedState,
+    Attended,
     CheckedIn,
     Consented,
+    Counted,
     Felt,
     Goal,
     GoalState,
@@ -23,6 +25,7 @@ from holdfast.domain.fhir.values import (
     Plan,
     PlanKind,
     Record,
+    Stretch,
 )
 from holdfast.domain.network import Role
 from holdfast.domain.recovery_plan import Part
@@ -48,6 +51,10 @@ def consented(**other: Any) -> Consented:
         "signed_at": NOW,
     }
     return Consented(**(facts | other))
+
+
+WEEK = Stretch(key("week ago"), date(2026, 11, 10), date(2026, 11, 16), 7)
+WEEK_BEFORE = Stretch(key("two weeks ago"), date(2026, 11, 3), date(2026, 11, 9), 7)
 
 
 def everything() -> Record:
@@ -77,6 +84,14 @@ def everything() -> Record:
         felt=(
             Felt(key("week"), "feeling", date(2026, 11, 9), date(2026, 11, 15), 3.25),
             Felt(key("urges"), "urge", date(2026, 11, 9), date(2026, 11, 15), 1 / 3),
+        ),
+        counted=(
+            Counted(key("tea"), "without tea & <b>", "without", 3, 40, "", date(2026, 11, 17), (WEEK, WEEK_BEFORE)),
+            Counted(key("less"), "less sugar", "less", 0, 0, "at most 2 spoons a day"),
+            Counted(key("more"), "", "more", 1, 1, begun_on=date(2027, 1, 1)),
+        ),
+        attended=tuple(
+            Attended(key(how), date(2026, 11, 2), "Tuesday <group>", how) for how in ("in_person", "online", "phone")
         ),
         arranged=tuple(
             Arranged(key(state, is_referral), "Harbour House", NOW, is_referral, state, "a bed", "Dr Dee", "no place")
@@ -116,6 +131,30 @@ GOALS = st.builds(
     st.lists(WORDS, max_size=2).map(tuple),
 )
 CHECKS = st.builds(CheckedIn, st.uuids(), MOMENTS, st.none() | st.integers(1, 5), st.none() | st.integers(0, 10))
+MEASURED = st.builds(
+    Measured,
+    st.uuids(),
+    DATES,
+    st.sampled_from(["phq-4", "ucla-3"]),
+    st.just("2009"),
+    NAMES,
+    st.dictionaries(st.sampled_from(["total", "gad2", "phq2"]), st.floats(0, 100), max_size=3),
+    st.none() | st.lists(st.none() | st.integers(0, 6), max_size=6).map(tuple),
+    st.booleans(),
+)
+STRETCHES = st.builds(Stretch, st.uuids(), DATES, DATES, st.integers(0, 30_000))
+COUNTED = st.builds(
+    Counted,
+    st.uuids(),
+    WORDS,
+    st.sampled_from(["without", "less", "more"]),
+    st.integers(0, 30_000),
+    st.integers(0, 30_000),
+    WORDS,
+    st.none() | DATES,
+    st.lists(STRETCHES, max_size=2, unique_by=lambda one: one.id).map(tuple),
+)
+ATTENDED = st.builds(Attended, st.uuids(), DATES, WORDS, st.sampled_from(["in_person", "online", "phone"]))
 CONSENTS = st.builds(
     Consented,
     st.uuids(),
@@ -135,5 +174,8 @@ RECORDS = st.builds(
     plans=st.lists(PLANS, max_size=2, unique_by=lambda one: one.kind).map(tuple),
     goals=st.lists(GOALS, max_size=3, unique_by=lambda one: one.id).map(tuple),
     checked_in=st.lists(CHECKS, max_size=2, unique_by=lambda one: one.id).map(tuple),
+    measured=st.lists(MEASURED, max_size=2, unique_by=lambda one: one.id).map(tuple),
+    counted=st.lists(COUNTED, max_size=2, unique_by=lambda one: one.id).map(tuple),
+    attended=st.lists(ATTENDED, max_size=2, unique_by=lambda one: one.id).map(tuple),
     consents=st.lists(CONSENTS, max_size=2, unique_by=lambda one: one.id).map(tuple),
 )

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft6Validator
 
 from holdfast.domain.consent import Item
 from holdfast.domain.fhir.bundle import bundle
-from holdfast.domain.fhir.terms import LABELS, NOTICE
-from holdfast.domain.fhir.values import Helper, Record
+from holdfast.domain.fhir.loinc import KNOWN
+from holdfast.domain.fhir.terms import LABELS, LOINC, NOTICE, ORDINAL
+from holdfast.domain.fhir.values import Helper, Measured, Record
 from holdfast.domain.network import Role
 from tests.domain.fhir.records import NOW, RECORDS, ROOT, consented, everything
 
@@ -215,3 +217,57 @@ def test_somebody_without_a_name_is_a_role_and_nothing_more() -> None:
     assert [set(one) for one in team["participant"]] == [{"role"}]
     assert {one["resourceType"] for one in resources(file)} == {"Patient", "CareTeam"}
     assert "0147" not in json.dumps(file)
+
+
+PHQ = KNOWN["phq-4", "2009"]
+
+
+def answers_in(response: dict[str, Any], length: int) -> tuple[int | None, ...]:
+    """The answers of a file in the order of the questions, read as another program would."""
+    said: dict[str, int] = {}
+    for item in response.get("item", []):
+        (answer,) = item["answer"]
+        coding = answer.get("valueCoding")
+        if coding and coding["code"] != PHQ.answers[coding["extension"][0]["valueDecimal"]]:
+            raise AssertionError(coding)
+        said[item["linkId"]] = coding["extension"][0]["valueDecimal"] if coding else answer["valueInteger"]
+    names = [f"/{code}" for code in PHQ.questions] if response["questionnaire"].endswith("phq-4|2009") else []
+    return tuple(said.get(names[place] if place < len(names) else str(place + 1)) for place in range(length))
+
+
+@pytest.mark.parametrize("key", ["phq-4", "own"])
+@given(answers=st.lists(st.none() | st.integers(0, 3), max_size=4).map(tuple))
+def test_answers_come_back_as_they_were_given(key: str, answers: tuple[int | None, ...]) -> None:
+    one = Measured(ROOT, NOW.date(), key, "2009", "PHQ-4", {}, answers)
+    (response,) = resources(bundle(Record(ROOT, "Jo", NOW, measured=(one,))), "QuestionnaireResponse")
+
+    assert answers_in(response, len(answers)) == answers
+
+
+def test_an_answer_that_loinc_knows_is_its_code_and_its_number() -> None:
+    one = Measured(ROOT, NOW.date(), "phq-4", "2009", "PHQ-4", {}, (3,))
+    (response,) = resources(bundle(Record(ROOT, "Jo", NOW, measured=(one,))), "QuestionnaireResponse")
+
+    coding = {"extension": [{"url": ORDINAL, "valueDecimal": 3}], "system": LOINC, "code": "LA6571-9"}
+    assert response["item"] == [{"linkId": "/69725-0", "answer": [{"valueCoding": coding}]}]
+
+
+def test_days_are_an_observation_in_the_persons_own_words_without_a_code_of_a_substance() -> None:
+    file = bundle(Record(ROOT, "Jo", NOW, counted=everything().counted[:1]))
+
+    now, *before = resources(file, "Observation")
+
+    assert now["code"]["text"] == "without tea & <b>: days without"
+    assert [one["system"] for one in now["code"]["coding"]] == ["urn:x-holdfast:days"]
+    assert now["valueQuantity"]["value"] == 3
+    assert now["component"][0]["valueQuantity"]["value"] == 40
+    assert [one["effectivePeriod"]["end"] for one in before] == ["2026-11-16", "2026-11-09"]
+
+
+def test_a_time_somewhere_is_what_the_person_says_and_no_encounter() -> None:
+    file = bundle(Record(ROOT, "Jo", NOW, attended=everything().attended[:1]))
+
+    (one,) = resources(file, "Observation")
+
+    assert (one["valueString"], one["effectiveDateTime"]) == ("Tuesday <group>", "2026-11-02")
+    assert one["performer"] == [one["subject"]]

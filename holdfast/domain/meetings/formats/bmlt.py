@@ -30,6 +30,7 @@ from holdfast.domain.meetings.formats.bmlt_codes import (
 from holdfast.domain.meetings.formats.feed import Parsed, Row, RowRefused, minutes_of, plain_text, read_rows
 from holdfast.domain.meetings.kinds import Meaning, is_known, understood
 from holdfast.domain.meetings.meeting import DAY_MINUTES, Attendance, Meeting, Slot
+from holdfast.domain.outside import object_of
 from holdfast.domain.places import folded
 
 NAME = "bmlt"
@@ -185,7 +186,7 @@ def read(
     rows: list[Any], content: Any, *, fellowship: str | None = None, formats: Any = None, service_bodies: Any = None
 ) -> Parsed:
     """Meetings and problems. Formats and service bodies are taken from what is given, else from the answer itself."""
-    carried = content if isinstance(content, dict) else {}
+    carried = object_of(content)
     server = _Server(
         fellowship=fellowship,
         formats=read_formats([carried.get("formats") or [], *_some(formats)]),

@@ -44,6 +44,7 @@ from holdfast.domain.meetings.formats.hsds_terms import (
 from holdfast.domain.meetings.formats.hsds_times import extra_in, slots_in, spoken_in
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import DAY_MINUTES, Attendance, Category, Change, Joining, Meeting, Slot
+from holdfast.domain.outside import object_of, objects
 
 NAME = "hsds"
 STATUSES = frozenset({"active", "inactive", "defunct", "temporarily closed"})
@@ -512,16 +513,6 @@ def _link(row: Row, name: str) -> str:
 def _languages(row: Row) -> frozenset[str]:
     found = (str(one.get("code") or "").lower()[:2] for one in objects(row.values.get("languages")))
     return frozenset(code for code in found if re.fullmatch("[a-z]{2}", code))
-
-
-def objects(value: object) -> list[Values]:
-    """The objects of a list; what is no list has none."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def object_of(value: object) -> Values:
-    """An object, or an empty one."""
-    return value if isinstance(value, dict) else {}
 
 
 def _first(value: object) -> Values:

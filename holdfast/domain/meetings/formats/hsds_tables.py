@@ -10,7 +10,6 @@ import csv
 import io
 import re
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import islice
@@ -18,6 +17,7 @@ from typing import Any
 
 from holdfast.domain.meetings.formats.feed import MOST_ROWS
 from holdfast.domain.meetings.formats.hsds_terms import Values
+from holdfast.domain.packed import DAMAGED, TooMuch, unpacked
 
 MAGIC = b"PK\x03\x04"
 ENTRY = b"PK\x01\x02"
@@ -29,7 +29,6 @@ MOST_TIMES = 100
 """How many times larger than packed; tables of words reach 20."""
 FREE_BYTES = 1024 * 1024
 """Below this nobody asks how many times."""
-CHUNK = 256 * 1024
 Tables = dict[str, list[Values]]
 TABLES: Mapping[str, str] = {
     "organization": "organizations",
@@ -65,7 +64,7 @@ def tables_in(data: bytes) -> Tables:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _tables(package, len(data))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except DAMAGED as error:
         raise PackageRefused("The ZIP is damaged or locked with a password. Pack it again without one.") from error
 
 
@@ -111,19 +110,15 @@ def table_called(name: str) -> str | None:
 
 
 def _unpacked(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
-    """The content, counted while it is unpacked: what a ZIP says about its sizes may be untrue."""
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise PackageRefused("The ZIP is packed in an unusual way. Pack it again as an ordinary ZIP.")
-    found = io.BytesIO()
-    with package.open(entry) as stream:
-        while chunk := stream.read(CHUNK):
-            if found.tell() + len(chunk) > most:
-                raise PackageRefused(
-                    "The ZIP unpacks to far more than its size or to more than "
-                    f"{MOST_BYTES // 1024 // 1024} MB. Nothing was read; split it."
-                )
-            found.write(chunk)
-    return found.getvalue()
+    try:
+        return unpacked(package, entry, most)
+    except TooMuch as error:
+        raise PackageRefused(
+            "The ZIP unpacks to far more than its size or to more than "
+            f"{MOST_BYTES // 1024 // 1024} MB. Nothing was read; split it."
+        ) from error
 
 
 def _rows(content: bytes, name: str) -> list[Values]:

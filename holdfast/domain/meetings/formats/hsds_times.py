@@ -18,6 +18,7 @@ from holdfast.domain.meetings.formats.feed import minutes_of
 from holdfast.domain.meetings.formats.hsds_terms import FIELD, LISTING, Values, as_json, said_in, term
 from holdfast.domain.meetings.meeting import Change, ChangeKind, Meeting, Slot
 from holdfast.domain.meetings.times import DAY_CODES, RuleRefused, change_on, rule_of
+from holdfast.domain.outside import objects
 
 Warn = Callable[[str, str], None]
 OFFSET = re.compile(r"\s*(Z|[+-]\d{1,2}(?::?\d{2})?)$", re.IGNORECASE)
@@ -31,7 +32,7 @@ NO_RHYTHM = "The times of this schedule cannot be read; its words were kept in t
 
 def slots_in(schedule: Values, warn: Warn) -> tuple[Slot, ...]:
     """The regular times of one schedule; none where they cannot be read, which is warned."""
-    exact = said_in(_dicts(schedule.get("attributes"))).values.get("slot")
+    exact = said_in(objects(schedule.get("attributes"))).values.get("slot")
     if exact:
         return _exact(exact, warn)
     if not _text(schedule, "freq") and not _text(schedule, "byday"):
@@ -163,10 +164,6 @@ def _text(values: Values, name: str) -> str:
 def _count(values: Values, name: str) -> int | None:
     text = _text(values, name)
     return int(float(text)) if re.fullmatch(r"\d{1,3}(\.0+)?", text) and float(text) >= 1 else None
-
-
-def _dicts(value: object) -> list[Values]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 # Writing

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from holdfast.domain.cells import NUMBER, plain_cell, safe_cell
 from holdfast.domain.meetings.formats import meeting_guide
 from holdfast.domain.meetings.formats.feed import Offered, Parsed, nothing_read
 from holdfast.domain.meetings.meeting import Category, Meeting, Slot
@@ -97,8 +98,6 @@ DAYS: Mapping[str, int] = {
 LINKS = frozenset({"url", "conference_url", "feedback_url"})
 MOST_COLUMNS = 200
 FEW = 5
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +273,7 @@ def _opened(data: bytes) -> tuple[list[str], Iterator[list[str]]]:
 
 def _filled(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     for row in rows:
-        cells = [_unguarded(cell.strip()) for cell in row]
+        cells = [plain_cell(cell.strip()) for cell in row]
         if any(cells):
             yield cells
 
@@ -295,20 +294,12 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
-
-
 def render(offered: Iterable[Offered]) -> Iterator[bytes]:
     """The table, some rows at a time: UTF-8 with a mark, so that spreadsheets know."""
     yield b"\xef\xbb\xbf" + _line(COLUMNS.values())
     for one in offered:
         for row in rows_for(one):
-            yield _line(_guarded(_cell(field, row.get(field, ""))) for field in FIELDS)
+            yield _line(safe_cell(_cell(field, row.get(field, "")), stays=NUMBER) for field in FIELDS)
 
 
 def _line(cells: Iterable[str]) -> bytes:
