@@ -15,7 +15,7 @@ from django.utils import timezone
 from holdfast.asks.jobs import audit_asks, move_due, remind_due
 from holdfast.asks.watching import escalate_missed
 from holdfast.consent.actions import end_run_out
-from holdfast.consent.checking import publish_head
+from holdfast.consent.heads import publish_head
 from holdfast.directory.jobs import join_waiting, refresh_sources, settle_runs
 from holdfast.home.jobs import checkpoint, clear_expired_sessions, erase_due_accounts, note_beat
 from holdfast.network.drafts import forget_old_drafts

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import get_resolver
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from holdfast.accounts.actions import open_account, set_operator
 from holdfast.accounts.models import Person
@@ -59,8 +62,9 @@ from holdfast.teams.programmes import ProgrammeFacts, add_programme
 from tests.asks.circle import agreed, tie_named
 from tests.asks.pages_of_links import address, asked
 from tests.browser import Browser
-from tests.conftest import PASSPHRASE
+from tests.conftest import NOW, PASSPHRASE
 from tests.consent.given import DEE_ACCOUNT, RIVERSIDE, given
+from tests.lasting import lasting
 from tests.teams.team import care_team, member, one_of_each, programme, worker
 from tests.teams.world import a_worker, joined
 from tests.tending.tended import birthday, boundary, conflict, given_thanks, lent_book, promised
@@ -527,12 +531,14 @@ def routes(patterns: list[Any] | None = None, before: str = "") -> Iterator[tupl
             yield one.name, here
 
 
+SHAPES = dict(routes())
+
+
 def test_every_address_has_a_row() -> None:
     assert sorted(name for name, _ in routes()) == sorted(row[0] for row in ROWS)
 
 
-@pytest.fixture
-def things(john: Person, now: datetime) -> dict[str, Any]:
+def everything_of(john: Person, now: datetime) -> dict[str, Any]:
     """What belongs to John, by the name it has in addresses; and a listing, which is everybody's."""
     network = actions.main_network(by=john, name="Recovery", now=now)
     need = actions.add_need(by=john, network=network, facts=actions.NeedFacts("Rides", SupportKind.PRACTICAL), now=now)
@@ -744,29 +750,64 @@ def a_hard_moment(john: Person, now: datetime) -> dict[str, Any]:
     return {"moment_id": ask, "taken_id": reply.promises.get()}
 
 
-@pytest.fixture
-def members(john: Person, maria: Person, now: datetime) -> dict[str, Browser]:
-    """Each member of the cast at a browser of their own."""
+def cast_of(john: Person, now: datetime) -> dict[str, str]:
+    """Each member of the cast, and the cookie of their session."""
     open_account(nickname="oda-operates", passphrase=PASSPHRASE, now=now)
+    maria = open_account(nickname="maria-l", passphrase=PASSPHRASE, now=now, time_zone="Europe/Madrid", language="es")
     operator = set_operator(nickname="oda-operates", is_operator=True)
     closed = open_account(nickname="carl-closed", passphrase=PASSPHRASE, now=now)
     people = {"owner": john, "other": maria, "operator": operator, "closed": closed}
-    browsers = {name: Browser() for name in ("stranger", *people)}
-    for name, person in people.items():
-        browsers[name].force_login(person)
+    sessions = {name: _session_of(person) for name, person in people.items()}
     closed.is_active = False
     closed.save()
-    return browsers
+    return {"stranger": "", **sessions}
+
+
+def _session_of(person: Person) -> str:
+    browser = Browser()
+    browser.force_login(person)
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What all rows look at."""
+
+    things: dict[str, Any]
+    sessions: dict[str, str]
+
+    def browser(self, member: str, **wishes: Any) -> Browser:
+        """A member of the cast at a browser of their own."""
+        browser = Browser(**wishes)
+        if session := self.sessions[member]:
+            browser.cookies[settings.SESSION_COOKIE_NAME] = session
+        return browser
+
+    def address(self, name: str) -> str:
+        """Where this is, with the ids of what is John's."""
+        return _address(SHAPES[name], self.things)
+
+
+def _make_world() -> World:
+    john = open_account(nickname="john-w", passphrase=PASSPHRASE, now=NOW, time_zone="America/Chicago")
+    return World(everything_of(john, NOW), cast_of(john, NOW))
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Made once, as it takes half a second; what a row does is undone before the next."""
+    with lasting(_make_world, django_db_blocker) as made:
+        yield made
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
-def test_answers_as_the_table_says(row: list[str], members: dict[str, Browser], things: dict[str, Any]) -> None:
+def test_answers_as_the_table_says(row: list[str], world: World) -> None:
     name, method, stranger, owner, other, *rest = row
-    address = _address(dict(routes())[name], things)
+    address = world.address(name)
     operator = rest[0] if rest else other
     wanted = {"stranger": stranger, "closed": stranger, "other": other, "operator": operator, "owner": owner}
 
-    found = {member: _answer(members[member], method, address) for member in wanted}
+    found = {member: _answer(world.browser(member), method, address) for member in wanted}
 
     assert found == wanted
 
@@ -786,15 +827,12 @@ def _answer(browser: Browser, method: str, address: str) -> str:
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row[1] == "POST"], ids=lambda row: row[0])
-def test_refuses_a_form_without_its_token(row: list[str], john: Person, things: dict[str, Any]) -> None:
-    browser = Browser(enforce_csrf_checks=True)
-    browser.force_login(john)
+def test_refuses_a_form_without_its_token(row: list[str], world: World) -> None:
+    browser = world.browser("owner", enforce_csrf_checks=True)
 
-    response = browser.post(_address(dict(routes())[row[0]], things))
-
-    assert response.status_code == 403
+    assert browser.post(world.address(row[0])).status_code == 403
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row[1] == "POST"], ids=lambda row: row[0])
-def test_changes_nothing_by_looking(row: list[str], page: Browser, things: dict[str, Any]) -> None:
-    assert page.get(_address(dict(routes())[row[0]], things)).status_code == 405
+def test_changes_nothing_by_looking(row: list[str], world: World) -> None:
+    assert world.browser("owner").get(world.address(row[0])).status_code == 405

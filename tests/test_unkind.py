@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from html.parser import HTMLParser
 from random import Random
 from typing import Any
@@ -16,10 +17,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
+from holdfast.accounts.models import Person
 from tests.browser import Browser
-from tests.test_access import _address, routes, things
-
-__all__ = ["things"]
+from tests.test_access import _address, everything_of, routes
 
 pytestmark = pytest.mark.django_db
 TIMES = int(os.environ.get("HOLDFAST_EXAMPLES", "3"))
@@ -136,6 +136,12 @@ def _value(kind: str, offers: list[str], chance: Random) -> Any:
     if kind == "choice":
         return [chance.choice(offers) for _ in range(chance.choice((1, 1, 1, 2, 3)))]
     return chance.choice([USUAL.get(kind, "A few words"), *(one for one in offers if one)])
+
+
+@pytest.fixture
+def things(john: Person, now: datetime) -> dict[str, Any]:
+    """What belongs to John, by the name it has in addresses."""
+    return everything_of(john, now)
 
 
 def test_no_form_breaks(page: Browser, things: dict[str, Any]) -> None:

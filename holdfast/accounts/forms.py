@@ -12,13 +12,14 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.models import Person
 from holdfast.notices.actions import set_receiver
 from holdfast.sealing.keys import make_key
 from holdfast.web.forms import LongSelect
+from holdfast.web.moment import now_of
 
 NAME = "username"
 
@@ -49,7 +50,7 @@ class SignUpForm(SignupForm):
         person.time_zone = self.cleaned_data["time_zone"]
         person.language = (translation.get_language() or "en")[:2]
         person.save(update_fields=["time_zone", "language"])
-        make_key(person_id=person.pk, now=timezone.now())
+        make_key(person_id=person.pk, now=now_of(request))
         set_receiver(owner=person.pk, time_zone=person.time_zone, language=person.language)
         return person
 

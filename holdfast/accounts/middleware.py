@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from holdfast.accounts.staying import gated, has_run_out, note_use
+from holdfast.web.moment import now_of
 
 
 class PreferencesMiddleware:
@@ -25,7 +26,7 @@ class PreferencesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        now = timezone.now()
+        now = now_of(request)
         self._end_what_is_over(request, now)
         if request.user.is_authenticated:
             timezone.activate(ZoneInfo(request.user.time_zone))
@@ -40,7 +41,7 @@ class PreferencesMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """An address that asks for more than being signed in; and whether somebody is there."""
-        now = timezone.now()
+        now = now_of(request)
         if not request.user.is_authenticated:
             return None
         if not getattr(view, "is_by_itself", False):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from enum import IntEnum, StrEnum
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 
 
-def choices_of(values: type) -> list[tuple[object, str]]:
+def choices_of(values: type[StrEnum] | type[IntEnum]) -> list[tuple[object, str]]:
     """Bare values of an enum for the database; the words people see are each app's `words.py`."""
-    return [(value.value, value.name) for value in values]  # type: ignore[attr-defined]  # enums only
+    return [(value.value, value.name) for value in values]
 
 
 class Owned(models.Model):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
 from holdfast.accounts.models import Person
+from holdfast.web.requests import Requested
 
 
-class Asked(HttpRequest):
+class Asked(Requested):
     """Sign-in is required by default, so `user` is a person."""
 
     user: Person

@@ -16,7 +16,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,6 +25,7 @@ from holdfast.accounts.actions import change_preferences, end_other_sessions
 from holdfast.accounts.forms import PreferencesForm, RecoverForm
 from holdfast.accounts.recovery import CodeRefused, codes_left, make_codes, use_code
 from holdfast.accounts.requests import Asked
+from holdfast.web.moment import now_of
 
 JUST_NOW = timedelta(minutes=15)
 
@@ -49,7 +49,7 @@ def account(request: Asked) -> HttpResponse:
 
 def _is_settled(request: Asked) -> bool:
     """Whoever signed up a moment ago has just typed the passphrase; later it is asked for again."""
-    return timezone.now() - request.user.created_at > JUST_NOW
+    return now_of(request) - request.user.created_at > JUST_NOW
 
 
 class SignUp(SignupView):
@@ -72,7 +72,7 @@ def _onward(request: HttpRequest) -> str:
 @reauthentication_required(enabled=_is_settled)  # type: ignore[untyped-decorator]  # allauth is not typed
 def recovery_codes(request: Asked) -> HttpResponse:
     """Eight codes, shown once, on the answer to a tap."""
-    codes = make_codes(by=request.user, now=timezone.now()) if request.method == "POST" else []
+    codes = make_codes(by=request.user, now=now_of(request)) if request.method == "POST" else []
     shown = {"codes": codes, "left": codes_left(request.user), "onward": _onward(request)}
     return render(request, "accounts/codes.html", shown)
 
@@ -88,7 +88,7 @@ def recover(request: HttpRequest) -> HttpResponse:
             return render(request, "429.html", status=429)
     if form.is_valid():
         try:
-            use_code(now=timezone.now(), **form.cleaned_data)
+            use_code(now=now_of(request), **form.cleaned_data)
         except CodeRefused:
             form.add_error(
                 "code", _("This nickname and this code do not go together. Check both, or use another code.")

@@ -21,6 +21,7 @@ from holdfast.asks.words import DIAL
 from holdfast.domain.asks.dates import Every, answer_needed_by, repeated
 from holdfast.domain.asks.kinds import Kind
 from holdfast.supporters.models import Agreement
+from holdfast.web.forms import DayInput, offer
 
 MOST_ROWS = 20
 MOST_PLACES = 20
@@ -36,7 +37,7 @@ def _time(label: Any) -> forms.TimeField:
 
 
 def _date(label: Any) -> forms.DateField:
-    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    widget = DayInput()
     return forms.DateField(label=label, required=False, widget=widget, validators=[not_too_far])
 
 
@@ -188,7 +189,7 @@ class AskForm(forms.Form):
             self._choose(name, names)
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]  # choice fields only
+        offer(self, name, choices)
 
     @cached_property
     def rows(self) -> list[SlotForm]:

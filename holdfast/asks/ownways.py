@@ -16,7 +16,7 @@ from holdfast.asks.actions import AskFacts, SlotFacts
 from holdfast.asks.models import Ask
 from holdfast.asks.words import span
 from holdfast.domain.asks.kinds import Kind
-from holdfast.domain.network import SECTOR_OF, Role, Sector, TieState
+from holdfast.domain.network import TieState
 from holdfast.network.models import Channel, Tie
 from holdfast.supporters.queries import agreements_of
 
@@ -54,7 +54,7 @@ def own_ways(person: Person, words: str, *, unreachable: Iterable[str] = (), ask
     found = [
         OwnWay(tie.pk, tie.name, tuple(_links(tie.channels.all(), words)))
         for tie in ties
-        if SECTOR_OF[Role(tie.role)] is not Sector.GROUPS and str(tie.pk) not in known
+        if tie.is_somebody and str(tie.pk) not in known
     ]
     return sorted(found, key=lambda one: not one.links)
 

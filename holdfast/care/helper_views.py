@@ -15,14 +15,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from holdfast.asks.beside import Section
 from holdfast.asks.views.link_visit import View, Visit
 from holdfast.care.words import Words
+from holdfast.consent.access import item_or_404
 from holdfast.consent.caseload import Wanted, given_to
 from holdfast.consent.items import all_shown
 from holdfast.consent.showing import Looker, look
 from holdfast.consent.still import ended, still
-from holdfast.consent.words import ITEM_OF, SLUGS, TITLES
-from holdfast.domain.consent import Item, Viewer, ViewerKind
+from holdfast.consent.words import ITEMS, SLUGS
+from holdfast.domain.consent import Viewer, ViewerKind
 from holdfast.supporters.models import Agreement
 from holdfast.supporters.queries import agreements_with
+from holdfast.web.eyes import for_eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,17 @@ def shared_list(request: HttpRequest, visit: Visit, shared_by_id: UUID) -> HttpR
     return visit.shown(request, "care/helper_shared_list.html", {"found": found})
 
 
+@for_eyes
 def shared_item(request: HttpRequest, visit: Visit, shared_by_id: UUID, shared_item: str) -> HttpResponse:
     """One thing a person shares with me. Each look is written down, and the person can read of it."""
-    agreement, item = _agreement(visit, shared_by_id), _item(shared_item)
+    agreement, item = _agreement(visit, shared_by_id), item_or_404(shared_item)
     viewer = Viewer(ViewerKind.AGREEMENT, agreement.pk)
     found = look(Looker(visit.supporter.pk, {viewer}), owner=agreement.person, item=item, now=visit.now)
     shown = {
         "look": found,
         "owner_name": agreement.person_name,
         "agreement": agreement,
-        "title": TITLES[item],
+        "title": ITEMS[item],
         "still_url": f"{visit.here}shared/{agreement.pk}/{SLUGS[item]}/still/",
     }
     return visit.shown(request, "care/helper_shared.html", shown)
@@ -73,7 +76,7 @@ def shared_still(request: HttpRequest, visit: Visit, shared_by_id: UUID, shared_
     """Whether an open page may still be shown: asked every second by that page, and no look of its own."""
     agreement = _agreement(visit, shared_by_id)
     looker = Looker(visit.supporter.pk, {Viewer(ViewerKind.AGREEMENT, agreement.pk)})
-    return still(request, looker, owner=agreement.person_id, item=_item(shared_item), now=visit.now)
+    return still(request, looker, owner=agreement.person_id, item=item_or_404(shared_item), now=visit.now)
 
 
 def or_ended(view: View) -> View:
@@ -95,7 +98,7 @@ def _shared_by(agreements: Iterable[Agreement], now: datetime) -> list[SharedBy]
     rows, can = list(agreements), all_shown()
     wanted = [Wanted(row.person_id, {Viewer(ViewerKind.AGREEMENT, row.pk)}) for row in rows]
     return [
-        SharedBy(row, tuple((SLUGS[one.item], TITLES[one.item]) for one in given if one.item in can))
+        SharedBy(row, tuple((SLUGS[one.item], ITEMS[one.item]) for one in given if one.item in can))
         for row, given in zip(rows, given_to(wanted, now=now), strict=True)
     ]
 
@@ -106,9 +109,3 @@ def _agreement(visit: Visit, agreement_id: UUID) -> Agreement:
     if row is None:
         raise Http404
     return row
-
-
-def _item(slug: str) -> Item:
-    if slug not in ITEM_OF:
-        raise Http404
-    return ITEM_OF[slug]

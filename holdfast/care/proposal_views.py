@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +24,7 @@ from holdfast.care.recovery_words import CHANGES, PARTS
 from holdfast.care.words import Words
 from holdfast.domain.recovery_plan import Answer, Change, Part
 from holdfast.notices.models import Link
+from holdfast.web.moment import now_of
 
 MOST = 60
 ANSWERS: Mapping[Answer, Words] = {
@@ -63,7 +63,7 @@ def way_proposal(request: Asked, proposal_id: UUID) -> HttpResponse:
 
 
 def _answered(request: Asked, row: Proposal, own: WayForm, word: AnswerForm) -> bool:
-    now, why = timezone.now(), _("Proposed by %(name)s") % {"name": row.proposer_name}
+    now, why = now_of(request), _("Proposed by %(name)s") % {"name": row.proposer_name}
     done = request.POST.get("do")
     if done == "accept":
         accept(proposal=row, why=why, now=now)

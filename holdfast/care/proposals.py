@@ -6,7 +6,7 @@ is shared with the one who proposes.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -45,14 +45,19 @@ class AlreadyAnswered(Exception):
 def propose(*, person: Person, proposer_id: UUID, name: str, draft: Draft, now: datetime) -> Proposal:
     """Put something before the person; they are told once a day that there is something.
 
+    What this member proposed and the person has not answered is not put before them twice.
     Raises CannotPropose, or TooMany.
     """
+    Person.objects.select_for_update().get(pk=person.pk)
     line = _line(person, draft)
     if lacks(draft) or len(draft.text) > LONG or (draft.change is not Change.ADD and line is None):
         raise CannotPropose
-    if Proposal.objects.filter(person=person, proposer_id=proposer_id, answer=Answer.OPEN).count() >= MOST_OPEN:
-        raise TooMany
     said = {"part": line.part if line else draft.part, "change": draft.change, "text": draft.text, "why": draft.why}
+    waiting = list(Proposal.objects.filter(person=person, proposer_id=proposer_id, answer=Answer.OPEN))
+    if same := _same(waiting, {**said, "line_id": line.pk if line else None}):
+        return same
+    if len(waiting) >= MOST_OPEN:
+        raise TooMany
     row = Proposal.objects.create(
         person=person,
         proposer_id=proposer_id,
@@ -65,6 +70,10 @@ def propose(*, person: Person, proposer_id: UUID, name: str, draft: Draft, now: 
     key = f"{PROPOSED}:{proposer_id}:{now:%Y%m%d}"  # a member belongs to one person; the column holds 100 letters
     notify(to=person.pk, target=Target(PROPOSED, now + HOLDS), unique_key=key, now=now)
     return row
+
+
+def _same(waiting: Iterable[Proposal], said: Mapping[str, object]) -> Proposal | None:
+    return next((row for row in waiting if all(getattr(row, name) == value for name, value in said.items())), None)
 
 
 def _line(person: Person, draft: Draft) -> RecoveryLine | None:

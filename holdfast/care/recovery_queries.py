@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -159,8 +158,3 @@ def version_page(version: RecoveryVersion) -> dict[str, Any]:
         "changes": told(difference(lines_in(last) if last else (), body)),
         "since": told(difference(body, now)),
     }
-
-
-def looked_at(plan: RecoveryPlan) -> datetime:
-    """When the person last looked it over, or began it."""
-    return plan.reviewed_at or plan.created_at

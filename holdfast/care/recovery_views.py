@@ -22,18 +22,18 @@ from holdfast.care.recovery_queries import (
     kept_elsewhere,
     line_shown,
     lines_of_part,
-    looked_at,
     ties_to_choose,
     version_page,
     versions_shown,
     way_of,
 )
 from holdfast.care.recovery_words import PARTS, WHYS, WITH_CARE
-from holdfast.care.today import why_way_review
+from holdfast.care.today import looked_at, why_way_review
 from holdfast.care.versions import take_back, words_of
 from holdfast.checkins.access import own_goals_of
 from holdfast.domain.recovery_plan import Part
 from holdfast.domain.safety_plan import REVIEW_EVERY
+from holdfast.web.moment import now_of
 
 HERE: dict[str, Any] = {"nav_current": "tend"}
 
@@ -43,7 +43,7 @@ def way(request: Asked) -> HttpResponse:
     """All parts in order, on one page."""
     found = way_of(request.user)
     kept = found.kept
-    more = {"next_on": looked_at(kept) + REVIEW_EVERY, "why": why_way_review(kept, now=timezone.now())} if kept else {}
+    more = {"next_on": looked_at(kept) + REVIEW_EVERY, "why": why_way_review(kept, now=now_of(request))} if kept else {}
     return render(request, "care/way.html", {"way": found, **more, "waiting": waiting_for(request.user), **HERE})
 
 
@@ -92,12 +92,12 @@ def _took(request: Asked, part: Part) -> bool:
         goal = get_object_or_404(own_goals_of(request.user), pk=UUID(said))
     except ValueError:
         return False
-    recovery.add_goal(by=request.user, goal=goal, now=timezone.now())
+    recovery.add_goal(by=request.user, goal=goal, now=now_of(request))
     return True
 
 
 def _wrote(request: Asked, part: Part, form: WayForm) -> bool:
-    recovery.add_line(by=request.user, part=part, text=form.said(), now=timezone.now())
+    recovery.add_line(by=request.user, part=part, text=form.said(), now=now_of(request))
     return True
 
 
@@ -105,7 +105,7 @@ def _wrote(request: Asked, part: Part, form: WayForm) -> bool:
 def way_line(request: Asked, way_line_id: UUID) -> HttpResponse:
     """Say one line differently, take it off, or say who helps with it."""
     line = recovery_line_for(request.user, way_line_id)
-    part, now = Part(line.part), timezone.now()
+    part, now = Part(line.part), now_of(request)
     if request.POST.get("do") == "remove":
         recovery.remove_line(line=line, now=now)
         messages.info(request, _("Taken off the plan. An earlier version still has it."))
@@ -124,7 +124,7 @@ def way_line(request: Asked, way_line_id: UUID) -> HttpResponse:
 def _helps(request: Asked, line: RecoveryLine, form: HelperForm) -> bool:
     said = form.cleaned_data
     try:
-        recovery.set_helper(line=line, tie=said["tie"], does=said["does"].strip(), now=timezone.now())
+        recovery.set_helper(line=line, tie=said["tie"], does=said["does"].strip(), now=now_of(request))
     except recovery.PartFull:
         messages.info(request, _("That many people are enough for one line. Take somebody off first."))
     return True
@@ -139,7 +139,7 @@ def _line_page(request: Asked, line: RecoveryLine, form: WayForm, helper: Helper
 def way_line_move(request: Asked, way_line_id: UUID) -> HttpResponse:
     """One place up or down."""
     line = recovery_line_for(request.user, way_line_id)
-    recovery.move_line(line=line, up=request.POST.get("to") != "down", now=timezone.now())
+    recovery.move_line(line=line, up=request.POST.get("to") != "down", now=now_of(request))
     return redirect("way_part", line.part)
 
 
@@ -147,14 +147,14 @@ def way_line_move(request: Asked, way_line_id: UUID) -> HttpResponse:
 def way_helper(request: Asked, way_line_id: UUID, way_helper_id: UUID) -> HttpResponse:
     """Somebody no longer stands with this line."""
     line = recovery_line_for(request.user, way_line_id)
-    recovery.remove_helper(helper=recovery_helper_for(line, way_helper_id), now=timezone.now())
+    recovery.remove_helper(helper=recovery_helper_for(line, way_helper_id), now=now_of(request))
     return redirect("way_review") if "review" in request.POST else redirect("way_line", line.pk)
 
 
 @require_http_methods(["GET", "POST"])
 def way_review(request: Asked) -> HttpResponse:
     """Who is gone, what is open, and whether the plan still fits."""
-    now = timezone.now()
+    now = now_of(request)
     if request.method == "POST":
         recovery.note_review(by=request.user, now=now)
         messages.info(request, _("Kept. You looked it over today."))
@@ -186,7 +186,7 @@ def way_version(request: Asked, way_version: int) -> HttpResponse:
     found = version_for(request.user, way_version)
     if request.method == "POST":
         why = _("Taken back from version %(number)s") % {"number": found.number}
-        done = take_back(version=found, why=why, now=timezone.now())
+        done = take_back(version=found, why=why, now=now_of(request))
         messages.info(request, _("Your plan is again as it was then.") if done else _("Your plan says this already."))
         return redirect("way")
     return render(request, "care/way_version.html", {**version_page(found), **HERE})

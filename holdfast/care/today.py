@@ -41,9 +41,9 @@ def review_waiting(person: Person, *, now: datetime) -> ReviewDue | None:
     if safety and (why := review_due(safety, hard_at, now)):
         return ReviewDue(_("Look your plan over"), WHYS[why], reverse("plan_review"))
     if is_proposed:
-        return ReviewDue(_("Something is proposed for your way"), PROPOSED, reverse("way_proposed"))
+        return ReviewDue(_("Something is proposed for your recovery plan"), PROPOSED, reverse("way_proposed"))
     if way and (why := review_due(way, hard_at, now)):
-        return ReviewDue(_("Look “My way” over"), WAY_WHYS[why], reverse("way_review"))
+        return ReviewDue(_("Look your recovery plan over"), WAY_WHYS[why], reverse("way_review"))
     return None
 
 
@@ -68,10 +68,10 @@ def why_review(plan: SafetyPlan, *, now: datetime) -> Why | None:
 
 def why_way_review(plan: RecoveryPlan, *, now: datetime) -> Why | None:
     """The same for the recovery plan."""
-    return review_due(plan.reviewed_at or plan.created_at, _hard_at(plan.person), now)
+    return review_due(looked_at(plan), _hard_at(plan.person), now)
 
 
-def looked_at(plan: SafetyPlan) -> datetime:
+def looked_at(plan: SafetyPlan | RecoveryPlan) -> datetime:
     """When the person last looked it over, or began it."""
     return plan.reviewed_at or plan.created_at
 

@@ -26,6 +26,7 @@ from holdfast.care.words import STEPS, WHYS
 from holdfast.checkins.coping import ListFull, add_step
 from holdfast.domain.safety_plan import REVIEW_EVERY, Step, What, hints
 from holdfast.network.access import ties_of
+from holdfast.web.moment import now_of
 
 HERE: dict[str, Any] = {"nav_current": "tend"}
 SUGGESTED = 8
@@ -36,7 +37,7 @@ def plan(request: Asked) -> HttpResponse:
     """The six steps in order, on one page."""
     shown = plan_shown(request.user, now=None)
     kept = shown.kept
-    more = {"next_on": looked_at(kept) + REVIEW_EVERY, "why": why_review(kept, now=timezone.now())} if kept else {}
+    more = {"next_on": looked_at(kept) + REVIEW_EVERY, "why": why_review(kept, now=now_of(request))} if kept else {}
     return render(request, "care/plan.html", {"plan": shown, **more, **shown_lines(request), **HERE})
 
 
@@ -74,12 +75,12 @@ def _took_from_map(request: Asked, step: Step) -> bool:
         return False
     ties = list(ties_of(request.user).filter(pk__in=ids)) if ids and step is not Step.OWN else []
     if ties:
-        actions.add_from_map(by=request.user, step=step, ties=ties, now=timezone.now())
+        actions.add_from_map(by=request.user, step=step, ties=ties, now=now_of(request))
     return bool(ties)
 
 
 def _wrote(request: Asked, form: LineForm) -> bool:
-    now, facts = timezone.now(), form.facts()
+    now, facts = now_of(request), form.facts()
     if form.step is Step.OWN:
         actions.begin_plan(by=request.user, now=now)
         add_step(by=request.user, text=facts.text, now=now)
@@ -94,13 +95,13 @@ def plan_line(request: Asked, plan_line_id: UUID) -> HttpResponse:
     line = plan_line_for(request.user, plan_line_id)
     step = Step(line.step)
     if request.POST.get("do") == "remove":
-        actions.remove_line(line=line, now=timezone.now())
+        actions.remove_line(line=line, now=now_of(request))
         messages.info(request, _("Taken off the plan."))
         return redirect("plan_review") if "review" in request.POST else redirect("plan_step", step)
     said = {"text": line.text, "number": line.number, "note": line.note}
     form = LineForm(request.POST if request.method == "POST" else None, step=step, line=line, initial=said)
     if form.is_valid():
-        actions.change_line(line=line, facts=form.facts(), now=timezone.now())
+        actions.change_line(line=line, facts=form.facts(), now=now_of(request))
         return redirect("plan_step", step)
     return render(request, "care/line.html", {**_step(step), "line": line, "form": form, **HERE})
 
@@ -109,21 +110,21 @@ def plan_line(request: Asked, plan_line_id: UUID) -> HttpResponse:
 def plan_line_move(request: Asked, plan_line_id: UUID) -> HttpResponse:
     """One place up or down."""
     line = plan_line_for(request.user, plan_line_id)
-    actions.move_line(line=line, up=request.POST.get("to") != "down", now=timezone.now())
+    actions.move_line(line=line, up=request.POST.get("to") != "down", now=now_of(request))
     return redirect("plan_step", line.step)
 
 
 @require_safe
 def plan_walk(request: Asked) -> HttpResponse:
     """One step at a time, in a hard hour. All of it is on the page at once: it goes on when the network goes."""
-    shown = {"plan": plan_shown(request.user, now=timezone.now())}
+    shown = {"plan": plan_shown(request.user, now=now_of(request))}
     return render(request, "care/walk.html", {"shown": shown, **shown_lines(request), **HERE})
 
 
 @require_http_methods(["GET", "POST"])
 def plan_review(request: Asked) -> HttpResponse:
     """What changed on the map since, and whether the plan still fits."""
-    now = timezone.now()
+    now = now_of(request)
     if request.method == "POST":
         actions.note_review(by=request.user, now=now)
         messages.info(request, _("Kept. You looked your plan over today."))

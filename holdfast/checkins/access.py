@@ -53,10 +53,13 @@ def commitment_for(person: Person, commitment_id: UUID) -> Commitment:
 
 
 def commitments_shown_to(supporter: Supporter) -> QuerySet[Commitment]:
-    """What this supporter is a witness of, or is asked to be: while both sides let it, and not a moment longer."""
+    """What this supporter is a witness of, or is asked to be: while both sides let it, and not a moment longer.
+
+    Nothing while the person has stopped everything.
+    """
     rows = Commitment.objects.filter(witness__supporter=supporter, ended_at=None, declined_at=None)
     rows = rows.filter(witness__ended_at=None, witness__paused_at=None, person__is_active=True)
-    rows = rows.filter(witness__person=F("person"), asked_at__isnull=False)
+    rows = rows.filter(witness__person=F("person"), asked_at__isnull=False, person__restriction=None)
     return rows.select_related("witness__tie", "witness__person", "person").order_by("created_at", "pk")
 
 
@@ -135,6 +138,7 @@ def workbooks_shown_to(supporter: Supporter) -> QuerySet[Workbook]:
     """The workbooks of which this supporter sees how far they are."""
     rows = Workbook.objects.filter(shared_with__supporter=supporter, ended_at=None, person__is_active=True)
     rows = rows.filter(shared_with__ended_at=None, shared_with__paused_at=None, shared_with__person=F("person"))
+    rows = rows.filter(person__restriction=None)
     return rows.select_related("shared_with__person").order_by("created_at", "pk")
 
 
@@ -264,8 +268,9 @@ REACHED: dict[str, Any] = {
     "paused_at": None,
     "supporter__left_at": None,
     "person__is_active": True,
+    "person__restriction": None,
 }
-"""What must hold of an agreement for its supporter to see anything."""
+"""What must hold of an agreement for its supporter to see anything: also that the person has not stopped everything."""
 
 
 def told_to(supporter: Supporter) -> QuerySet[Setback]:

@@ -159,7 +159,7 @@ def _is_place(role: Role) -> bool:
 def people_of(person: Person) -> list[Tie]:
     """People of the map who may have been there too."""
     ties = ties_of(person).exclude(state=TieState.ENDED)
-    return [tie for tie in ties if SECTOR_OF[Role(tie.role)] is not Sector.GROUPS]
+    return [tie for tie in ties if tie.is_somebody]
 
 
 @dataclass(frozen=True, slots=True)

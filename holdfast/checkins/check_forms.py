@@ -21,6 +21,7 @@ from holdfast.checkins.wishes import WishFacts
 from holdfast.domain.lateness import Pace
 from holdfast.network.models import Tie
 from holdfast.supporters.models import Agreement
+from holdfast.web.forms import DayInput, offer
 
 MOST_WORDS = 5000
 NOT_SAID = ("", _("Not said"))
@@ -50,10 +51,10 @@ class CheckInForm(forms.Form):
         super().__init__(*args, **{"auto_id": "check_in_%s", **kwargs})
         if not with_urge:
             del self.fields["urge"]
-        for name in ("feeling", "urge") if is_change else ():
+        choices = {"feeling": FEELINGS.items(), "urge": STRENGTHS}
+        for name in choices if is_change else ():
             if name in self.fields:
-                field = self.fields[name]
-                field.choices = [*field.choices, NOT_SAID]  # type: ignore[attr-defined]  # choice fields only
+                offer(self, name, [*choices[name], NOT_SAID])
 
     def facts(self) -> CheckInFacts:
         """What was said."""
@@ -94,7 +95,7 @@ class UrgeForm(forms.Form):
             del self.fields["known"]
             self.fields["trigger"].label = _("What set it off?")
             return
-        self.fields["known"].choices = [*known, ("", _("Something else"))]  # type: ignore[attr-defined]
+        offer(self, "known", [*known, ("", _("Something else"))])
 
     def facts(self) -> UrgeFacts:
         """What was said; own new words count more than a tap on old ones."""
@@ -129,7 +130,7 @@ class HardForm(forms.Form):
             del self.fields["tie"]
             return
         names = sorted(((key, tie.name) for key, tie in self._ties.items()), key=lambda one: one[1].casefold())
-        self.fields["tie"].choices = [NOT_SAID, *names]  # type: ignore[attr-defined]
+        offer(self, "tie", [NOT_SAID, *names])
 
     def facts(self) -> HardFacts:
         """What was said. A name says that somebody was there."""
@@ -189,9 +190,7 @@ class WatchForm(forms.Form):
         if not self._circle:
             del self.fields["chosen"]
             return
-        self.fields["chosen"].choices = [  # type: ignore[attr-defined]
-            (key, one.tie.name) for key, one in self._circle.items()
-        ]
+        offer(self, "chosen", [(key, one.tie.name) for key, one in self._circle.items()])
 
     def facts(self) -> WatchFacts:
         """What was said."""
@@ -205,7 +204,7 @@ class PauseForm(forms.Form):
 
     until = forms.DateField(
         label=_("Until this day"),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": _("Enter a day."), "invalid": _("Enter a day.")},
     )
 

@@ -136,8 +136,9 @@ def _answered(commitment: Commitment) -> QuerySet[Commitment]:
 
 
 def leaves_at(notice: Notice, now: datetime) -> datetime | None:
-    """A letter leaves only while its receiver is asked, and helps."""
+    """A letter leaves only while its receiver is asked, and helps, and the person has not stopped everything."""
     rows = Commitment.objects.filter(pk__in=[notice.thing], witness__supporter=notice.person_id)
+    rows = rows.filter(person__restriction=None)
     asking = [one for one in rows.select_related("witness", "person") if is_witnessed(one)]
     return now if asking else None
 

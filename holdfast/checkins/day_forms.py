@@ -19,6 +19,7 @@ from holdfast.checkins.models import Counter
 from holdfast.checkins.setbacks import SetbackFacts
 from holdfast.domain.days import Aim
 from holdfast.supporters.models import Agreement
+from holdfast.web.forms import DayInput
 
 EARLIEST = date(1930, 1, 1)
 MOST = 1_000_000
@@ -26,7 +27,7 @@ NOON = time(12)
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **more)
+    return forms.DateField(label=label, widget=DayInput(), **more)
 
 
 def _time(label: Any, **more: Any) -> forms.TimeField:

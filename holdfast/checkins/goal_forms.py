@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,13 +20,14 @@ from holdfast.checkins.workbooks import MOST_STEPS as MOST_WORK_STEPS
 from holdfast.domain.goals import DAY, Every, SoOften
 from holdfast.network.models import Tie
 from holdfast.supporters.models import Agreement
+from holdfast.web.forms import DayInput, offer
 
 FARTHEST = timedelta(days=3660)
 DATE = {"type": "date"}
 
 
 def _date_input() -> forms.DateInput:
-    return forms.DateInput(DATE, "%Y-%m-%d")
+    return DayInput()
 
 
 class CommitmentForm(forms.Form):
@@ -55,7 +56,7 @@ class CommitmentForm(forms.Form):
         super().__init__(data, initial={"due_on": today, **(initial or {})})
         self._goals, self._today = {str(goal.pk): goal for goal in goals}, today
         chosen = [("", _("no")), *((key, goal.text) for key, goal in self._goals.items())]
-        cast("forms.ChoiceField", self.fields["goal"]).choices = chosen
+        offer(self, "goal", chosen)
         if not self._goals:
             del self.fields["goal"]
 
@@ -129,7 +130,7 @@ class WitnessForm(forms.Form):
         super().__init__(data, initial=initial)
         self._agreements = {str(one.pk): one for one in agreements}
         names = [(key, one.tie.name) for key, one in self._agreements.items()]
-        cast("forms.ChoiceField", self.fields["agreement"]).choices = names
+        offer(self, "agreement", names)
 
     def chosen(self) -> Agreement:
         """Who was chosen."""
@@ -252,7 +253,7 @@ class AttendanceForm(forms.Form):
         self._attendance, self._today = attendance, today
         self._people = {str(tie.pk): tie for tie in people if tie.pk != attendance.tie_id}
         names = [(key, tie.name) for key, tie in self._people.items()]
-        cast("forms.ChoiceField", self.fields["others"]).choices = names
+        offer(self, "others", names)
         if not names:
             del self.fields["others"]
 
@@ -314,7 +315,7 @@ class SlipForm(forms.Form):
         self._rows = {str(one.pk): (one, words) for one, words in rows}
         super().__init__(data, initial={"times": list(self._rows)})
         choices = [(key, words) for key, (_one, words) in self._rows.items()]
-        cast("forms.ChoiceField", self.fields["times"]).choices = choices
+        offer(self, "times", choices)
 
     def clean_times(self) -> list[str]:
         """As many as fit on paper."""
@@ -392,7 +393,7 @@ class ShareForm(forms.Form):
         super().__init__(data, initial=initial)
         self._agreements = {str(one.pk): one for one in agreements}
         names = [("", _("Nobody")), *((key, one.tie.name) for key, one in self._agreements.items())]
-        cast("forms.ChoiceField", self.fields["agreement"]).choices = names
+        offer(self, "agreement", names)
 
     def chosen(self) -> Agreement | None:
         """Who was chosen; None is nobody."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,9 +11,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from holdfast.accounts.models import Person
+from holdfast.consent.caseload import Given, Pass, Wanted, given_to
 from holdfast.consent.models import Emergency, Entry, Grant, Restriction
 from holdfast.consent.viewers import Known, known_to
-from holdfast.domain.consent import IN_AN_EMERGENCY, Item, Viewer, allowing
+from holdfast.consent.words import ITEM_OF
+from holdfast.domain.consent import Item, Viewer
 
 
 def grants_of(person: Person) -> QuerySet[Grant]:
@@ -34,6 +34,13 @@ def known_viewer(person: Person, viewer_id: UUID) -> Known:
     if found is None:
         raise Http404
     return found
+
+
+def item_or_404(slug: str) -> Item:
+    """What an address names, or 404."""
+    if slug not in ITEM_OF:
+        raise Http404
+    return ITEM_OF[slug]
 
 
 def is_known(person: Person, viewer: Viewer) -> bool:
@@ -70,24 +77,19 @@ def looks_at(person: Person) -> QuerySet[Entry]:
     return Entry.objects.filter(subject=person.pk, verb__in=verbs).order_by("-number")
 
 
+def refused_to(person: Person) -> QuerySet[Entry]:
+    """Every time a professional tried to see something that was not shared with them, the newest first."""
+    return Entry.objects.filter(subject=person.pk, verb=Entry.Verb.REFUSED).order_by("-number")
+
+
 def is_restricted(person_id: UUID) -> bool:
     """Whether the person has stopped all sharing."""
     return Restriction.objects.filter(person=person_id).exists()
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """By what somebody may look: a grant, or emergency access."""
-
-    id: UUID
-    viewer: Viewer
-    ends_at: datetime
-    is_emergency: bool = False
-
-
 def granted(*, viewers: Collection[Viewer], owner: UUID, item: Item, now: datetime) -> Pass | None:
     """By what one of these viewers may see this item of this person at this moment; None refuses."""
-    return _passes(viewers, owner, now).get(item)
+    return next((one.by for one in _given(viewers, owner, now) if one.item is item), None)
 
 
 def granted_or_404(*, viewers: Collection[Viewer], owner: UUID, item: Item, now: datetime) -> Pass:
@@ -100,30 +102,9 @@ def granted_or_404(*, viewers: Collection[Viewer], owner: UUID, item: Item, now:
 
 def items_granted(*, viewers: Collection[Viewer], owner: UUID, now: datetime) -> list[Item]:
     """What these viewers may see of this person now, in the order of the list."""
-    return list(_passes(viewers, owner, now))
+    return [one.item for one in _given(viewers, owner, now)]
 
 
-def _passes(viewers: Collection[Viewer], owner: UUID, now: datetime) -> dict[Item, Pass]:
-    """By what each item may be seen, in three queries; a grant comes before emergency access. Nothing if restricted."""
-    if is_restricted(owner):
-        return {}
-    rows = _of_viewers(Grant.objects.filter(person=owner, ended_at=None), viewers)
-    grants = [row.value() for row in rows]
-    found = {item: allowing(grants, viewers=viewers, item=item, at=now) for item in Item}
-    passes = {item: Pass(one.id, one.viewer, one.ends_at) for item, one in found.items() if one}
-    urgent = _emergency(viewers, owner, now) if IN_AN_EMERGENCY - passes.keys() else None
-    opened = dict.fromkeys(IN_AN_EMERGENCY, urgent) if urgent else {}
-    both = {**opened, **passes}
-    return {item: both[item] for item in Item if item in both}
-
-
-def _emergency(viewers: Collection[Viewer], owner: UUID, now: datetime) -> Pass | None:
-    rows = _of_viewers(Emergency.objects.filter(person=owner, ended_at=None), viewers)
-    for row in rows.filter(created_at__lte=now, ends_at__gt=now).order_by("-ends_at", "pk"):
-        if row.viewer in viewers:
-            return Pass(row.pk, row.viewer, row.ends_at, is_emergency=True)
-    return None
-
-
-def _of_viewers(rows: QuerySet[Any], viewers: Collection[Viewer]) -> QuerySet[Any]:
-    return rows.filter(viewer_id__in=[viewer.id for viewer in viewers])
+def _given(viewers: Collection[Viewer], owner: UUID, now: datetime) -> list[Given]:
+    (found,) = given_to([Wanted(owner, viewers)], now=now)
+    return found

@@ -1,37 +1,41 @@
-"""Checking the record: every line against the one before, its end against the head and against what was published.
+"""Checking the record: every line against the one before, its end against its seal and against what was published.
 
-Heads are published outside the database, so that a tail cut together with the head is seen too.
+Heads are published outside the database, each bound to the one before, so that a tail cut together with the end, or
+an older copy put back, is seen too.
 """
 
 from __future__ import annotations
 
-import hmac
-import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 
-from django.conf import settings
 from django.db.models import QuerySet
 
+from holdfast.consent.heads import Published, first_spoiled, published_heads
 from holdfast.consent.models import Entry, Head
-from holdfast.consent.record import mac_of
+from holdfast.consent.record import is_sealed, mac_of
+from holdfast.consent.seals import BEGINNING, is_same
 
 BATCH = 2000
 """Lines read at once."""
-BEGINNING = bytes(32)
-"""What the first line is bound to."""
 
 
 class What(StrEnum):
-    """What is wrong with a line."""
+    """What is wrong, and whether the number is that of a line of the record or of the file of published heads."""
 
     CHANGED = "changed"
     MISSING = "missing"
     NOT_AS_PUBLISHED = "not_as_published"
+    END_CHANGED = "end_changed"
+    """The end is not as it was sealed; the number is the first that it leaves open."""
+    BROKEN = "broken"
+    """The record itself says that it was found broken here."""
+    HEAD_CHANGED = "head_changed"
+    """A line of the file of published heads is not what was published, or one before it is gone."""
+    HEADS_MISSING = "heads_missing"
+    """The last head that was published is not in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,6 @@ class Fault:
 
     number: int
     what: What
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A head as it was written down elsewhere."""
-
-    at: datetime
-    number: int
-    mac: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,53 +62,115 @@ class _Unreadable(Exception):
         super().__init__(str(number))
 
 
-class HeadsUnreadable(Exception):
-    """The file of published heads has a line that is none; its number."""
-
-    def __init__(self, line: int) -> None:
-        self.line = line
-        super().__init__(str(line))
+Seals = Mapping[int, set[bytes]]
+"""What was published of each line."""
 
 
-def check_record() -> Checked:
-    """Walk the whole record. Raises HeadsUnreadable."""
-    head = Head.objects.filter(pk=1).first() or Head(number=0, mac=BEGINNING)
+@dataclass(frozen=True, slots=True)
+class _Walked:
+    """The last line that holds, its seal, and what is wrong with the next."""
+
+    last: int
+    seal: bytes
+    fault: Fault | None = None
+
+
+def check_record(*, after: int = 0, kept: Iterable[Published] = ()) -> Checked:
+    """Walk the whole record, or what follows a line that is known to be wrong. Raises HeadsUnreadable.
+
+    `kept` are heads that somebody kept elsewhere: each must be a line of this record.
+    """
+    heads = published_heads()
+    spoiled = first_spoiled(heads)
+    seals = _seals_of([*(heads if spoiled is None else heads[: spoiled - 1]), *kept], after)
+    walked, head = _to_the_end(after, seals)
+    fault = walked.fault or _fault_of_end(walked, head, seals) or _fault_of_heads(head, heads, spoiled)
+    return Checked(walked.last, fault)
+
+
+def _seals_of(heads: Iterable[Published], after: int) -> Seals:
     seals: dict[int, set[bytes]] = defaultdict(set)
-    for number, mac in [(head.number, bytes(head.mac)), *((one.number, one.mac) for one in published_heads())]:
-        seals[number].add(mac)
-    last, before = 0, BEGINNING
+    for one in heads:
+        if one.number > after:
+            seals[one.number].add(one.mac)
+    return seals
+
+
+def _to_the_end(after: int, seals: Seals) -> tuple[_Walked, Head | None]:
+    """Every line, and the end, which is read after them: lines that were added meanwhile are walked, too."""
+    before = _seal_at(after)
+    if before is None:
+        return _Walked(after - 1, BEGINNING, Fault(after, What.MISSING)), None
+    walked = _Walked(after, before)
+    while True:
+        walked = _walk(walked, seals)
+        head = Head.objects.filter(pk=1).first()
+        is_more = Entry.objects.filter(number__gt=walked.last).exists()
+        if walked.fault or head is None or head.number <= walked.last or not is_more:
+            return walked, head
+
+
+def _walk(walked: _Walked, seals: Seals) -> _Walked:
+    last, before = walked.last, walked.seal
     try:
-        for entry in _entries():
+        for entry in _entries(last):
             if fault := _fault(entry, last + 1, before, seals):
-                return Checked(last, fault)
+                return _Walked(last, before, fault)
             last, before = entry.number, bytes(entry.mac)
     except _Unreadable as row:
-        return Checked(last, Fault(last + 1, What.CHANGED if row.number == last + 1 else What.MISSING))
-    is_cut = any(number > last for number in seals)
-    return Checked(last, Fault(last + 1, What.MISSING) if is_cut else None)
+        what = What.CHANGED if row.number == last + 1 else What.MISSING
+        return _Walked(last, before, Fault(last + 1, what))
+    return _Walked(last, before)
 
 
-def _fault(entry: Entry, expected: int, before: bytes, seals: Mapping[int, set[bytes]]) -> Fault | None:
+def _seal_at(number: int) -> bytes | None:
+    if not number:
+        return BEGINNING
+    found = Entry.objects.filter(number=number).values_list("mac", flat=True).first()
+    return bytes(found) if isinstance(found, (bytes, memoryview)) else None
+
+
+def _fault(entry: Entry, expected: int, before: bytes, seals: Seals) -> Fault | None:
     if entry.number != expected:
         return Fault(expected, What.MISSING)
     if not _is_sound(entry, before):
         return Fault(expected, What.CHANGED)
     if seals.get(expected, set()) - {bytes(entry.mac)}:
         return Fault(expected, What.NOT_AS_PUBLISHED)
-    return None
+    return Fault(expected, What.BROKEN) if entry.verb == Entry.Verb.BROKEN else None
 
 
 def _is_sound(entry: Entry, before: bytes) -> bool:
     """Whether its seal fits; values of the wrong kind do not."""
     try:
-        return hmac.compare_digest(mac_of(entry, before), bytes(entry.mac))
+        return is_same(mac_of(entry, before), entry.mac)
     except (AttributeError, TypeError, ValueError):
         return False
 
 
-def _entries() -> Iterator[Entry]:
-    """Every line in order, a batch at a time, also those added meanwhile."""
-    last = -1
+def _fault_of_end(walked: _Walked, head: Head | None, seals: Seals) -> Fault | None:
+    last = walked.last
+    if any(number > last for number in seals):
+        return Fault(last + 1, What.MISSING)
+    if head is None:
+        return Fault(last + 1, What.END_CHANGED) if last else None
+    if head.number > last:
+        return Fault(last + 1, What.MISSING)
+    is_end = is_sealed(head) and head.number == last and is_same(walked.seal, head.mac)
+    return None if is_end else Fault(min(head.number, last) + 1, What.END_CHANGED)
+
+
+def _fault_of_heads(head: Head | None, heads: Sequence[Published], spoiled: int | None) -> Fault | None:
+    if spoiled is not None:
+        return Fault(spoiled, What.HEAD_CHANGED)
+    published = bytes(head.published) if head else b""
+    is_there = not published or any(one.seal == published for one in heads)
+    return None if is_there else Fault(len(heads) + 1, What.HEADS_MISSING)
+
+
+def _entries(last: int) -> Iterator[Entry]:
+    """Every line after this one in order, a batch at a time, also those added meanwhile."""
+    last = last or -1
     while numbers := list(_numbers().filter(number__gt=last)[:BATCH]):
         yield from _rows(numbers)
         last = numbers[-1]
@@ -133,32 +190,3 @@ def _rows(numbers: list[int]) -> Iterator[Entry]:
                 yield Entry.objects.get(number=number)
             except (TypeError, ValueError):
                 raise _Unreadable(number) from None
-
-
-def published_heads() -> list[Published]:
-    """What was published, oldest first. Raises HeadsUnreadable."""
-    path = Path(settings.RECORD_HEADS)
-    lines = path.read_text().splitlines() if path.exists() else []
-    return [_published(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-
-
-def _published(line: int, text: str) -> Published:
-    try:
-        at, number, mac = text.split()
-        return Published(datetime.fromisoformat(at), int(number), bytes.fromhex(mac))
-    except ValueError:
-        raise HeadsUnreadable(line) from None
-
-
-def publish_head(*, now: datetime) -> int:
-    """A job: write the end of the record down in the second place, once for each end; whether there was a new one."""
-    head = Head.objects.filter(pk=1).first()
-    known = published_heads()
-    if head is None or (known and known[-1].number == head.number and known[-1].mac == bytes(head.mac)):
-        return 0
-    said = f"{now.astimezone(UTC).isoformat(timespec='seconds')} {head.number} {bytes(head.mac).hex()}\n"
-    with Path(settings.RECORD_HEADS).open("a") as stream:
-        stream.write(said)
-        stream.flush()
-        os.fsync(stream.fileno())
-    return 1

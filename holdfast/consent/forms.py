@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.consent.drafts import Sharing
 from holdfast.consent.items import all_shown
-from holdfast.consent.words import ITEMS, PURPOSES
+from holdfast.consent.words import ABOUT, ITEMS, PURPOSES
 from holdfast.domain.consent import LONGEST, Item, Purpose
+from holdfast.web.forms import DayInput, offer
 
 LONG = 300
 NAME = 100
 FOR_FRIENDS = (Purpose.AT_MY_REQUEST, Purpose.HARD_MOMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One item on the list: its box, what is in it, and whether nothing is there yet."""
+
+    box: BoundWidget
+    about: Any
+    is_empty: bool
 
 
 class WhatForm(forms.Form):
@@ -29,10 +40,18 @@ class WhatForm(forms.Form):
         error_messages={"required": _("Tick at least one thing, or go back and share nothing.")},
     )
 
-    def __init__(self, *args: Any, offered: Iterable[Item] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offered: Iterable[Item] | None = None, empty: Collection[Item] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.empty = empty
         shown = all_shown() if offered is None else offered
-        self.fields["items"].choices = [(item.value, ITEMS[item]) for item in shown]  # type: ignore[attr-defined]
+        offer(self, "items", [(item.value, ITEMS[item]) for item in shown])
+
+    def rows(self) -> list[Choice]:
+        """Each item with what is in it."""
+        boxes = [(box, Item(box.data["value"])) for box in self["items"]]
+        return [Choice(box, ABOUT[item], item in self.empty) for box, item in boxes]
 
     def chosen(self) -> frozenset[Item]:
         """What was ticked."""
@@ -54,10 +73,10 @@ class WhyForm(forms.Form):
         max_length=NAME,
         error_messages={"required": _("Enter the name they know you by.")},
     )
-    first = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    first = forms.DateField(label=_("From"), widget=DayInput())
     last = forms.DateField(
         label=_("Until the end of"),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("A year at most. You can stop it sooner at any time."),
     )
 
@@ -71,7 +90,7 @@ class WhyForm(forms.Form):
     def _as_for_a_friend(self) -> None:
         """A friend knows the name, and is no service: two reasons are enough, one is chosen already."""
         del self.fields["called"]
-        self.fields["purpose"].choices = [(purpose.value, PURPOSES[purpose]) for purpose in FOR_FRIENDS]  # type: ignore[attr-defined]
+        offer(self, "purpose", [(purpose.value, PURPOSES[purpose]) for purpose in FOR_FRIENDS])
         if self.initial["purpose"] not in FOR_FRIENDS:
             self.initial["purpose"] = Purpose.AT_MY_REQUEST
 

@@ -37,6 +37,11 @@ def shown_as(item: Item) -> Shown | None:
     return _SHOWN.get(item)
 
 
+def empty_for(person: Person) -> frozenset[Item]:
+    """The items of which nothing is there yet: whoever they are shared with sees none of it before something is."""
+    return frozenset(item for item, shown in _SHOWN.items() if shown.changed_at(person) is None)
+
+
 def all_shown() -> list[Item]:
     """The items that can be shared, in the order of the list."""
     return [item for item in Item if item in _SHOWN]

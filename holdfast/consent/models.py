@@ -12,11 +12,24 @@ from holdfast.domain import consent
 from holdfast.sealing.fields import SealedTextField
 
 
-class Grant(Owned):
-    """What one viewer may see, why, and until when. It never grows: more, or longer, is another grant."""
+class ForViewer(Owned):
+    """Something that lets one viewer look."""
 
     viewer_kind = models.CharField(max_length=16, choices=choices_of(consent.ViewerKind))
     viewer_id = models.UUIDField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def viewer(self) -> consent.Viewer:
+        """Who may look."""
+        return consent.Viewer(consent.ViewerKind(self.viewer_kind), self.viewer_id)
+
+
+class Grant(ForViewer):
+    """What one viewer may see, why, and until when. It never grows: more, or longer, is another grant."""
+
     recipient = SealedTextField()
     """The viewer's name as it was signed."""
     discloser = SealedTextField()
@@ -48,11 +61,6 @@ class Grant(Owned):
             models.Index(fields=["ends_at"], condition=models.Q(ended_at=None), name="grant_running_out"),
         ]
 
-    @property
-    def viewer(self) -> consent.Viewer:
-        """Who may look."""
-        return consent.Viewer(consent.ViewerKind(self.viewer_kind), self.viewer_id)
-
     def value(self) -> consent.Grant:
         """As the rules see it."""
         items = frozenset(consent.Item(item) for item in self.items)
@@ -71,11 +79,9 @@ class Restriction(models.Model):
         return f"restriction of {self.person_id}"
 
 
-class Emergency(Owned):
+class Emergency(ForViewer):
     """A professional opened the plan without a grant, in an emergency: named, with a reason, for a day."""
 
-    viewer_kind = models.CharField(max_length=16, choices=choices_of(consent.ViewerKind))
-    viewer_id = models.UUIDField()
     name = SealedTextField()
     affiliation = SealedTextField()
     nature = SealedTextField()
@@ -89,11 +95,6 @@ class Emergency(Owned):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "ended_at"], name="emergency_of_person")]
-
-    @property
-    def viewer(self) -> consent.Viewer:
-        """Who may look."""
-        return consent.Viewer(consent.ViewerKind(self.viewer_kind), self.viewer_id)
 
 
 class Entry(models.Model):
@@ -115,6 +116,8 @@ class Entry(models.Model):
         EMERGENCY_ENDED = "emergency_ended"
         RESTRICTED = "restricted"
         LIFTED = "lifted"
+        BROKEN = "broken"
+        """The record was found cut or changed when this line was written: it is about nobody."""
 
     number = models.PositiveBigIntegerField(primary_key=True)
     """1, 2, 3 … without a gap."""
@@ -141,11 +144,15 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """The end of the record, held while a line is added; there is one."""
+    """The end of the record, sealed, and held while a line is added; there is one."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
     mac = models.BinaryField(max_length=32, default=bytes(32))
+    published = models.BinaryField(max_length=32, default=b"")
+    """The seal of the last head that was written down elsewhere."""
+    seal = models.BinaryField(max_length=32, default=b"")
+    """HMAC-SHA256 over the rest: the end cannot be set back to where it never was."""
 
     def __str__(self) -> str:
         return f"head {self.number}"

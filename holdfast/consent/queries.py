@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
 
 from holdfast.accounts.models import Person
-from holdfast.consent.access import emergencies_of, grants_of
+from holdfast.consent.access import emergencies_of, grants_of, looks_at
+from holdfast.consent.items import all_shown
 from holdfast.consent.models import Emergency, Entry, Grant, Restriction
 from holdfast.consent.viewers import names_of
 from holdfast.consent.words import PURPOSES, names_of_items
@@ -28,6 +30,8 @@ class GrantShown:
     items: str
     why: str
     is_ahead: bool = False
+    last: LookShown | None = None
+    """The last look by it; None as long as nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,26 @@ class Overview:
     emergencies: tuple[EmergencyShown, ...]
     stopped: Restriction | None
 
+    @property
+    def seeing(self) -> int:
+        """How many people and teams see something now."""
+        return len({one.row.viewer_id for one in self.running if not one.is_ahead})
+
+    @property
+    def unshared(self) -> str:
+        """What nobody sees now, with commas."""
+        seen = {item for one in self.running if not one.is_ahead for item in one.row.value().items}
+        return names_of_items(set(all_shown()) - seen)
+
 
 def overview_of(person: Person, *, now: datetime) -> Overview:
-    """All of it, in three queries."""
+    """All of it, and who looked last by each; as many queries for one as for all."""
     rows = list(grants_of(person).defer("text", "signature", "discloser"))
     running = [row for row in rows if row.ended_at is None and row.ends_at > now]
     ended = [row for row in rows if row not in running]
+    last = last_looks(person, [row.pk for row in running])
     return Overview(
-        tuple(grant_shown(row, now) for row in running),
+        tuple(replace(grant_shown(row, now), last=last.get(row.pk)) for row in running),
         tuple(grant_shown(row, now) for row in ended[:ENDED]),
         tuple(open_emergencies(person, now=now)),
         Restriction.objects.filter(person=person).first(),
@@ -89,6 +105,18 @@ class LookShown:
     why: str
     is_emergency: bool = False
 
+    is_by_grant: bool = False
+
+    @property
+    def day(self) -> date:
+        """On which day, by the clock of whoever reads."""
+        return timezone.localdate(self.entry.at)
+
+    @property
+    def whose(self) -> tuple[str, str, str, bool]:
+        """Who, as whom and why: looks that agree in it stand together."""
+        return self.who, self.viewer, self.why, self.is_emergency
+
     @property
     def is_copy(self) -> bool:
         """Whether they took it along."""
@@ -104,6 +132,15 @@ def looks_shown(person: Person, entries: Sequence[Entry]) -> list[LookShown]:
     return [_look(entry, grants.get(entry.grant_id), emergencies.get(entry.grant_id), names) for entry in entries]
 
 
+def last_looks(person: Person, grants: Sequence[UUID]) -> dict[UUID | None, LookShown]:
+    """The last look by each of these grants, where there was one."""
+    if not grants:
+        return {}
+    by = looks_at(person).filter(grant_id__in=grants).order_by().values("grant_id")
+    rows = Entry.objects.filter(number__in=by.annotate(last=Max("number")).values("last"))
+    return {one.entry.grant_id: one for one in looks_shown(person, list(rows))}
+
+
 def _look(entry: Entry, grant: Grant | None, emergency: Emergency | None, names: Mapping[UUID, str]) -> LookShown:
     items = names_of_items(Item(item) for item in entry.items.split(",") if item)
     if emergency:
@@ -111,9 +148,8 @@ def _look(entry: Entry, grant: Grant | None, emergency: Emergency | None, names:
     viewer = grant.recipient if grant else ""
     name = names.get(entry.actor, "")
     is_named = not name or viewer == name or viewer.startswith(f"{name}, ")  # "Ann" is not "Annex House"
-    return LookShown(
-        entry, viewer if is_named else name, "" if is_named else viewer, items, why_of(grant) if grant else ""
-    )
+    who, place = (viewer, "") if is_named else (name, viewer)
+    return LookShown(entry, who, place, items, why_of(grant) if grant else "", is_by_grant=grant is not None)
 
 
 def sees_now(person: Person, item: Item, *, now: datetime) -> list[str]:

@@ -1,24 +1,19 @@
 """The record of every grant and every look: append-only, chained, checked by a command.
 
-Each line is bound to the one before by HMAC-SHA256 with a key that is not in the database. A changed, lost or swapped
-line breaks the chain at its number; a cut tail is seen against the numbers published elsewhere.
+Each line is bound to the one before, and the end to the last line, by HMAC-SHA256 with a key that is not in the
+database. A changed, lost or swapped line breaks the chain at its number; a cut tail leaves an end that does not fit.
 """
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from hashlib import sha256
 from uuid import UUID
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.db import transaction
 
 from holdfast.consent.models import Entry, Head
+from holdfast.consent.seals import BEGINNING, end_seal, is_same, line_seal
 from holdfast.domain.consent import Item, Viewer
 
 NOBODY = UUID(int=0)
@@ -44,13 +39,37 @@ def hold() -> Head:
     the grant ended, and was allowed, or after, and was refused.
     """
     held = Head.objects.select_for_update()
-    return held.filter(pk=1).first() or held.get(pk=Head.objects.get_or_create(pk=1)[0].pk)
+    first = {"seal": end_seal(0, BEGINNING, b"")}
+    return held.filter(pk=1).first() or held.get(pk=Head.objects.get_or_create(pk=1, defaults=first)[0].pk)
 
 
 @transaction.atomic
 def write(line: Line, *, now: datetime) -> Entry:
     """Add one line, in the transaction of what it tells of. Writers wait for each other: the chain has one end."""
+    return _added(line, hold_sound(now=now), now)
+
+
+def hold_sound(*, now: datetime) -> Head:
+    """The end, held. Where it does not fit, a line of the record says so first: what follows must not hide it.
+
+    Nothing is refused for that: somebody who stops sharing, or opens a plan in an emergency, must not wait for repair.
+    """
     head = hold()
+    last = Entry.objects.order_by("-number").values_list("number", "mac").first() or (0, BEGINNING)
+    if is_end(head, *last):
+        return head
+    head.number, head.mac = last[0], _bytes(last[1])
+    head.published = _bytes(head.published)
+    note_broken(head, now=now)
+    return head
+
+
+def note_broken(head: Head, *, now: datetime) -> None:
+    """One line, about nobody: here the record was found not to be what was written. It can never be taken back."""
+    _added(Line(Entry.Verb.BROKEN, NOBODY, NOBODY), head, now)
+
+
+def _added(line: Line, head: Head, now: datetime) -> Entry:
     entry = Entry(
         number=head.number + 1,
         at=now,
@@ -64,8 +83,28 @@ def write(line: Line, *, now: datetime) -> Entry:
     )
     entry.mac = mac_of(entry, bytes(head.mac))
     entry.save(force_insert=True)
-    Head.objects.filter(pk=1).update(number=entry.number, mac=entry.mac)
+    head.number, head.mac = entry.number, entry.mac
+    move_end(head)
     return entry
+
+
+def move_end(head: Head) -> None:
+    """Keep where the record ends, sealed; the caller holds it."""
+    head.seal = end_seal(head.number, bytes(head.mac), bytes(head.published))
+    head.save(update_fields=["number", "mac", "published", "seal"])
+
+
+def is_end(head: Head, number: int, mac: object) -> bool:
+    """Whether this is the end of the record as it was sealed, and this line the last."""
+    return is_sealed(head) and head.number == number and is_same(bytes(head.mac), mac)
+
+
+def is_sealed(head: Head) -> bool:
+    """Whether the end is one that was sealed; values of the wrong kind are not."""
+    try:
+        return is_same(end_seal(head.number, bytes(head.mac), bytes(head.published)), head.seal)
+    except (TypeError, ValueError):
+        return False
 
 
 def mac_of(entry: Entry, before: bytes) -> bytes:
@@ -81,10 +120,9 @@ def mac_of(entry: Entry, before: bytes) -> bytes:
         entry.items,
         str(entry.grant_id or ""),
     ]
-    return hmac.new(_key(settings.MASTER_KEY), before + "\n".join(said).encode(), sha256).digest()
+    return line_seal(before, "\n".join(said))
 
 
-@lru_cache(maxsize=2)
-def _key(master: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"holdfast record of looks")
-    return derived.derive(master.encode())
+def _bytes(value: object) -> bytes:
+    """What a row holds, where it can still be read."""
+    return bytes(value) if isinstance(value, (bytes, memoryview)) else b""

@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from holdfast.consent.drafts import Sharing
-from holdfast.consent.words import ITEMS, PURPOSES
+from holdfast.consent.words import ABOUT, ITEMS, PURPOSES
 from holdfast.domain.consent import Item, ViewerKind
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ def _who(sharing: Sharing) -> str:
 
 
 def _what(sharing: Sharing) -> str:
-    return "; ".join(str(ITEMS[item]) for item in Item if item in sharing.items)
+    """With what is in each: how much and what kind, as 2.31 (a)(3) asks."""
+    return "; ".join(f"{ITEMS[item]} ({ABOUT[item]})" for item in Item if item in sharing.items)
 
 
 def _why(sharing: Sharing) -> str:

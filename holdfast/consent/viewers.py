@@ -18,6 +18,8 @@ class Known:
     viewer: Viewer
     name: str
     about: str = ""
+    opens_in_emergency: bool = False
+    """Whether the person lets them open the plan for a hard hour without a grant, with a name and a reason."""
 
     @property
     def full_name(self) -> str:

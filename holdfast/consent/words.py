@@ -14,16 +14,6 @@ Words = Any
 
 ITEMS: Mapping[Item, Words] = {
     Item.SAFETY_PLAN: _("Plan for a hard hour"),
-    Item.RECOVERY_PLAN: _("My way, a plan"),
-    Item.NETWORK: _("Map of my people"),
-    Item.CHECK_INS: _("How I am each day"),
-    Item.DAYS: _("Days I count"),
-    Item.GOALS: _("Goals"),
-    Item.MEASURES: _("Answers to measures"),
-    Item.ATTENDANCE: _("Meetings I went to"),
-}
-TITLES: Mapping[Item, Words] = {
-    Item.SAFETY_PLAN: _("Plan for a hard hour"),
     Item.RECOVERY_PLAN: _("Recovery plan"),
     Item.NETWORK: _("Map"),
     Item.CHECK_INS: _("Check-ins"),
@@ -32,7 +22,18 @@ TITLES: Mapping[Item, Words] = {
     Item.MEASURES: _("Measures"),
     Item.ATTENDANCE: _("Groups and visits"),
 }
-"""What each item is called to whom it is shared with: a supporter or a worker. To the person it is theirs (ITEMS)."""
+"""One name each, on the person's pages, on everybody else's, and in what is signed."""
+ABOUT: Mapping[Item, Words] = {
+    Item.SAFETY_PLAN: _("all six steps, with the people and numbers in them"),
+    Item.RECOVERY_PLAN: _("all its parts, and who helps with what; no earlier versions"),
+    Item.NETWORK: _("how many people and groups of each kind, and where help is thin; no names"),
+    Item.CHECK_INS: _("how each week was, and how strong urges were; no notes"),
+    Item.DAYS: _("the counters of the first page: this time, and in all"),
+    Item.GOALS: _("goals with their steps, and the last ones reached"),
+    Item.MEASURES: _("scores of the last year; no single answers"),
+    Item.ATTENDANCE: _("where and when, in the last 90 days; not who else was there"),
+}
+"""What is in it for whoever it is shared with, said before it is shared (docs/what-others-see.md)."""
 SLUGS: Mapping[Item, str] = {
     Item.SAFETY_PLAN: "plan",
     Item.RECOVERY_PLAN: "way",

@@ -1,9 +1,6 @@
 """The directory app."""
 
 from django.apps import AppConfig
-from django.core.checks import register
-
-from holdfast.directory.checks import operator_lines_can_be_read, tiles_are_credited
 
 
 class DirectoryConfig(AppConfig):
@@ -11,8 +8,3 @@ class DirectoryConfig(AppConfig):
 
     name = "holdfast.directory"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Register the checks."""
-        register(operator_lines_can_be_read)
-        register(tiles_are_credited)

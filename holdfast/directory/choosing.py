@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.http import urlencode
@@ -15,6 +15,7 @@ from holdfast.directory.words import KINDS, Words
 from holdfast.domain.meetings.kinds import ACCESS, Kind
 from holdfast.domain.meetings.leaning import Concern, Leaning, leaning
 from holdfast.domain.meetings.meeting import Attendance
+from holdfast.web.forms import offer
 
 CLOSE_KM = 5
 """How far one looks when getting there is hard; one of the distances of the search."""
@@ -85,7 +86,7 @@ class MattersForm(forms.Form):
         super().__init__(data)
         spoken = sorted((str(language_words(code)).capitalize(), code) for code in languages)
         choices = [("", _("Any language")), *((code, name) for name, code in spoken)]
-        cast("forms.ChoiceField", self.fields["language"]).choices = choices
+        offer(self, "language", choices)
 
 
 def proposal(answers: Mapping[str, Any]) -> Proposal:

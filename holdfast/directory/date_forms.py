@@ -21,6 +21,7 @@ from holdfast.directory.shown import ORDINALS, slot_words
 from holdfast.domain.meetings.meeting import Change, ChangeKind, Meeting, Slot
 from holdfast.domain.meetings.spoken import WEEKLY, Often, Rhythm, is_over, rhythm_of, rule_for
 from holdfast.domain.meetings.times import RuleRefused, rule_of
+from holdfast.web.forms import DayInput, offer
 
 if TYPE_CHECKING:
     AnyRows = forms.BaseFormSet[Any]
@@ -53,7 +54,7 @@ def _time(label: Any) -> forms.TimeField:
 
 
 def _date(label: Any, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    widget = DayInput()
     return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
 
 
@@ -85,7 +86,7 @@ class TimeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self["rule"].value():
-            self.fields["often"].choices = [*OFTEN, AS_IT_IS]  # type: ignore[attr-defined]  # a choice field
+            offer(self, "often", [*OFTEN, AS_IT_IS])
 
     def clean_rule(self) -> str:
         """A rule that can be kept."""

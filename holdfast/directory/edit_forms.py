@@ -16,7 +16,7 @@ from holdfast.directory.words import ATTENDANCE, KINDS, fellowship_name
 from holdfast.domain.meetings.fellowships import FELLOWSHIPS
 from holdfast.domain.meetings.kinds import Kind
 from holdfast.domain.meetings.meeting import Attendance, Category, Joining, Meeting
-from holdfast.web.forms import LongSelect
+from holdfast.web.forms import LongSelect, offer
 
 LANGUAGES = frozenset(
     {"ar", "bn", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hr", "hu", "is", "it", "ja", "ko"}
@@ -165,7 +165,7 @@ class ListingForm(forms.Form):
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         if name in self.fields:
-            self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
+            offer(self, name, choices)
 
     def parts(self) -> dict[str, list[forms.BoundField]]:
         """The fields, part by part."""

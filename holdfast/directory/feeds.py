@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -25,6 +25,7 @@ from holdfast.directory.saved import SearchUnclear, saved_search
 from holdfast.directory.shown import Viewer
 from holdfast.domain.meetings.formats import meeting_guide, table
 from holdfast.domain.meetings.formats.icalendar import Cover, render
+from holdfast.web.moment import now_of
 
 JSON, CSV, CALENDAR = "application/json", "text/csv; charset=utf-8", "text/calendar; charset=utf-8"
 WRITTEN = {"meetings.json": (JSON, meeting_guide.render), "listings.csv": (CSV, table.render)}
@@ -72,7 +73,7 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     if moment is None and day is not None:
-        moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # the zone is put on below
+        moment = datetime.combine(day, time())
     if moment is None:
         return None
     try:
@@ -147,13 +148,13 @@ def calendar(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         raise Http404
     found = as_published(row)
     cover = Cover(_("Calendar"), _("Meeting") if "plain" in request.GET else "")
-    return _calendar(render([found], now=timezone.now(), cover=cover))
+    return _calendar(render([found], now=now_of(request), cover=cover))
 
 
 @open_to_all
 def search(request: HttpRequest) -> HttpResponse:
     """The meetings that a search finds, soonest or nearest first, as many as a calendar bears."""
-    now = timezone.now()
+    now = now_of(request)
     try:
         rows = saved_search(request.GET, Viewer(now))
     except SearchUnclear as refusal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -17,6 +17,7 @@ from holdfast.domain.meetings.fellowships import Audience
 from holdfast.domain.meetings.kinds import ACCESS, Kind
 from holdfast.domain.meetings.meeting import Category
 from holdfast.domain.meetings.query import Sort
+from holdfast.web.forms import offer
 
 NOT_TWELVE_STEP = "not-12-step"
 WITHIN = (2, 5, 10, 25, 50, 100)
@@ -158,16 +159,24 @@ class FindForm(forms.Form):
         super().__init__(chosen)
         named = sorted((fellowship_name(code), code) for code in fellowships if fellowship_name(code))
         spoken = sorted((str(language_words(code)).capitalize(), code) for code in languages)
-        cast("forms.ChoiceField", self.fields["path"]).choices = [
-            ("", _("Any programme")),
-            (NOT_TWELVE_STEP, _("Not 12-step")),
-            (_("What it is about"), [(f"{WAY}{way.value}", words) for way, words in PATHWAYS.items()]),
-            (_("Programmes"), [(code, name) for name, code in named]),
-        ]
-        cast("forms.ChoiceField", self.fields["language"]).choices = [
-            ("", _("Any language")),
-            *((code, name) for name, code in spoken),
-        ]
+        offer(
+            self,
+            "path",
+            [
+                ("", _("Any programme")),
+                (NOT_TWELVE_STEP, _("Not 12-step")),
+                (_("What it is about"), [(f"{WAY}{way.value}", words) for way, words in PATHWAYS.items()]),
+                (_("Programmes"), [(code, name) for name, code in named]),
+            ],
+        )
+        offer(
+            self,
+            "language",
+            [
+                ("", _("Any language")),
+                *((code, name) for name, code in spoken),
+            ],
+        )
 
     def clean_within(self) -> int:
         """Kilometres."""

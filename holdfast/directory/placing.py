@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from zoneinfo import available_timezones
 
 import tzfpy
 
+from holdfast.accounts.models import time_zones
 from holdfast.directory.places import Place, gazetteer
 from holdfast.domain.meetings.meeting import Meeting
 
@@ -68,12 +68,7 @@ def _with_zone(meeting: Meeting) -> Meeting:
 def zone_at(latitude: float, longitude: float) -> str | None:
     """The IANA time zone at a point on land; None at sea, where the clock is not a place's."""
     zone = tzfpy.get_tz(longitude, latitude)
-    return zone if zone in _zones() and not zone.startswith("Etc/") else None
-
-
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return zone if zone in time_zones() and not zone.startswith("Etc/") else None
 
 
 # Positions

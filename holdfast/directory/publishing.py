@@ -15,7 +15,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
@@ -26,6 +25,7 @@ from django.views.decorators.http import require_safe
 from holdfast.directory.members import members_of, shown_meeting
 from holdfast.directory.models import IndexVersion, Listing
 from holdfast.domain.meetings.meeting import Joining, Meeting
+from holdfast.web.moment import now_of
 
 View = Callable[..., HttpResponseBase]
 AT_ONCE = 2000
@@ -122,7 +122,7 @@ def open_to_all(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         version = IndexVersion.objects.filter(pk=1).first()
-        today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        today = now_of(request).replace(hour=0, minute=0, second=0, microsecond=0)
         etag = _mark(request, f"{version.number if version else 0} {today.date()}")
         moved_at = version.moved_at if version else None
         modified = int(max(moved_at, today).timestamp()) if moved_at else None

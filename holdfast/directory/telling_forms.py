@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from holdfast.directory.models import Report, Visit
 from holdfast.directory.visiting import FELT, GAVE, VisitFacts
 from holdfast.directory.words import Words
+from holdfast.web.forms import DayInput
 
 PROBLEMS: dict[str, Words] = {
     Report.Kind.NOBODY_THERE: _("I went, and nobody was there"),
@@ -50,7 +51,7 @@ class ClaimForm(forms.Form):
 class VisitForm(forms.Form):
     """When one went, and how it was."""
 
-    on = forms.DateField(label=_("When?"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    on = forms.DateField(label=_("When?"), widget=DayInput())
     felt = forms.TypedChoiceField(
         label=_("How was it?"),
         required=False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -24,6 +24,7 @@ from holdfast.domain.network import Circle
 from holdfast.home.keeping import Choice
 from holdfast.network.models import Need, Network
 from holdfast.network.words import CIRCLES, choices
+from holdfast.web.forms import offer
 
 
 def _countries() -> list[tuple[str, Any]]:
@@ -60,7 +61,7 @@ class SuitsForm(forms.Form):
         super().__init__(data)
         named = sorted((capfirst(str(language_words(code))), code) for code in languages)
         choices = [("", _("Any language")), *((code, name) for name, code in named)]
-        cast("forms.ChoiceField", self.fields["language"]).choices = choices
+        offer(self, "language", choices)
 
     def wish(self, place: Place | None) -> Wish:
         """What was asked for; what cannot be read counts as not asked."""
@@ -167,7 +168,7 @@ class KeepForm(forms.Form):
         if len(offered) <= unless_only:
             del self.fields[name]
         else:
-            cast("forms.ChoiceField", self.fields[name]).choices = offered
+            offer(self, name, offered)
 
     def choice(self) -> Choice:
         """What was confirmed."""

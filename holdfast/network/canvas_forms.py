@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core import signing
@@ -17,6 +17,7 @@ from holdfast.network import words
 from holdfast.network.access import networks_of, ties_of
 from holdfast.network.canvas import TABLES, Wanted
 from holdfast.network.canvas_words import FORMS, LEVELS
+from holdfast.web.forms import offer
 
 ALL = "all"
 
@@ -44,7 +45,7 @@ class TakeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._networks = {str(one.pk): one for one in networks_of(person)}
         each = [(key, one.name) for key, one in self._networks.items()] if len(self._networks) > 1 else []
-        cast("forms.ChoiceField", self.fields["which"]).choices = [(ALL, _("Everybody, on all maps")), *each]
+        offer(self, "which", [(ALL, _("Everybody, on all maps")), *each])
 
     @classmethod
     def preset(cls) -> dict[str, str]:

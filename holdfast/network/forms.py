@@ -16,6 +16,7 @@ from holdfast.network import words
 from holdfast.network.actions import ChannelFacts, NeedFacts, TieFacts, TouchFacts
 from holdfast.network.models import Channel, Need, Network, Tie, Touch
 from holdfast.network.starters import STARTERS
+from holdfast.web.forms import DayInput, offer
 
 STRENGTH = "gives_"
 
@@ -102,9 +103,7 @@ class TieForm(forms.Form):
     takes_calls = forms.BooleanField(label=_("I may call them in a hard moment"), required=False)
     calls_from = forms.TimeField(label=_("From"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     calls_until = forms.TimeField(label=_("Until"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M"))
-    since_on = forms.DateField(
-        label=_("Since when?"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    since_on = forms.DateField(label=_("Since when?"), required=False, widget=DayInput())
     feel_after = forms.TypedChoiceField(
         label=_("How do I feel after contact?"),
         choices=[("", _("not said")), *words.choices(words.FEELINGS)],
@@ -132,7 +131,7 @@ class TieForm(forms.Form):
     def __init__(self, *args: Any, networks: Any, needs: list[Need], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("Networks", self.fields["networks"]).queryset = networks
-        cast("forms.ChoiceField", self.fields["needs"]).choices = [(str(need.pk), need.text) for need in needs]
+        offer(self, "needs", [(str(need.pk), need.text) for need in needs])
         self._needs = {str(need.pk): need for need in needs}
         for kind in SupportKind:
             self.fields[f"{STRENGTH}{kind}"] = _strength_field(kind)
@@ -299,7 +298,7 @@ class TouchForm(forms.Form):
         initial=Touch.Direction.BOTH,
         widget=forms.RadioSelect,
     )
-    on = forms.DateField(label=_("When?"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    on = forms.DateField(label=_("When?"), widget=DayInput())
     kind = forms.ChoiceField(
         label=_("What kind of support?"),
         choices=[("", _("not said")), *words.choices(words.KINDS)],
@@ -333,7 +332,7 @@ class KnowsForm(forms.Form):
     def __init__(self, *args: Any, ties: list[Tie], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._ties = {str(tie.pk): tie for tie in ties}
-        cast("forms.ChoiceField", self.fields["others"]).choices = [(key, tie.name) for key, tie in self._ties.items()]
+        offer(self, "others", [(key, tie.name) for key, tie in self._ties.items()])
 
     def known(self) -> list[Tie]:
         """The ties that were ticked."""

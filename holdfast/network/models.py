@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from holdfast.accounts.owned import Owned, choices_of
-from holdfast.domain.network import Area, Circle, Role, SupportKind, TieState, Urgency
+from holdfast.domain.network import SECTOR_OF, Area, Circle, Role, Sector, SupportKind, TieState, Urgency
 from holdfast.sealing.fields import SealedTextField
 
 
@@ -51,6 +51,11 @@ class Tie(Owned):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("tie", args=[self.pk])
+
+    @property
+    def is_somebody(self) -> bool:
+        """A human, who can be asked or handed a link; groups and services are not."""
+        return SECTOR_OF[Role(self.role)] is not Sector.GROUPS
 
     class Meta:
         constraints: ClassVar = [

@@ -1,9 +1,6 @@
 """The notices app."""
 
 from django.apps import AppConfig
-from django.core.checks import register
-
-from holdfast.notices.checks import channels_are_there
 
 
 class NoticesConfig(AppConfig):
@@ -11,7 +8,3 @@ class NoticesConfig(AppConfig):
 
     name = "holdfast.notices"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Register the checks."""
-        register(channels_are_there)

@@ -18,7 +18,7 @@ from holdfast.domain.asks.kinds import Kind, Stated
 from holdfast.supporters import words
 from holdfast.supporters.actions import USUAL_ASKED, Hopes, Limits, Offered
 from holdfast.supporters.models import Agreement, Supporter
-from holdfast.web.forms import LongSelect
+from holdfast.web.forms import DayInput, LongSelect, offer
 
 STARTERS = {
     "listen": _("It helps me when somebody listens, without advice."),
@@ -313,18 +313,22 @@ class RestForm(forms.Form):
     """Until when nobody asks."""
 
     until = forms.ChoiceField(label=_("Until when?"), widget=forms.RadioSelect)
-    on = forms.DateField(label=_("Another day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    on = forms.DateField(label=_("Another day"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, now: datetime, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._here = now.astimezone(ZoneInfo(zone))
-        self.fields["until"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            ("tomorrow", _("Tomorrow morning")),
-            ("monday", _("Monday morning")),
-            ("week", _("A week from today")),
-            ("month", _("Four weeks from today")),
-            ("on", _("Another day")),
-        ]
+        offer(
+            self,
+            "until",
+            [
+                ("tomorrow", _("Tomorrow morning")),
+                ("monday", _("Monday morning")),
+                ("week", _("A week from today")),
+                ("month", _("Four weeks from today")),
+                ("on", _("Another day")),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         """Another day needs the day, and it lies ahead."""

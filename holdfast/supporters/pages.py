@@ -15,9 +15,7 @@ from django.utils.safestring import SafeString
 from holdfast.accounts.models import Person
 from holdfast.domain.asks.expectations import differences
 from holdfast.domain.asks.kinds import Kind, Stated
-from holdfast.domain.network import SECTOR_OF, Role, Sector
 from holdfast.network.access import ties_of
-from holdfast.network.models import Tie
 from holdfast.notices.models import Destination
 from holdfast.supporters import words
 from holdfast.supporters.access import invitations_of
@@ -57,7 +55,7 @@ def agreements_page(person: Person, now: datetime) -> dict[str, Any]:
         "waiting": waiting,
         "declined": declined.order_by("-declined_at"),
         "left": ended.order_by("-ended_at"),
-        "others": [tie for tie in ties_of(person).exclude(state="ended") if tie.pk not in asked and _is_somebody(tie)],
+        "others": [tie for tie in ties_of(person).exclude(state="ended") if tie.pk not in asked and tie.is_somebody],
     }
 
 
@@ -124,8 +122,3 @@ def picture_of(address: str) -> SafeString:
     """A QR code (ISO/IEC 18004) that any phone's camera reads; drawn here, nothing of ours in it but the address."""
     drawn = segno.make(address, error="m", micro=False)
     return SafeString(drawn.svg_inline(scale=6, border=4, svgclass="qr", lineclass=None, omitsize=True))
-
-
-def _is_somebody(tie: Tie) -> bool:
-    """A human who could be handed a link; groups and services are not."""
-    return SECTOR_OF[Role(tie.role)] is not Sector.GROUPS

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -97,9 +97,14 @@ def enrolment_behind(token: str, *, now: datetime) -> Enrolment | None:
     return found if found and running_workers(now).filter(pk=found.worker_id).exists() else None
 
 
+def leads_of(account: Person, *, now: datetime) -> QuerySet[Worker]:
+    """The places of work in which the account leads: chooses who works with whom, and receives what is sent."""
+    return works_of(account, now).filter(leads=True)
+
+
 def programmes_led_by(account: Person, *, now: datetime) -> list[Programme]:
     """The programmes in which the account chooses who works with whom, or 404."""
-    found = [work.programme for work in works_of(account, now).filter(leads=True)]
+    found = [work.programme for work in leads_of(account, now=now)]
     if not found:
         raise Http404
     return found
@@ -169,23 +174,6 @@ def work_notes_of(member: Member) -> QuerySet[WorkNote]:
 def work_note_of(member: Member, work_note_id: UUID) -> WorkNote:
     """One of them, or 404."""
     return get_object_or_404(work_notes_of(member), pk=work_note_id)
-
-
-def verified_of(account: Person, *, now: datetime) -> QuerySet[Worker]:
-    """The account's verified places in programmes that are open."""
-    verified = Q(verified_at__lte=now, verified_until__gt=now, left_at=None, programme__closed_at=None)
-    return Worker.objects.filter(verified, person=account, person__is_active=True)
-
-
-def check_works(account: Person, *, now: datetime) -> None:
-    """Pages over all teams of a worker are there for verified workers only."""
-    if not verified_of(account, now=now).exists():
-        raise Http404
-
-
-def leads_of(account: Person, *, now: datetime) -> QuerySet[Worker]:
-    """The places from which this account receives for its programmes: a verified lead of an open one."""
-    return verified_of(account, now=now).filter(leads=True)
 
 
 def received_by(account: Person, *, now: datetime) -> QuerySet[Referral]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from holdfast.accounts.models import Person
 from holdfast.consent.caseload import Given
-from holdfast.consent.words import TITLES
+from holdfast.consent.words import ITEMS
 from holdfast.domain.consent import Item
 from holdfast.domain.fhir.reading import Found, Into, LineDraft, Participant
 from holdfast.domain.network import Role
@@ -25,6 +25,7 @@ from holdfast.teams.exchange import CAN_GO, Choice
 from holdfast.teams.exchange_drafts import Placed, place_of
 from holdfast.teams.exchange_paper import Portion
 from holdfast.teams.exchange_words import MINE, PORTIONS, places
+from holdfast.web.forms import offer
 
 SALT = "holdfast.teams.exchange"
 KEPT_FOR = 24 * 60 * 60
@@ -186,10 +187,8 @@ class PaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._portions = {one.item.value: one for one in portions}
         lines = [line for one in portions for section in one.sections for line in section.lines]
-        cast("forms.MultipleChoiceField", self.fields["lines"]).choices = lines
-        cast("forms.MultipleChoiceField", self.fields["portions"]).choices = [
-            (key, PORTIONS[one.item]) for key, one in self._portions.items()
-        ]
+        offer(self, "lines", lines)
+        offer(self, "portions", [(key, PORTIONS[one.item]) for key, one in self._portions.items()])
 
     @property
     def names_anybody(self) -> bool:
@@ -213,7 +212,7 @@ class GrantedFileForm(forms.Form):
     def __init__(self, *args: Any, may: Iterable[Given], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.MultipleChoiceField", self.fields["items"])
-        field.choices = [(one.item.value, TITLES[one.item]) for one in may]
+        field.choices = [(one.item.value, ITEMS[one.item]) for one in may]
 
     def items_taken(self) -> frozenset[Item]:
         """What was ticked."""

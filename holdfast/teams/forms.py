@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from holdfast.consent.actions import Reason
 from holdfast.teams.enrolling import Joining
 from holdfast.teams.models import CareTeam, Member, Worker
+from holdfast.web.forms import offer
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -84,7 +85,7 @@ class HandOverForm(forms.Form):
         self._others = {str(one.pk): one for one in others}
         self._teams = {f"team_{row.care_team_id}": row.care_team for row in members}
         names = [(key, one.name) for key, one in self._others.items()]
-        self.fields["everyone"].choices = [("", _("choose one by one")), *names]  # type: ignore[attr-defined]
+        offer(self, "everyone", [("", _("choose one by one")), *names])
         for key, team in self._teams.items():
             choices = [("", _("stays as it is")), *names]
             self.fields[key] = forms.ChoiceField(label=team.person_name, required=False, choices=choices)
@@ -112,7 +113,7 @@ class CoverForm(forms.Form):
         there = set(care_team.members.filter(until=None).values_list("worker_id", flat=True))
         free = [one for one in others if one.pk not in there and one.person_id != care_team.person_id]
         self._free = {str(one.pk): one for one in free}
-        self.fields["worker"].choices = [(key, one.name) for key, one in self._free.items()]  # type: ignore[attr-defined]
+        offer(self, "worker", [(key, one.name) for key, one in self._free.items()])
 
     @property
     def has_choice(self) -> bool:

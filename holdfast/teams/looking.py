@@ -71,12 +71,12 @@ def note_seen(*, member: Member, now: datetime) -> None:
     Member.objects.filter(pk=member.pk).update(seen_at=now)
 
 
-@transaction.atomic
 def look_at(*, member: Member, item: Item, now: datetime, takes_copy: bool = False) -> Look:
     """One item; exactly one line of the record. 404 for what is not shared."""
     found = look(looker_of(member), owner=member.care_team.person, item=item, now=now, takes_copy=takes_copy)
-    Member.objects.filter(pk=member.pk).update(looked_at=now)
-    _notice_busy_hour(member.worker, now)
+    with transaction.atomic():
+        Member.objects.filter(pk=member.pk).update(looked_at=now)
+        _notice_busy_hour(member.worker, now)
     return found
 
 

@@ -17,6 +17,7 @@ from holdfast.notices.actions import Target, notify
 from holdfast.notices.models import Urgency
 from holdfast.teams.models import CareTeam, Handover, Member, Message, Worker
 from holdfast.teams.queries import member_viewer, running_workers, team_viewer
+from holdfast.teams.twice import hold_team
 
 TEAM = "team"
 """What the link in a letter to the person opens: the page of one team."""
@@ -30,6 +31,7 @@ class NotOfTheProgramme(Exception):
 @transaction.atomic
 def add_member(*, care_team: CareTeam, worker: Worker, now: datetime, is_key: bool = False) -> Member:
     """One more who works with the person; the first is the one to turn to. Already there changes nothing."""
+    hold_team(care_team)
     found = Member.objects.filter(care_team=care_team, worker=worker, until=None).first()
     if found is None:
         is_key = is_key or not Member.objects.filter(care_team=care_team, until=None).exists()
@@ -52,6 +54,7 @@ def end_member(*, member: Member, now: datetime) -> None:
 def add_cover(*, care_team: CareTeam, worker: Worker, now: datetime) -> Member:
     """A second one who stands in, or the first where nobody is left. Raises NotOfTheProgramme."""
     _check(care_team, worker, now)
+    hold_team(care_team)
     there = Member.objects.filter(care_team=care_team, worker=worker, until=None).exists()
     member = add_member(care_team=care_team, worker=worker, now=now)
     if not there:

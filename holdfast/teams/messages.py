@@ -202,12 +202,31 @@ class Shown:
         """Nobody answered it yet."""
         return self.message.settled_at is None and not self.is_of_team
 
+    def is_new_to(self, reader: From) -> bool:
+        """What the team wrote to this reader and was not read; to the team itself, what waits."""
+        if reader is From.TEAM:
+            return self.waits
+        is_theirs = (self.message.agreement_id is None) == (reader is From.PERSON)
+        return self.is_of_team and is_theirs and self.message.read_at is None
+
 
 def shown_messages(
     messages: Sequence[Message], names: Mapping[UUID, Named], supporters: Mapping[UUID, str]
 ) -> list[Shown]:
     """Messages with the names of those who wrote, opened and took them. No further read."""
     return [_shown(one, names, supporters) for one in messages]
+
+
+FEW = 5
+"""So many stand before the box to write in, at most: nobody scrolls past a whole history to answer."""
+
+
+def parted(found: Sequence[Shown], *, reader: From) -> dict[str, Sequence[Shown]]:
+    """What stands before the box to write in, and what stands after it. Before it: everything down to the oldest that
+    this reader has not seen or answered; the last one at least."""
+    new = [place for place, one in enumerate(found[:FEW]) if one.is_new_to(reader)]
+    cut = max(new, default=0) + 1
+    return {"newest": found[:cut], "earlier": found[cut:]}
 
 
 def _shown(message: Message, names: Mapping[UUID, Named], supporters: Mapping[UUID, str]) -> Shown:

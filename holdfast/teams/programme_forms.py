@@ -15,7 +15,7 @@ from holdfast.domain.network import Role
 from holdfast.teams.models import Programme, Worker
 from holdfast.teams.programmes import VERIFIED_FOR, ProgrammeFacts, WorkerFacts
 from holdfast.teams.words import WORKER_ROLES
-from holdfast.web.forms import LongSelect
+from holdfast.web.forms import DayInput, LongSelect
 
 LONGEST_DAYS = 2 * 366
 
@@ -69,7 +69,7 @@ class WorkerForm(forms.Form):
     )
     until = forms.DateField(
         label=_("Holds until"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("The day after, they see nothing until you renew it."),
     )
     leads = forms.BooleanField(

@@ -18,6 +18,7 @@ from holdfast.domain.consent import Item
 from holdfast.domain.recovery_plan import Answer, Change, Draft, Part
 from holdfast.teams.models import Member
 from holdfast.teams.queries import viewers_behind
+from holdfast.web.forms import offer
 
 ANSWERS = {
     Answer.OPEN: _("not answered yet"),
@@ -53,7 +54,7 @@ class ProposalForm(forms.Form):
     def __init__(self, parts: Iterable[Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lines = [(str(one.title), [(line.id, line.text) for line in one.lines]) for one in parts if one.lines]
-        self.fields["about"].choices = [("", _("A new line")), *lines]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "about", [("", _("A new line")), *lines])
 
     def clean(self) -> dict[str, Any]:
         """Say what is missing, by the field in which it is."""

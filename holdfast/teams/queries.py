@@ -27,8 +27,8 @@ def works_of(account: Person, now: datetime) -> QuerySet[Worker]:
 
 
 def is_worker(account: Person, now: datetime) -> bool:
-    """Whether this account may work today."""
-    return works_of(account, now).exists()
+    """Whether this account may work today; nothing is asked of those who never did."""
+    return account.has_worked and works_of(account, now).exists()
 
 
 def running_members(now: datetime) -> QuerySet[Member]:
@@ -62,7 +62,8 @@ def viewers_of(person: Person) -> list[Known]:
     """The care teams the person could share with, each followed by its members."""
     known = []
     for team in CareTeam.objects.filter(person=person, ended_at=None).select_related("programme").order_by("pk"):
-        known.append(Known(team_viewer(team), team.programme.name))
+        loud = team.may_open_in_emergency
+        known.append(Known(team_viewer(team), team.programme.name, opens_in_emergency=loud))
         members = team.members.filter(until=None).select_related("worker").order_by("pk")
         known += [Known(member_viewer(one), one.worker.name, team.programme.name) for one in members]
     return known

@@ -22,6 +22,7 @@ from holdfast.domain.meetings.query import Query, Sort
 from holdfast.network.models import Tie
 from holdfast.teams.models import CareTeam, Member, Recommendation
 from holdfast.teams.telling import tell_person, tell_team
+from holdfast.teams.twice import there_already
 
 MOST_FOUND = 8
 
@@ -48,15 +49,12 @@ class AnswerFacts:
 @transaction.atomic
 def recommend(*, by: Member, facts: RecommendFacts, now: datetime) -> Recommendation:
     """Tell the person of something that could help them."""
-    row = Recommendation.objects.create(
-        person_id=by.care_team.person_id,
-        care_team=by.care_team,
-        member=by,
-        listing=facts.listing,
-        name=facts.name,
-        why=facts.why,
-        created_at=now,
-    )
+    said = {"listing": facts.listing, "name": facts.name, "why": facts.why}
+    mine = Recommendation.objects.filter(care_team=by.care_team, member=by)
+    if same := there_already(by.care_team, mine, said, now):
+        return same
+    whose = {"person_id": by.care_team.person_id, "care_team": by.care_team, "member": by}
+    row = Recommendation.objects.create(**whose, **said, created_at=now)
     tell_person(by.care_team, "team_recommended", about=row.pk, now=now)
     return row
 

@@ -20,6 +20,7 @@ from holdfast.sealing.keys import open_keys
 from holdfast.teams.access import memberships_of
 from holdfast.teams.models import CareTeam, Handoff, Member, Programme, Referral
 from holdfast.teams.telling import tell_leads, tell_person, tell_team
+from holdfast.teams.twice import there_already
 
 MOST = 100
 SHUT = frozenset({Step.CLOSED, Step.DECLINED})
@@ -49,16 +50,12 @@ class StepFacts:
 @transaction.atomic
 def propose_referral(*, by: Member, facts: ReferralFacts, now: datetime) -> Referral:
     """Propose to be sent somewhere. The other side hears nothing."""
-    row = Referral.objects.create(
-        person_id=by.care_team.person_id,
-        care_team=by.care_team,
-        member=by,
-        programme=facts.programme,
-        listing=facts.listing,
-        name=facts.name,
-        why=facts.why,
-        created_at=now,
-    )
+    said = {"programme": facts.programme, "listing": facts.listing, "name": facts.name, "why": facts.why}
+    mine = Referral.objects.filter(care_team=by.care_team, member=by, agreed_at=None, declined_at=None)
+    if same := there_already(by.care_team, mine, said, now):
+        return same
+    whose = {"person_id": by.care_team.person_id, "care_team": by.care_team, "member": by}
+    row = Referral.objects.create(**whose, **said, created_at=now)
     tell_person(by.care_team, "team_referrals", about=row.pk, now=now)
     return row
 

@@ -19,7 +19,7 @@ WORK = "/work/"
 
 def stay_at_work(account: Person, now: datetime) -> Stay | None:
     """As long as they may work, and on their own pages too: it is one account."""
-    return AT_WORK if account.has_worked and is_worker(account, now) else None
+    return AT_WORK if is_worker(account, now) else None
 
 
 def second_step_first(request: HttpRequest, account: Person, now: datetime) -> HttpResponse | None:

@@ -12,7 +12,7 @@ from uuid import UUID
 from holdfast.checkins.letters import write_to
 from holdfast.notices.actions import ROUND, Target, notify
 from holdfast.notices.models import Notice
-from holdfast.teams.access import leads_of, running_writers
+from holdfast.teams.access import received_by, running_writers
 from holdfast.teams.models import CareTeam, Member, Programme, SupporterMayWrite, Worker
 from holdfast.teams.queries import running_members
 
@@ -80,9 +80,9 @@ def work_leaves_at(notice: Notice, now: datetime) -> datetime | None:
 
 
 def received_leaves_at(notice: Notice, now: datetime) -> datetime | None:
-    """Only while its receiver leads a programme."""
+    """Only while somebody is sent to a programme its receiver leads: not if all of them have stopped everything."""
     rows = Worker.objects.filter(person=notice.person_id).select_related("person")[:1]
-    return now if any(leads_of(one.person, now=now).exists() for one in rows) else None
+    return now if any(received_by(one.person, now=now).exists() for one in rows) else None
 
 
 def supporter_leaves_at(notice: Notice, now: datetime) -> datetime | None:

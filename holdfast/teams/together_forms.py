@@ -10,7 +10,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.domain.appointments import NoSuchTime, moment
-from holdfast.domain.network import SECTOR_OF, Role, Sector, TieState
+from holdfast.domain.network import TieState
 from holdfast.network.access import ties_of
 from holdfast.network.models import Tie
 from holdfast.network.words import choices
@@ -21,6 +21,7 @@ from holdfast.teams.sessions_together import AgreedFacts, SessionFacts
 from holdfast.teams.together_words import KINDS, OUTCOMES, TRIED
 from holdfast.tending.access import conflicts_of
 from holdfast.tending.models import Conflict
+from holdfast.web.forms import DayInput
 
 LONG, SHORT = 4000, 200
 FIRST_DAY = date(1950, 1, 1)
@@ -38,7 +39,7 @@ def _line(label: Any, *, required: bool = False, hint: Any = "") -> forms.CharFi
 
 
 def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(DAY, "%Y-%m-%d"), help_text=hint)
+    return forms.DateField(label=label, required=required, widget=DayInput(), help_text=hint)
 
 
 class OwnDay(forms.Form):
@@ -284,7 +285,7 @@ class CompanionForm(forms.Form):
     def __init__(self, *args: Any, care_team: CareTeam, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ties = ties_of(care_team.person).exclude(state=TieState.ENDED)
-        self.ties: dict[str, Tie] = {str(one.pk): one for one in ties if SECTOR_OF[Role(one.role)] is not Sector.GROUPS}
+        self.ties: dict[str, Tie] = {str(one.pk): one for one in ties if one.is_somebody}
         field = cast("forms.ChoiceField", self.fields["tie"])
         field.choices = [("", _("nobody")), *((key, one.name) for key, one in self.ties.items())]
 

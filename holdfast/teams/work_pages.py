@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from holdfast.accounts.models import Person
 from holdfast.consent.caseload import Given
-from holdfast.consent.words import SLUGS, TITLES
+from holdfast.consent.words import ITEMS, SLUGS
 from holdfast.domain.consent import Item
 from holdfast.supporters.pages import picture_of
 from holdfast.teams.access import memberships_of
@@ -42,6 +42,8 @@ class Shared:
     words: str
     given: Given
     slug: str
+    change: Change | None
+    """What is new of it to this worker, said here and nowhere else on the page."""
 
 
 def caseload_page(account: Person, works: list[Worker], now: datetime) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def caseload_page(account: Person, works: list[Worker], now: datetime) -> dict[s
 
 
 def _news(member: Member, given: list[Given]) -> tuple[tuple[str, Change], ...]:
-    return tuple((str(TITLES[one.item]), one) for one in changes_for(member, given))
+    return tuple((str(ITEMS[one.item]), one) for one in changes_for(member, given))
 
 
 def _waiting(members: list[Member]) -> dict[Any, int]:
@@ -74,13 +76,12 @@ def _waiting(members: list[Member]) -> dict[Any, int]:
 def person_page(member: Member, now: datetime) -> dict[str, Any]:
     """What one person shared with this worker, and what is new of it. What is not shared is not mentioned."""
     (given,) = given_to_members([member], now=now)
-    team = member.care_team
+    team, news = member.care_team, {one.item: one for one in changes_for(member, given)}
     return {
         "member": member,
         "team": team,
         "name": team.person_name,
-        "news": _news(member, given),
-        "shared": [_shared(one) for one in given],
+        "shared": [_shared(one, news.get(one.item)) for one in given],
         "can_propose": any(one.item is Item.RECOVERY_PLAN for one in given),
         "can_take": any(not one.by.is_emergency for one in given),
         "waiting": _waiting([member]).get(team.pk, 0),
@@ -88,9 +89,9 @@ def person_page(member: Member, now: datetime) -> dict[str, Any]:
     }
 
 
-def _shared(given: Given) -> Shared:
+def _shared(given: Given, change: Change | None) -> Shared:
     purpose = str(PURPOSES[given.purpose]) if given.purpose else ""
-    return Shared(str(TITLES[given.item]), purpose, given.words, given, SLUGS[given.item])
+    return Shared(str(ITEMS[given.item]), purpose, given.words, given, SLUGS[given.item], change)
 
 
 def members_today(team: CareTeam, now: datetime) -> list[Member]:

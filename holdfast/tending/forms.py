@@ -27,6 +27,7 @@ from holdfast.tending.limits import BoundaryFacts
 from holdfast.tending.models import Boundary, Crossing, ImportantDate, Thing, Whose
 from holdfast.tending.repair import ConflictFacts, PromiseFacts
 from holdfast.tending.thanks import ThanksFacts
+from holdfast.web.forms import DayInput, offer
 
 LONG = 2000
 DAY = {"type": "date"}
@@ -38,7 +39,7 @@ def _words(label: Any, *, required: bool = False, rows: int = 3, hint: Any = "",
 
 
 def _day(label: Any, *, required: bool = False, hint: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(DAY, "%Y-%m-%d"), help_text=hint)
+    return forms.DateField(label=label, required=required, widget=DayInput(), help_text=hint)
 
 
 class TieChoice(forms.Form):
@@ -240,7 +241,7 @@ class CrossedForm(forms.Form):
         known = words.DID if boundary.whose == Whose.MINE else words.DID_THEIRS
         without = {Crossing.Did.PAUSED} if boundary.tie is None else set()
         found = [(key, word) for key, word in choices(known) if key not in without]
-        cast("forms.ChoiceField", self.fields["did"]).choices = found
+        offer(self, "did", found)
 
     def clean_on(self) -> date:
         """Only what has been."""
@@ -293,7 +294,7 @@ class ConflictForm(TieChoice):
     def __init__(self, *args: Any, between: Tie, **kwargs: Any) -> None:
         super().__init__(*args, person=between.person, **kwargs)
         field = cast("forms.ChoiceField", self.fields["tie"])
-        others = [tie for tie in self.ties.values() if tie.pk != between.pk and _is_somebody(tie)]
+        others = [tie for tie in self.ties.values() if tie.pk != between.pk and tie.is_somebody]
         others.sort(key=lambda tie: SECTOR_OF[Role(tie.role)] is not Sector.PROFESSIONALS)
         field.choices = [("", self.nobody), *((str(tie.pk), tie.name) for tie in others)]
 
@@ -301,10 +302,6 @@ class ConflictForm(TieChoice):
         """What was said."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "tie"}
         return ConflictFacts(**said, mediator=self.tie_named())
-
-
-def _is_somebody(tie: Tie) -> bool:
-    return SECTOR_OF[Role(tie.role)] is not Sector.GROUPS
 
 
 class PromiseForm(forms.Form):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -28,3 +29,17 @@ class LongSelect(forms.Select):
         own = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         inner = format_html_join("", '<option value="{}"{}>{}</option>', options)
         return format_html("<select{}>{}</select>", flatatt(own), inner)
+
+
+class DayInput(forms.DateInput):
+    """A calendar day as browsers have it: ISO 8601, with their own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs, "%Y-%m-%d")
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """What this field of this form can be; known only once the form is made."""
+    cast("forms.ChoiceField", form.fields[name]).choices = list(choices)

@@ -17,7 +17,8 @@ from hypothesis import strategies as some
 
 from holdfast.accounts.models import Person
 from holdfast.consent import actions, items
-from holdfast.consent.checking import Checked, Fault, What, check_record, publish_head
+from holdfast.consent.checking import Checked, Fault, What, check_record
+from holdfast.consent.heads import publish_head
 from holdfast.consent.models import Entry, Grant, Head
 from holdfast.consent.showing import look
 from holdfast.domain.consent import Item, Viewer
@@ -169,6 +170,13 @@ def test_the_command_names_a_line_of_heads_it_cannot_read(heads: Path) -> None:
         call_command("verify_record")
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="it has no such statement")
+def test_the_database_refuses_to_be_emptied_of_the_record(record: None) -> None:
+    sql = "SET LOCAL holdfast.emptying = off; TRUNCATE consent_entry"
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
 @pytest.mark.parametrize(
     "sql", ["UPDATE consent_entry SET verb = 'took' WHERE number = 2", "DELETE FROM consent_entry WHERE number = 6"]
 )
@@ -191,9 +199,26 @@ def test_a_line_holds_ids_and_nothing_else(john: Person, now: datetime) -> None:
     assert not [value for value in values.values() if "Dee" in str(value) or "john" in str(value)]
 
 
-def test_a_refused_look_writes_no_look(john: Person, now: datetime) -> None:
+def refused(john: Person, now: datetime, viewer: Viewer = DEE) -> None:
     with pytest.raises(Http404):
-        look(dee(), owner=john, item=Item.SAFETY_PLAN, now=now)
+        look(dee(viewer), owner=john, item=Item.SAFETY_PLAN, now=now)
+
+
+def test_a_refused_look_is_a_try_and_no_look(john: Person, now: datetime) -> None:
+    refused(john, now)
+
+    assert list(Entry.objects.values_list("verb", "actor", "items")) == [("refused", DEE_ACCOUNT, "safety_plan")]
+
+
+def test_tries_within_an_hour_are_one_line(john: Person, now: datetime) -> None:
+    for minutes in (0, 1, 59, 61):
+        refused(john, now + timedelta(minutes=minutes))
+
+    assert Entry.objects.count() == 2
+
+
+def test_a_friend_who_opens_an_old_page_is_not_written_down(john: Person, now: datetime) -> None:
+    refused(john, now, BEN)
 
     assert not Entry.objects.exists()
 

@@ -12,11 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from holdfast.accounts.models import Person
-from holdfast.consent import actions
+from holdfast.care import recovery
+from holdfast.consent import actions, viewers
 from holdfast.consent.access import items_granted
 from holdfast.consent.models import Entry, Grant, Restriction
 from holdfast.consent.showing import look
+from holdfast.consent.viewers import Known
 from holdfast.domain.consent import Item, Viewer
+from holdfast.domain.recovery_plan import Part
 from tests.browser import Browser
 from tests.consent.given import BEN, DEE, DEE_ACCOUNT, PLAN, RIVERSIDE, dee, given
 
@@ -59,9 +62,71 @@ def test_the_page_says_who_sees_what_until_when(page: Browser, john: Person, pre
     grant = given(john, present, items=BOTH)
 
     text = page.get(OVERVIEW).content.decode()
-    assert [
-        word in text for word in ("Dee Park", "Plan for a hard hour, Map of my people", str(grant.ends_at.year))
-    ] == [True] * 3
+    assert [word in text for word in ("Dee Park", "Plan for a hard hour, Map", str(grant.ends_at.year))] == [True] * 3
+
+
+def test_it_says_at_once_how_many_see_something(page: Browser, john: Person, present: datetime) -> None:
+    given(john, present)
+    given(john, present, viewer=BEN, recipient="Ben")
+
+    assert "2 people or teams see something of yours here." in page.get(OVERVIEW).content.decode()
+
+
+def test_it_says_what_is_not_shared(page: Browser, john: Person, present: datetime) -> None:
+    given(john, present, items=BOTH)
+
+    assert "Not shared: Recovery plan, Check-ins, Days" in page.get(OVERVIEW).content.decode()
+
+
+def test_what_begins_tomorrow_is_not_seen_yet(page: Browser, john: Person, present: datetime) -> None:
+    given(john, present + timedelta(days=1))
+
+    text = page.get(OVERVIEW).content.decode()
+    assert ["Nobody sees anything of yours today." in text, "Not shared: Plan for a hard hour" in text] == [True] * 2
+
+
+def test_it_says_who_looked_last(page: Browser, john: Person, present: datetime) -> None:
+    given(john, present)
+    before = page.get(OVERVIEW).content.decode()
+    look(dee(), owner=john, item=Item.SAFETY_PLAN, now=present)
+
+    after = page.get(OVERVIEW).content.decode()
+    assert ("Nobody has looked yet." in before, "Last look: Dee Park, " in after) == (True, True)
+
+
+def test_ten_grants_take_as_many_queries_as_one(
+    page: Browser, john: Person, present: datetime, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(10):
+        given(john, present)
+        look(dee(), owner=john, item=Item.SAFETY_PLAN, now=present)
+    page.get(OVERVIEW)
+
+    with django_assert_max_num_queries(14):
+        page.get(OVERVIEW)
+
+
+def test_it_says_who_could_open_the_plan_in_an_emergency(
+    page: Browser, present: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loud = Known(RIVERSIDE, "Riverside", opens_in_emergency=True)
+    monkeypatch.setattr(viewers, "_KNOWN", [lambda _: [loud]])
+
+    assert "In an emergency, Riverside may open your plan" in page.get(OVERVIEW).content.decode()
+
+
+def test_nobody_could_while_all_is_stopped(
+    page: Browser, john: Person, present: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(viewers, "_KNOWN", [lambda _: [Known(RIVERSIDE, "Riverside", opens_in_emergency=True)]])
+    actions.restrict(by=john, now=present)
+
+    assert "In an emergency, Riverside" not in page.get(OVERVIEW).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/sharing/", "/sharing/new/", "/sharing/looked/", "/exchange/", "/way/", "/team/"])
+def test_the_navigation_says_where_one_is(page: Browser, address: str) -> None:
+    assert 'href="/tend/" aria-current="page"' in page.get(address).content.decode()
 
 
 def test_stopping_is_one_tap(page: Browser, john: Person, present: datetime) -> None:
@@ -89,6 +154,18 @@ def test_somebody_unknown_is_not_there(page: Browser) -> None:
 
 def test_nothing_is_ticked_beforehand(page: Browser) -> None:
     assert b"checked" not in page.get(at("sharing_what", DEE.id)).content
+
+
+def test_what_is_in_each_is_said_before(page: Browser) -> None:
+    assert b"Scores of the last year; no single answers." in page.get(at("sharing_what", DEE.id)).content
+
+
+def test_where_nothing_is_there_yet_the_list_says_so(page: Browser, john: Person, present: datetime) -> None:
+    before = page.get(at("sharing_what", DEE.id)).content.decode().count("nothing there yet")
+    recovery.add_line(by=john, part=Part.DAILY, text="Swim", now=present)
+
+    after = page.get(at("sharing_what", DEE.id)).content.decode().count("nothing there yet")
+    assert (before, after) == (len(Item) - 1, len(Item) - 2)
 
 
 def test_sharing_nothing_is_said_in_words(page: Browser) -> None:
@@ -347,3 +424,17 @@ def test_overview_takes_as_many_queries_for_one_as_for_thirty(
 
     with django_assert_max_num_queries(12):
         page.get(OVERVIEW)
+
+
+@pytest.mark.parametrize("address", ["/ties/new/", "/ties/several/", "/start/2/"])
+def test_a_page_about_somebody_on_the_map_says_who_sees_the_map(
+    page: Browser, john: Person, present: datetime, address: str
+) -> None:
+    before = page.get(address).content
+    given(john, present, items=[Item.NETWORK])
+
+    after = page.get(address).content
+    assert (b"Only you see this." in before, b"Your map is shared with Dee Park: no names, no notes." in after) == (
+        True,
+        True,
+    )

@@ -18,7 +18,12 @@ KNOWN = {
         DEE: "d9495b3fa079",
         RIVERSIDE: "d77c2d243ca9",
         BEN: "6d7f603faa45",
-    }
+    },
+    "2": {
+        DEE: "e8636fc7ccd8",
+        RIVERSIDE: "b8d64c5aca12",
+        BEN: "ffc6f087f4a8",
+    },
 }
 
 

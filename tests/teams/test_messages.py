@@ -202,9 +202,13 @@ class TestWhoIsInTheTeam:
 
 class TestNotForEmergencies:
     @pytest.mark.parametrize("words", ["Not for emergencies.", "Monday to Friday, 9 to 17", "555 0100", "/now/"])
-    def test_every_box_says_so(self, page: Browser, office: Browser, team: CareTeam, words: str) -> None:
-        for browser, side in ((page, "team"), (office, "work")):
-            assert words in browser.get(here(team, side)).content.decode()
+    def test_the_persons_box_says_so(self, page: Browser, team: CareTeam, words: str) -> None:
+        assert words in page.get(here(team, "team")).content.decode()
+
+    def test_the_team_is_told_what_it_means_for_them(self, office: Browser, team: CareTeam) -> None:
+        shown = office.get(here(team, "work")).content.decode()
+
+        assert ("It may be read late." in shown, "Not for emergencies." in shown) == (True, False)
 
     def test_a_supporters_box_says_so(self, team: CareTeam, rosa: Agreement, present: datetime) -> None:
         writer = messages.let_write(care_team=team, agreement=rosa, now=present)
@@ -354,3 +358,39 @@ def test_the_one_who_left_is_still_named(page: Browser, team: CareTeam, dee: Mem
     leaves(member(team, dee.worker), present)
 
     assert "no longer in the team" in page.get(here(team)).content.decode()
+
+
+class TestTheBoxToWriteIn:
+    """What is new stands before it, what is old after it."""
+
+    @pytest.fixture
+    def written(self, dee: Member, team: CareTeam, present: datetime) -> None:
+        for minutes, text in enumerate(("first", "second")):
+            messages.write_to_team(care_team=team, text=text, now=present - timedelta(minutes=9 - minutes))
+
+    @staticmethod
+    def before_the_box(shown: str) -> list[str]:
+        return [text for text in ("first", "second", "third", "fourth") if text in shown.partition("<textarea")[0]]
+
+    @pytest.mark.usefixtures("written")
+    def test_the_last_message_stands_before_it(self, page: Browser, team: CareTeam) -> None:
+        assert self.before_the_box(page.get(here(team)).content.decode()) == ["second"]
+
+    @pytest.mark.usefixtures("written")
+    def test_so_does_every_answer_that_was_not_read(
+        self, page: Browser, dee: Member, team: CareTeam, present: datetime
+    ) -> None:
+        for text in ("third", "fourth"):
+            messages.answer_person(by=dee, text=text, now=present)
+
+        assert self.before_the_box(page.get(here(team)).content.decode()) == ["third", "fourth"]
+
+    @pytest.mark.usefixtures("written")
+    def test_for_the_team_what_waits_does(self, office: Browser, team: CareTeam) -> None:
+        assert self.before_the_box(office.get(here(team, "work")).content.decode()) == ["first", "second"]
+
+    @pytest.mark.usefixtures("written")
+    def test_nothing_is_shown_twice(self, page: Browser, team: CareTeam) -> None:
+        shown = page.get(here(team)).content.decode()
+
+        assert [shown.count(f"<p>{text}</p>") for text in ("first", "second")] == [1, 1]

@@ -114,6 +114,21 @@ class TestTheList:
 
 
 class TestOnePerson:
+    def test_says_once_what_is_new(self, dee: Browser, world: World, john: Person) -> None:
+        shared(john, team_viewer(world.team), world.now)
+
+        page = dee.get(f"/work/{world.team.pk}/").content.decode()
+
+        assert (page.count("Plan for a hard hour"), page.count("new since")) == (1, 1)
+
+    def test_says_what_changed_beside_it(self, dee: Browser, world: World, john: Person) -> None:
+        shared(john, team_viewer(world.team), world.now - timedelta(days=3))
+        Grant.objects.update(created_at=world.now - timedelta(days=3))
+        Member.objects.update(seen_at=world.now - timedelta(days=2))
+        a_plan(john, world.now)
+
+        assert "changed on" in dee.get(f"/work/{world.team.pk}/").content.decode()
+
     def test_mentions_only_what_is_shared(self, dee: Browser, world: World) -> None:
         page = dee.get(f"/work/{world.team.pk}/").content.decode()
 
@@ -156,6 +171,32 @@ class TestOneItem:
         after = dee.get(f"{plan}still/")
 
         assert (before, after.status_code, b"heron" in after.content, looks()) == (204, 200, False, 0)
+
+    @pytest.mark.parametrize(
+        ("method", "headers", "status"),
+        [
+            ("head", {}, 405),
+            ("get", {"Sec-Purpose": "prefetch"}, 503),
+            ("get", {"Sec-Purpose": "prefetch;prerender"}, 503),
+            ("get", {"Purpose": "prefetch"}, 503),
+        ],
+    )
+    def test_is_neither_shown_nor_looked_at_by_a_machine(
+        self, dee: Browser, world: World, john: Person, plan: str, *, method: str, headers: dict[str, str], status: int
+    ) -> None:
+        shared(john, team_viewer(world.team), world.now)
+        answer = getattr(dee, method)(plan, headers=headers)
+
+        assert (answer.status_code, answer.content, looks()) == (status, b"", 0)
+
+    def test_that_is_not_shared_and_was_opened_is_told_to_the_person_alone(
+        self, dee: Browser, world: World, john: Person, plan: str
+    ) -> None:
+        answer = dee.get(plan)
+        page = at(john).get("/sharing/looked/").content.decode()
+
+        assert (answer.status_code, "tried to open: Plan for a hard hour" in page) == (404, True)
+        assert "Nobody has looked at anything" in page
 
     def test_of_one_member_alone_is_not_there_for_another(self, world: World, john: Person, plan: str) -> None:
         shared(john, member_viewer(world.member(world.dee)), world.now)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +22,7 @@ from holdfast.asks.pages import ask_page
 from holdfast.asks.words import KINDS, refused
 from holdfast.domain.asks.kinds import Kind
 from holdfast.supporters.queries import agreements_of
+from holdfast.web.moment import now_of
 
 HERE = {"nav_current": "asks"}
 
@@ -30,18 +30,17 @@ HERE = {"nav_current": "asks"}
 @require_safe
 def ask(request: Asked, ask_id: UUID) -> HttpResponse:
     """Where it stands, in true words. With scripts the page asks for its state every few seconds."""
-    found, now = ask_for(request.user, ask_id), timezone.now()
+    found, now = ask_for(request.user, ask_id), now_of(request)
     if found.kind == Kind.CRISIS:
         return redirect("support_now_asked", found.pk)
     shown = {**ask_page(found, now=now), "dial_form": DialForm(initial={"dial": found.dial}), **HERE}
-    part = request.htmx  # type: ignore[attr-defined]  # of its middleware
-    return render(request, "asks/_state.html" if part else "asks/ask.html", shown)
+    return render(request, "asks/_state.html" if request.htmx else "asks/ask.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
 def ask_change(request: Asked, ask_id: UUID) -> HttpResponse:
     """Say what is different; those involved are told once."""
-    found, now = ask_for(request.user, ask_id), timezone.now()
+    found, now = ask_for(request.user, ask_id), now_of(request)
     initial = {name: getattr(found, name) for name in ChangeForm.base_fields}
     form = ChangeForm(request.POST or None, initial=initial)
     if form.is_valid():
@@ -57,7 +56,7 @@ def ask_change(request: Asked, ask_id: UUID) -> HttpResponse:
 @require_POST
 def ask_sooner(request: Asked, ask_id: UUID) -> HttpResponse:
     """Ask somebody now who would be asked later."""
-    found, now = ask_for(request.user, ask_id), timezone.now()
+    found, now = ask_for(request.user, ask_id), now_of(request)
     chosen = next((one for one in agreements_of(request.user) if str(one.pk) == request.POST.get("who")), None)
     if chosen is not None:
         try:
@@ -72,7 +71,7 @@ def ask_sooner(request: Asked, ask_id: UUID) -> HttpResponse:
 @require_POST
 def ask_wider(request: Asked, ask_id: UUID) -> HttpResponse:
     """More people may be asked."""
-    found, now = ask_for(request.user, ask_id), timezone.now()
+    found, now = ask_for(request.user, ask_id), now_of(request)
     chosen = set(request.POST.getlist("back_in"))
     back_in = [one for one in agreements_of(request.user) if str(one.pk) in chosen]
     try:
@@ -88,7 +87,7 @@ def ask_dial(request: Asked, ask_id: UUID) -> HttpResponse:
     found, form = ask_for(request.user, ask_id), DialForm(request.POST)
     if form.is_valid():
         try:
-            steering.turn_dial(ask=found, dial=form.cleaned_data["dial"], now=timezone.now())
+            steering.turn_dial(ask=found, dial=form.cleaned_data["dial"], now=now_of(request))
         except steering.AskIsOver:
             messages.info(request, _("It ended in the meantime."))
     return redirect("ask", found.pk)
@@ -97,7 +96,7 @@ def ask_dial(request: Asked, ask_id: UUID) -> HttpResponse:
 @require_POST
 def ask_withdraw(request: Asked, ask_id: UUID) -> HttpResponse:
     """Take it back. Within ten seconds nobody hears of it, and what was typed is there to be changed."""
-    found, now = ask_for(request.user, ask_id), timezone.now()
+    found, now = ask_for(request.user, ask_id), now_of(request)
     form = form_like(found, now)
     if cancel_ask(ask=found, now=now):
         messages.info(request, _("Taken back. Nobody was asked. Change it here, or leave it."))
@@ -113,7 +112,7 @@ def ask_again(request: Asked, ask_id: UUID) -> HttpResponse:
     found: Ask = ask_for(request.user, ask_id)
     if found.kind == Kind.CRISIS:
         return redirect("support_now")
-    steering.reopen_ask(ask=found, now=timezone.now())
+    steering.reopen_ask(ask=found, now=now_of(request))
     return redirect("ask", found.pk)
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
@@ -24,6 +23,7 @@ from holdfast.domain.asks.kinds import Kind
 from holdfast.network.access import tie_for
 from holdfast.network.models import Tie
 from holdfast.supporters.queries import agreements_of
+from holdfast.web.moment import now_of
 
 HERE = {"nav_current": "asks"}
 SAME = timedelta(minutes=1)
@@ -33,7 +33,7 @@ SAME = timedelta(minutes=1)
 @require_safe
 def asks(request: Asked) -> HttpResponse:
     """Open asks first, then thanks, standing offers and past ones."""
-    return render(request, "asks/list.html", {**asks_page(request.user, now=timezone.now()), **HERE})
+    return render(request, "asks/list.html", {**asks_page(request.user, now=now_of(request)), **HERE})
 
 
 @require_safe
@@ -53,7 +53,7 @@ def ask_new(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask_write(request: Asked, kind: str) -> HttpResponse:
     """Say what is needed, look at it, send it. Each step keeps all that was typed."""
-    person, now, step = request.user, timezone.now(), request.POST.get("step", "")
+    person, now, step = request.user, now_of(request), request.POST.get("step", "")
     if kind not in kinds_offered(with_money=wishes_of(person).with_money):
         return redirect("ask_new")
     form = _form(request, Kind(kind), now)

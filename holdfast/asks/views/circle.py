@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,12 +22,13 @@ from holdfast.asks.pages import wishes_of
 from holdfast.asks.words import refused
 from holdfast.domain.asks.candidates import Refusal
 from holdfast.network.access import tie_for
+from holdfast.web.moment import now_of
 
 
 @require_POST
 def ask_time(request: Asked, reply_id: UUID) -> HttpResponse:
     """ "I can, but at 5", or a yes after the time was over: the person says whether that helps."""
-    reply, now = reply_for(request.user, reply_id), timezone.now()
+    reply, now = reply_for(request.user, reply_id), now_of(request)
     said = {"name": reply.agreement.tie.name}
     try:
         if "no" in request.POST:
@@ -46,7 +46,7 @@ def ask_time(request: Asked, reply_id: UUID) -> HttpResponse:
 def ask_replace(request: Asked, promise_id: UUID) -> HttpResponse:
     """Do not wait for a promise that is not confirmed: somebody else is asked at once."""
     promise = promise_for(request.user, promise_id)
-    reopen_slot(promise=promise, now=timezone.now())
+    reopen_slot(promise=promise, now=now_of(request))
     return redirect(promise.slot.ask)
 
 
@@ -55,7 +55,7 @@ def ask_thank(request: Asked, promise_id: UUID) -> HttpResponse:
     """Say thanks: they read it on their page."""
     promise, form = promise_for(request.user, promise_id), ThanksForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
-    steering.thank_promise(promise=promise, note=note, now=timezone.now())
+    steering.thank_promise(promise=promise, note=note, now=now_of(request))
     messages.info(request, _("%(name)s reads your thanks.") % {"name": promise.reply.agreement.tie.name})
     return redirect("asks" if request.POST.get("from") == "asks" else promise.slot.ask)
 
@@ -67,7 +67,7 @@ def ask_own(request: Asked, ask_id: UUID) -> HttpResponse:
     if form.is_valid():
         tie, said = tie_for(request.user, form.cleaned_data["tie"]), Answer(form.cleaned_data["said"])
         try:
-            steering.note_own_answer(ask=found, tie=tie, said=said, now=timezone.now())
+            steering.note_own_answer(ask=found, tie=tie, said=said, now=now_of(request))
         except steering.AskIsOver:
             messages.info(request, _("It ended in the meantime."))
     return redirect("ask", found.pk)

@@ -26,6 +26,7 @@ from holdfast.notices.actions import EVERYTHING, PLACE, confirm_destination, lin
 from holdfast.notices.models import Link
 from holdfast.supporters.access import PAGE, supporter_behind
 from holdfast.supporters.models import Supporter
+from holdfast.web.moment import now_of
 
 Opener = Callable[[HttpRequest, str, Link], HttpResponse]
 
@@ -35,7 +36,7 @@ Opener = Callable[[HttpRequest, str, Link], HttpResponse]
 @require_http_methods(ALLOWED)
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Whatever this link opens; one page for every link that opens nothing. See `link_visit.by_link` on forms."""
-    found = link_behind(token, now=timezone.now())
+    found = link_behind(token, now=now_of(request))
     opener = OPENERS.get(found.opens) if found else None
     if found is None or opener is None:
         return gone(request)
@@ -83,7 +84,7 @@ def _place(request: HttpRequest, token: str, found: Link) -> HttpResponse:
     """A place to write to is confirmed by a tap, not by opening the letter: scanners of mail open links."""
     place = place_for(found.person_id, found.thing or "")
     if request.method == "POST":
-        confirm_destination(destination=place, now=timezone.now())
+        confirm_destination(destination=place, now=now_of(request))
     return by_token(request, "asks/link_place.html", {"is_confirmed": place.confirmed_at is not None})
 
 

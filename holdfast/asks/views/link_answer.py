@@ -17,10 +17,11 @@ from holdfast.asks.keeping import confirm_promise, keep_after_all, offer_swap, w
 from holdfast.asks.link_forms import AtForm
 from holdfast.asks.link_words import YES
 from holdfast.asks.models import Answer, Ask, Outcome, Promise, Reply
-from holdfast.asks.views.link_visit import Visit, is_looked_at
+from holdfast.asks.views.link_visit import Visit
 from holdfast.asks.watching import is_awaited, note_spoken
 from holdfast.domain.asks.kinds import Kind
 from holdfast.supporters.actions import ask_less, end_respite, send_page, take_respite
+from holdfast.web.eyes import is_looked_at
 
 MORNING = time(8)
 OPEN = frozenset({Stage.OPEN, Stage.LATER, Stage.AT, Stage.NO})

@@ -25,6 +25,7 @@ from holdfast.supporters.access import invitation_behind, own_limits_of, support
 from holdfast.supporters.forms import AcceptForm, OfferForm, PasteForm, WordForm
 from holdfast.supporters.models import Agreement, Invitation, Supporter
 from holdfast.supporters.words import HELP
+from holdfast.web.moment import now_of
 
 NONCE = re.compile(r"[A-Za-z0-9_-]{32}")
 """A token of ours: the address the page will have, made when the form is shown, so that a second tap finds it."""
@@ -35,7 +36,7 @@ NONCE = re.compile(r"[A-Za-z0-9_-]{32}")
 @require_http_methods(ALLOWED)
 def invited(request: HttpRequest, token: str) -> HttpResponse:
     """Look at an invitation, and answer it. See `link_visit.by_link` on forms: here, too, the address is the key."""
-    found = invitation_behind(token, now=timezone.now())
+    found = invitation_behind(token, now=now_of(request))
     if found is None:
         return unseen(_page_already(request) or gone(request))
     if found.code and not _is_told(request, found):
@@ -61,7 +62,7 @@ def invited_on_page(request: HttpRequest, visit: Visit, invitation: str = "") ->
 
 def invited_by_account(request: Asked, invitation: str) -> HttpResponse:
     """The same for somebody signed in, who may not have helped anybody yet."""
-    now = timezone.now()
+    now = now_of(request)
     found = invitation_behind(invitation, now=now)
     if found is None:
         return gone(request)
@@ -106,7 +107,7 @@ def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
     try:
         with transaction.atomic():
             agreement = _agreed(found, who, form)
-            actions.open_page(supporter=agreement.supporter, token=nonce, now=timezone.now())
+            actions.open_page(supporter=agreement.supporter, token=nonce, now=now_of(request))
     except actions.InvitationRefused:
         return _page_already(request) or gone(request)
     except IntegrityError:  # this address is a page already: of an earlier form
@@ -127,14 +128,14 @@ def _agreed(found: Invitation, who: Supporter | actions.Newcomer, form: OfferFor
 def _page_already(request: HttpRequest) -> HttpResponse | None:
     """The second of two taps: the first one opened the page already."""
     nonce = request.POST.get("nonce", "")
-    if NONCE.fullmatch(nonce) and link_behind(nonce, now=timezone.now()):
+    if NONCE.fullmatch(nonce) and link_behind(nonce, now=now_of(request)):
         return redirect(f"{reverse('link', args=[nonce])}ways/?done=accepted")
     return None
 
 
 def _decline(request: HttpRequest, found: Invitation) -> HttpResponse:
     said = request.POST.get("said", "").strip()[:500]
-    actions.decline_invitation(invitation=found, said=said, now=timezone.now())
+    actions.decline_invitation(invitation=found, said=said, now=now_of(request))
     return by_token(request, "asks/link_declined.html", {})
 
 
@@ -146,7 +147,7 @@ def _later(request: HttpRequest, found: Invitation) -> HttpResponse:
 def _to_page(request: HttpRequest, found: Invitation) -> HttpResponse:
     """They have a page already and pasted its address: on to it, with this invitation."""
     paste = PasteForm(request.POST)
-    if paste.is_valid() and supporter_at(paste.token(), now=timezone.now()):
+    if paste.is_valid() and supporter_at(paste.token(), now=now_of(request)):
         return redirect(f"{reverse('link', args=[paste.token()])}invited/{found.token}/")
     if not paste.errors:
         paste.add_error("address", paste.unknown)
@@ -159,7 +160,7 @@ def _word(request: HttpRequest, token: str, *, is_link: bool = True) -> HttpResp
     """Asks for the word; after too many wrong ones the link opens nothing any more."""
     form = WordForm(request.POST or None)
     if form.is_valid():
-        if invitation_behind(token, now=timezone.now()) is None:
+        if invitation_behind(token, now=now_of(request)) is None:
             return gone(request)
         form.add_error("code", form.wrong)
     shown = {"form": form}

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from holdfast.accounts.requests import Asked
@@ -47,6 +46,7 @@ from holdfast.supporters.forms import offer_initial as initial_of
 from holdfast.supporters.models import Agreement
 from holdfast.supporters.queries import agreements_with, language_of
 from holdfast.supporters.words import GIVE, HELP
+from holdfast.web.moment import now_of
 
 
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -74,7 +74,7 @@ def helping(request: Asked) -> HttpResponse:
     supporter = supporter_of(request.user)
     if supporter is None:
         return render(request, "asks/link_nobody.html", {"is_link": False, "paste": PasteForm()})
-    return home(request, Visit(supporter, reverse("helping"), is_link=False, now=timezone.now()))
+    return home(request, Visit(supporter, reverse("helping"), is_link=False, now=now_of(request)))
 
 
 def person(request: HttpRequest, visit: Visit, agreement_id: UUID) -> HttpResponse:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
@@ -18,6 +17,7 @@ from holdfast.domain.network import TieState
 from holdfast.network.access import tie_for
 from holdfast.network.actions import set_state
 from holdfast.supporters.access import agreement_for
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "network"}
 
@@ -25,7 +25,7 @@ NAV = {"nav_current": "network"}
 @require_safe
 def agreement_as(request: Asked, agreement_id: UUID) -> HttpResponse:
     """What this supporter reads from the person, and nothing of what they read from others."""
-    found, now = agreement_for(request.user, agreement_id), timezone.now()
+    found, now = agreement_for(request.user, agreement_id), now_of(request)
     promises = promises_of(found.supporter, now=now).filter(reply__agreement=found)
     shown = {
         "asked": asked_between(found),
@@ -39,7 +39,7 @@ def agreement_as(request: Asked, agreement_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cut_off(request: Asked, tie_id: UUID) -> HttpResponse:
     """What will end and what they saw; then end it all at once, and what else may be wise."""
-    tie, now = tie_for(request.user, tie_id), timezone.now()
+    tie, now = tie_for(request.user, tie_id), now_of(request)
     if request.method == "POST":
         actions.cut_off(by=request.user, tie=tie, now=now)
         if "off_map" in request.POST:

@@ -23,10 +23,9 @@ from holdfast.asks.link_words import DONE
 from holdfast.notices.models import Receiver
 from holdfast.supporters.access import supporter_at, supporter_of
 from holdfast.supporters.models import Supporter
+from holdfast.web.moment import now_of
 
 ALLOWED = ["GET", "HEAD", "POST"]
-FETCHES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
-"""Headers by which a browser says that it fetches a page nobody has asked to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def by_link(view: View) -> View:
     @require_http_methods(ALLOWED)
     @wraps(view)
     def answered(request: HttpRequest, token: str, **ids: Any) -> HttpResponse:
-        now = timezone.now()
+        now = now_of(request)
         supporter = supporter_at(token, now=now)
         if supporter is None:
             return gone(request)
@@ -85,7 +84,7 @@ def by_account(view: View) -> View:
         supporter = supporter_of(request.user)
         if supporter is None:
             raise Http404
-        return view(request, Visit(supporter, reverse("helping"), is_link=False, now=timezone.now()), **ids)
+        return view(request, Visit(supporter, reverse("helping"), is_link=False, now=now_of(request)), **ids)
 
     return answered
 
@@ -118,9 +117,3 @@ def by_token(request: HttpRequest, template: str, context: dict[str, Any], statu
     """A page behind a secret address: its forms carry no token of a session, so none is begun."""
     shown = {**context, "is_link": True, "csrf_token": ""}
     return unseen(render(request, template, shown, status=status))
-
-
-def is_looked_at(request: HttpRequest) -> bool:
-    """Whether somebody looks at it, as far as a server can know: no check of the address, no fetch ahead of need."""
-    said = " ".join(request.headers.get(name, "") for name in FETCHES).lower()
-    return request.method == "GET" and "pre" not in said

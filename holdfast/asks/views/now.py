@@ -28,6 +28,7 @@ from holdfast.asks.reaching import MyPeople, people_to_reach
 from holdfast.directory.line_queries import CountryLines, countries_with_lines, lines_for, verified_lines
 from holdfast.directory.line_words import country_words
 from holdfast.web.context import KEEP
+from holdfast.web.moment import now_of
 
 
 @login_not_required
@@ -51,7 +52,7 @@ def ask_now(request: HttpRequest) -> HttpResponse:
 def _ask(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, Person):
         return redirect("support_now")
-    now = timezone.now()
+    now = now_of(request)
     if open_moment(request.user) is None and not can_ask(request.user, now=now):
         messages.info(request, _("None of your people can be asked at this hour. The lines are here for you."))
         return redirect("support_now")
@@ -72,7 +73,7 @@ def kept(request: Asked) -> HttpResponse:
     if not request.session.get(KEEP):
         raise Http404
     mine = _mine(request.user)
-    plan = {"plan_shown": mine["plan"].read(request.user, timezone.now())} if mine["plan"] else {}
+    plan = {"plan_shown": mine["plan"].read(request.user, now_of(request))} if mine["plan"] else {}
     return render(request, "asks/now/copy.html", {**mine, **plan, **shown_lines(request)})
 
 
@@ -105,7 +106,7 @@ def shown_lines(request: HttpRequest) -> dict[str, Any]:
         country = settings.COUNTRY
     found = lines_for(country, today=timezone.localdate(), known=known)
     options = _options(get_language() or "", country, tuple(code for code, _name in countries))
-    return {"now": timezone.now(), "lines": found, "first": _first_ways(found), "options": options}
+    return {"now": now_of(request), "lines": found, "first": _first_ways(found), "options": options}
 
 
 @lru_cache(maxsize=512)

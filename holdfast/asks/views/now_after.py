@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +18,7 @@ from holdfast.asks.actions import thank_for
 from holdfast.asks.kind_words import kind_words_for
 from holdfast.asks.looking_back import let_be, looking_back, write_afterwards
 from holdfast.asks.queries import promises_kept
+from holdfast.web.moment import now_of
 
 
 class AfterwardsForm(forms.Form):
@@ -42,7 +42,7 @@ def after(request: Asked, moment_id: UUID) -> HttpResponse:
         write_afterwards(ask=ask, text=form.cleaned_data["text"])
         messages.info(request, _("Kept."))
         return redirect("support_now_after", ask.pk)
-    now = timezone.now()
+    now = now_of(request)
     shown = {"form": form, "back": looking_back(ask, now=now), "kind_words": kind_words_for(request.user, now=now)}
     return render(request, "asks/now/after.html", {**shown, "nav_current": "today"})
 
@@ -52,12 +52,12 @@ def thanks(request: Asked, moment_id: UUID, taken_id: UUID) -> HttpResponse:
     """Thank one of those who came."""
     ask = hard_moment_for(request.user, moment_id)
     promise = get_object_or_404(promises_kept(ask), pk=taken_id)
-    thank_for(promise=promise, now=timezone.now())
+    thank_for(promise=promise, now=now_of(request))
     return redirect("support_now_after", ask.pk)
 
 
 @require_POST
 def done(request: Asked, moment_id: UUID) -> HttpResponse:
     """Done, or not wanted: the card goes."""
-    let_be(ask=hard_moment_for(request.user, moment_id), now=timezone.now())
+    let_be(ask=hard_moment_for(request.user, moment_id), now=now_of(request))
     return redirect("today")

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,6 +17,7 @@ from holdfast.asks.actions import close_ask
 from holdfast.asks.hard_moment import HardMoment, hard_moment, keep_moving, notes_of, take_back
 from holdfast.asks.own_first import own_steps
 from holdfast.asks.views.now import shown_lines
+from holdfast.web.moment import now_of
 
 UNCHANGED = 204
 
@@ -25,7 +25,7 @@ UNCHANGED = 204
 @require_GET
 def asked(request: Asked, moment_id: UUID) -> HttpResponse:
     """The page; for htmx only the part that changes, and nothing at all while nothing did."""
-    now = timezone.now()
+    now = now_of(request)
     ask = keep_moving(hard_moment_for(request.user, moment_id), now=now)
     moment = hard_moment(ask, now=now)
     is_part = bool(request.headers.get("HX-Request"))
@@ -45,7 +45,7 @@ def _sum(moment: HardMoment) -> str:
 @require_POST
 def cancel(request: Asked, moment_id: UUID) -> HttpResponse:
     """Within ten seconds it is as if it had never been."""
-    ask = take_back(ask=hard_moment_for(request.user, moment_id), now=timezone.now())
+    ask = take_back(ask=hard_moment_for(request.user, moment_id), now=now_of(request))
     if ask:
         return redirect("support_now_asked", ask.pk)
     messages.info(request, _("Stopped. Nobody heard of it."))
@@ -55,5 +55,5 @@ def cancel(request: Asked, moment_id: UUID) -> HttpResponse:
 @require_POST
 def fine(request: Asked, moment_id: UUID) -> HttpResponse:
     """ "I'm OK now": over for everyone."""
-    ask = close_ask(ask=hard_moment_for(request.user, moment_id), now=timezone.now())
+    ask = close_ask(ask=hard_moment_for(request.user, moment_id), now=now_of(request))
     return redirect("support_now_asked", ask.pk)

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from holdfast.accounts.requests import Asked
 from holdfast.asks.actions import write_notes
 from holdfast.asks.hard_moment import notes_of
+from holdfast.web.moment import now_of
 
 
 class NotesForm(forms.Form):
@@ -35,7 +35,7 @@ def notes(request: Asked) -> HttpResponse:
     form = NotesForm(request.POST or None, initial={"text": notes_of(request.user) or f"{starter}\n"})
     if form.is_valid():
         text = form.cleaned_data["text"].replace("\r\n", "\n").strip()
-        write_notes(by=request.user, text="" if text == starter else text, now=timezone.now())
+        write_notes(by=request.user, text="" if text == starter else text, now=now_of(request))
         messages.info(request, _("Kept."))
         return redirect("support_now")
     return render(request, "asks/now/notes.html", {"form": form})

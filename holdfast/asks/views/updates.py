@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +18,8 @@ from holdfast.asks import actions
 from holdfast.asks.access import updates_of
 from holdfast.supporters.models import Agreement
 from holdfast.supporters.queries import agreements_of
+from holdfast.web.forms import offer
+from holdfast.web.moment import now_of
 
 
 class UpdateForm(forms.Form):
@@ -33,12 +34,10 @@ class UpdateForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one person.")},
     )
 
-    def __init__(self, data: object, person: Person) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or nothing
+    def __init__(self, data: QueryDict | None, person: Person) -> None:
+        super().__init__(data)
         self.agreements = {str(one.pk): one for one in agreements_of(person)}
-        circle = self.fields["circle"]
-        if isinstance(circle, forms.MultipleChoiceField):
-            circle.choices = [(key, one.tie.name) for key, one in self.agreements.items()]
+        offer(self, "circle", [(key, one.tie.name) for key, one in self.agreements.items()])
 
     def chosen(self) -> list[Agreement]:
         """Who was chosen."""
@@ -51,7 +50,7 @@ def updates(request: Asked) -> HttpResponse:
     form = UpdateForm(request.POST or None, request.user)
     if form.is_valid():
         circle = form.chosen()
-        actions.tell_update(by=request.user, text=form.cleaned_data["text"], circle=circle, now=timezone.now())
+        actions.tell_update(by=request.user, text=form.cleaned_data["text"], circle=circle, now=now_of(request))
         messages.info(request, _("Saved. They get a short message with a link, and read it there."))
         return redirect("updates")
     told = updates_of(request.user).prefetch_related("told__tie")[:20]
@@ -62,6 +61,6 @@ def updates(request: Asked) -> HttpResponse:
 def update_take_back(request: Asked, update_id: UUID) -> HttpResponse:
     """Nobody can read it from now on."""
     update = get_object_or_404(updates_of(request.user), pk=update_id)
-    actions.take_back_update(update=update, now=timezone.now())
+    actions.take_back_update(update=update, now=now_of(request))
     messages.info(request, _("It is taken back. Nobody can read it any more."))
     return redirect("updates")

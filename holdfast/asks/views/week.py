@@ -21,6 +21,7 @@ from holdfast.asks.calendars import calendar_at, renew_help_calendar, secret_of,
 from holdfast.asks.week import WEEK, planned_for, span_of, unthanked, week_shown
 from holdfast.asks.week_picture import picture_of
 from holdfast.domain.asks.week import first_day
+from holdfast.web.moment import now_of
 
 TYPE = "text/calendar; charset=utf-8"
 FARTHEST = timedelta(days=3660)
@@ -29,7 +30,7 @@ FARTHEST = timedelta(days=3660)
 @require_GET
 def week(request: Asked, day: str = "") -> HttpResponse:
     """Seven days of help: who does what, and what is still open."""
-    now = timezone.now()
+    now = now_of(request)
     today = timezone.localdate(now)
     first = first_day(_day(day, today), int(get_format("FIRST_DAY_OF_WEEK")))
     shown = _shown(request.user, first, today)
@@ -52,7 +53,7 @@ def week_calendar(request: Asked) -> HttpResponse:
 def week_calendar_renew(request: Asked) -> HttpResponse:
     """Switch it on, or take a new address in place of the old one."""
     was_on = secret_of(request.user.pk)
-    renew_help_calendar(owner=request.user.pk, now=timezone.now())
+    renew_help_calendar(owner=request.user.pk, now=now_of(request))
     if was_on:
         messages.info(request, _("This is the new address. The old one answers no more."))
     return redirect("week_calendar")
@@ -70,7 +71,7 @@ def week_calendar_stop(request: Asked) -> HttpResponse:
 @require_safe
 def week_feed(request: HttpRequest, help_secret: str) -> HttpResponse:
     """The calendar; whoever has the address may read it, and nobody else learns that it is there."""
-    content = calendar_at(help_secret, now=timezone.now(), is_named="names" in request.GET)
+    content = calendar_at(help_secret, now=now_of(request), is_named="names" in request.GET)
     headers = {"Cache-Control": "private, max-age=300", "Content-Disposition": 'inline; filename="calendar.ics"'}
     return HttpResponse(content, content_type=TYPE, headers=headers)
 

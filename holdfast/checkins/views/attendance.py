@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +21,7 @@ from holdfast.checkins.goal_forms import AttendanceForm, PlaceForm
 from holdfast.checkins.goal_words import HOW, times_in_month
 from holdfast.directory.access import kept_by, visit_of
 from holdfast.network.access import tie_for
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "tend"}
 FIRST_PLACES = 6
@@ -30,7 +30,7 @@ FIRST_PLACES = 6
 @require_safe
 def been(request: Asked) -> HttpResponse:
     """I was there today; and one month of where I was."""
-    today = day_of(request.user, timezone.now())
+    today = day_of(request.user, now_of(request))
     month, places = month_of(request.user, _month(request.GET.get("month", ""), today)), places_of(request.user)
     shown = {
         "month": month,
@@ -48,7 +48,7 @@ def been(request: Asked) -> HttpResponse:
 @require_POST
 def been_log(request: Asked) -> HttpResponse:
     """I was there: a place of the map, or any other."""
-    now = timezone.now()
+    now = now_of(request)
     today, form = day_of(request.user, now), PlaceForm(request.POST)
     if tie_id := request.POST.get("tie"):
         facts = facts_for(tie_for(request.user, _uuid(tie_id)), today)
@@ -66,7 +66,7 @@ def been_log(request: Asked) -> HttpResponse:
 def been_one(request: Asked, attendance_id: UUID) -> HttpResponse:
     """One time somewhere: when, how long, who was there too."""
     found = attendance_for(request.user, attendance_id)
-    today = day_of(request.user, timezone.now())
+    today = day_of(request.user, now_of(request))
     form = AttendanceForm(request.POST or None, attendance=found, people=people_of(request.user), today=today)
     if form.is_valid():
         actions.change_attendance(attendance=found, facts=form.facts())
@@ -86,7 +86,7 @@ def been_remove(request: Asked, attendance_id: UUID) -> HttpResponse:
 @require_POST
 def been_take(request: Asked, visit_id: UUID) -> HttpResponse:
     """Count a visit here, too."""
-    made = actions.take_over(visit=visit_of(request.user, visit_id), now=timezone.now())
+    made = actions.take_over(visit=visit_of(request.user, visit_id), now=now_of(request))
     return redirect("been_one", made.pk)
 
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,12 +21,13 @@ from holdfast.checkins.awaiting import awaited_shown, those_who_look_in
 from holdfast.checkins.check_forms import PauseForm, WatchForm
 from holdfast.domain.lateness import Pace
 from holdfast.network.queries import today_of
+from holdfast.web.moment import now_of
 
 
 @require_http_methods(["GET", "POST"])
 def awaited(request: Asked) -> HttpResponse:
     """How it stands, and the settings."""
-    person, watch, now = request.user, watch_of(request.user), timezone.now()
+    person, watch, now = request.user, watch_of(request.user), now_of(request)
     circle = those_who_look_in(person)
     form = WatchForm(request.POST if request.method == "POST" else None, circle=circle, initial=_initial(watch))
     if form.is_valid():
@@ -41,7 +41,7 @@ def awaited(request: Asked) -> HttpResponse:
 @require_POST
 def awaited_pause(request: Asked) -> HttpResponse:
     """Nothing is awaited until a day; or again from now on."""
-    watch, now = _running(request.user), timezone.now()
+    watch, now = _running(request.user), now_of(request)
     if "again" in request.POST:
         pause_watch(watch=watch, until=now, now=now)
         return redirect("awaited")
@@ -58,7 +58,7 @@ def awaited_pause(request: Asked) -> HttpResponse:
 @require_POST
 def awaited_end(request: Asked) -> HttpResponse:
     """No longer awaited. Nobody is told."""
-    end_watch(watch=_running(request.user), now=timezone.now())
+    end_watch(watch=_running(request.user), now=now_of(request))
     messages.info(request, _("Ended. Your check-in is no longer awaited. Nobody was told."))
     return redirect("awaited")
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -21,6 +20,7 @@ from holdfast.checkins.checking import change_check_in, check_in, offer_after, r
 from holdfast.checkins.coping import steps_of
 from holdfast.checkins.feelings import is_awaited_today
 from holdfast.checkins.wishes import wishes_of
+from holdfast.web.moment import now_of
 
 HERE: dict[str, Any] = {"nav_current": "today"}
 
@@ -28,7 +28,7 @@ HERE: dict[str, Any] = {"nav_current": "today"}
 @require_http_methods(["GET", "POST"])
 def check_in_page(request: Asked) -> HttpResponse:
     """Say how I am. What follows is an offer; nothing is sent."""
-    now, wishes = timezone.now(), wishes_of(request.user)
+    now, wishes = now_of(request), wishes_of(request.user)
     form = CheckInForm(request.POST if request.method == "POST" else None, with_urge=wishes.with_urge)
     if form.is_valid():
         row = check_in(by=request.user, facts=form.facts(), now=now)
@@ -44,7 +44,7 @@ def check_in_page(request: Asked) -> HttpResponse:
 def check_in_after(request: Asked, check_in_id: UUID) -> HttpResponse:
     """What I can do myself, then people, then support now: as an offer."""
     row = check_in_for(request.user, check_in_id)
-    now = timezone.now()
+    now = now_of(request)
     offer = offer_after(row, now=now)
     if offer is None:
         return redirect("check_in_edit", row.pk)

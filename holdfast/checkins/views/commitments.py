@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +18,7 @@ from holdfast.checkins.goal_forms import CommitmentForm, MarkForm, WitnessForm, 
 from holdfast.checkins.goal_pages import commitment_rows, commitment_shown, first_words, goals_to_choose, told_in_words
 from holdfast.domain.goals import fortnight
 from holdfast.supporters.queries import agreements_of
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "tend"}
 BACK = {"today": "today", "list": "said"}
@@ -27,7 +27,7 @@ BACK = {"today": "today", "list": "said"}
 @require_safe
 def said(request: Asked) -> HttpResponse:
     """Everything I said I would do; what asks for a word comes first."""
-    rows = commitment_rows(standings(request.user, timezone.now()))
+    rows = commitment_rows(standings(request.user, now_of(request)))
     shown = {
         "waiting": [row for row in rows if row.standing.ask_on],
         "ahead": [row for row in rows if not row.standing.ask_on and not row.standing.is_behind],
@@ -39,7 +39,7 @@ def said(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def said_new(request: Asked) -> HttpResponse:
     """Write down what I will do."""
-    now, goals = timezone.now(), goals_to_choose(request.user)
+    now, goals = now_of(request), goals_to_choose(request.user)
     today = day_of(request.user, now)
     first = first_words(request.user, goals, request.GET, today)
     form = CommitmentForm(request.POST or None, goals=goals, today=today, initial=first)
@@ -52,7 +52,7 @@ def said_new(request: Asked) -> HttpResponse:
 @require_safe
 def said_one(request: Asked, commitment_id: UUID) -> HttpResponse:
     """One of them: the last two weeks, and who knows of it."""
-    found, now = commitment_for(request.user, commitment_id), timezone.now()
+    found, now = commitment_for(request.user, commitment_id), now_of(request)
     today = day_of(request.user, now)
     days = told_in_words(days_told(found, fortnight(today), request.user.time_zone))
     shown = {**commitment_shown(found), "days": days, "today": today}
@@ -63,7 +63,7 @@ def said_one(request: Asked, commitment_id: UUID) -> HttpResponse:
 def said_edit(request: Asked, commitment_id: UUID) -> HttpResponse:
     """Say it otherwise."""
     found = commitment_for(request.user, commitment_id)
-    goals, today = goals_to_choose(request.user), day_of(request.user, timezone.now())
+    goals, today = goals_to_choose(request.user), day_of(request.user, now_of(request))
     form = CommitmentForm(request.POST or None, goals=goals, today=today, initial=commitment_initial(found))
     if form.is_valid():
         actions.change_commitment(commitment=found, facts=form.facts())
@@ -74,7 +74,7 @@ def said_edit(request: Asked, commitment_id: UUID) -> HttpResponse:
 @require_POST
 def said_mark(request: Asked, commitment_id: UUID) -> HttpResponse:
     """Done, not done, or nothing said."""
-    found, now = commitment_for(request.user, commitment_id), timezone.now()
+    found, now = commitment_for(request.user, commitment_id), now_of(request)
     form = MarkForm(request.POST, today=day_of(request.user, now))
     if form.is_valid():
         on, note = form.cleaned_data["on"], form.note_said()
@@ -88,7 +88,7 @@ def said_mark(request: Asked, commitment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def said_witness(request: Asked, commitment_id: UUID) -> HttpResponse:
     """Choose who may know, see what they will see, or stop it."""
-    found, now = commitment_for(request.user, commitment_id), timezone.now()
+    found, now = commitment_for(request.user, commitment_id), now_of(request)
     if request.POST.get("do") == "stop":
         actions.stop_witness(commitment=found, now=now)
         return redirect("said_one", found.pk)
@@ -106,6 +106,6 @@ def said_witness(request: Asked, commitment_id: UUID) -> HttpResponse:
 @require_POST
 def said_end(request: Asked, commitment_id: UUID) -> HttpResponse:
     """It holds no longer."""
-    actions.end_commitment(commitment=commitment_for(request.user, commitment_id), now=timezone.now())
+    actions.end_commitment(commitment=commitment_for(request.user, commitment_id), now=now_of(request))
     messages.info(request, _("Put down. That is all right."))
     return redirect("said")

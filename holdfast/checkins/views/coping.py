@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,6 +23,7 @@ from holdfast.checkins.coping import (
     remove_step,
     steps_of,
 )
+from holdfast.web.moment import now_of
 
 HERE = {"nav_current": "tend"}
 
@@ -34,7 +34,7 @@ def coping(request: Asked) -> HttpResponse:
     form = CopingForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            add_step(by=request.user, text=form.cleaned_data["text"].strip(), now=timezone.now())
+            add_step(by=request.user, text=form.cleaned_data["text"].strip(), now=now_of(request))
             return redirect("coping")
         except ListFull:
             form.add_error("text", _("The list is full. Take one off first."))

@@ -5,19 +5,19 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from holdfast.accounts.requests import Asked
 from holdfast.checkins.check_forms import EveningForm, MorningForm
 from holdfast.checkins.daybook import day_for, write_intention, write_review
+from holdfast.web.moment import now_of
 
 
 @require_http_methods(["GET", "POST"])
 def morning(request: Asked) -> HttpResponse:
     """What I have in mind for today."""
-    now = timezone.now()
+    now = now_of(request)
     day = day_for(request.user, now=now)
     form = MorningForm(request.POST if request.method == "POST" else None, initial={"text": day.intention})
     if form.is_valid():
@@ -30,7 +30,7 @@ def morning(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def evening(request: Asked) -> HttpResponse:
     """How it was."""
-    now = timezone.now()
+    now = now_of(request)
     day = day_for(request.user, now=now)
     initial = {"text": day.review, "hard": day.hard}
     form = EveningForm(request.POST if request.method == "POST" else None, initial=initial)

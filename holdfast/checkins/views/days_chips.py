@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +16,7 @@ from holdfast.checkins.access import chip_for
 from holdfast.checkins.day_forms import ChipForm, GiverForm
 from holdfast.checkins.day_pages import chips_page, token
 from holdfast.network.queries import today_of
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "tend"}
 
@@ -30,7 +30,7 @@ def chips(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Asked) -> HttpResponse:
     """One of my own making."""
-    now = timezone.now()
+    now = now_of(request)
     form = ChipForm(request.POST or None, today=today_of(request.user, now))
     if form.is_valid():
         typed = form.cleaned_data
@@ -45,7 +45,7 @@ def ask(request: Asked, chip_id: UUID) -> HttpResponse:
     chip = chip_for(request.user, chip_id)
     form = GiverForm(request.POST or None, person=request.user)
     if form.is_valid():
-        is_asked = actions.ask_giver(chip=chip, agreement=form.chosen(), now=timezone.now())
+        is_asked = actions.ask_giver(chip=chip, agreement=form.chosen(), now=now_of(request))
         said = _("Saved. They get a short message with a link, and read it there.") if is_asked else _("It stands.")
         messages.info(request, said)
         return redirect("chips")
@@ -55,5 +55,5 @@ def ask(request: Asked, chip_id: UUID) -> HttpResponse:
 @require_POST
 def unask(request: Asked, chip_id: UUID) -> HttpResponse:
     """Nobody is asked any more."""
-    actions.take_back_asking(chip=chip_for(request.user, chip_id), now=timezone.now())
+    actions.take_back_asking(chip=chip_for(request.user, chip_id), now=now_of(request))
     return redirect("chips")

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,6 +23,7 @@ from holdfast.network.access import goals_of
 from holdfast.network.actions import choose_goal
 from holdfast.network.models import Goal as SmallGoal
 from holdfast.network.queries import goal_progress
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "tend"}
 
@@ -31,7 +31,7 @@ NAV = {"nav_current": "tend"}
 @require_http_methods(["GET", "POST"])
 def goals(request: Asked) -> HttpResponse:
     """My own goals, two small ones to take on, and how they all go."""
-    now = timezone.now()
+    now = now_of(request)
     template = request.POST.get("template")
     if template in SmallGoal.Template.values:
         choose_goal(by=request.user, template=template, now=now)
@@ -53,7 +53,7 @@ def goal_new(request: Asked) -> HttpResponse:
     key = request.POST.get("from", request.GET.get("from", ""))
     form = GoalForm(request.POST or None, initial=dict(template_initial(key)))
     if form.is_valid():
-        made = actions.add_goal(by=request.user, facts=form.facts(), now=timezone.now())
+        made = actions.add_goal(by=request.user, facts=form.facts(), now=now_of(request))
         size = redirect("goal_size", made.pk)
         size["Location"] += f"?from={key}" if key in TEMPLATES else ""
         return size
@@ -68,7 +68,7 @@ def goal_own(request: Asked, own_goal_id: UUID) -> HttpResponse:
 
 
 def _one(request: Asked, goal: Goal, line: LineForm) -> HttpResponse:
-    (shown,) = goals_shown(rows_of([goal], day_of(request.user, timezone.now())))
+    (shown,) = goals_shown(rows_of([goal], day_of(request.user, now_of(request))))
     said = goal.commitments.filter(ended_at=None).order_by("created_at", "pk")[:10]
     page = {"shown": shown, "goal": goal, "line": line, "said": list(said)}
     return render(request, "checkins/goal.html", {**page, **NAV})
@@ -109,14 +109,14 @@ def goal_step_add(request: Asked, own_goal_id: UUID) -> HttpResponse:
     form = LineForm(request.POST, there=goal.steps.count(), most=actions.MOST_STEPS)
     if not form.is_valid():
         return _one(request, goal, form)
-    actions.add_step(goal=goal, text=form.cleaned_data["text"], now=timezone.now())
+    actions.add_step(goal=goal, text=form.cleaned_data["text"], now=now_of(request))
     return redirect("goal_own", goal.pk)
 
 
 @require_POST
 def goal_step(request: Asked, goal_step_id: UUID) -> HttpResponse:
     """Done, not done after all, or taken out."""
-    step, today = goal_step_for(request.user, goal_step_id), day_of(request.user, timezone.now())
+    step, today = goal_step_for(request.user, goal_step_id), day_of(request.user, now_of(request))
     if "remove" in request.POST:
         actions.remove_step(step=step)
     elif "open" in request.POST:
@@ -129,7 +129,7 @@ def goal_step(request: Asked, goal_step_id: UUID) -> HttpResponse:
 @require_POST
 def goal_count(request: Asked, own_goal_id: UUID) -> HttpResponse:
     """One more time, or the last one back."""
-    goal, now = own_goal_for(request.user, own_goal_id), timezone.now()
+    goal, now = own_goal_for(request.user, own_goal_id), now_of(request)
     today = day_of(request.user, now)
     if "back" in request.POST:
         actions.uncount_time(goal=goal, since=today)
@@ -151,7 +151,7 @@ def goal_reached(request: Asked, own_goal_id: UUID) -> HttpResponse:
         actions.unreach_goal(goal=goal)
         return redirect("goal_own", goal.pk)
     if request.method == "POST":
-        actions.reach_goal(goal=goal, on=day_of(request.user, timezone.now()))
+        actions.reach_goal(goal=goal, on=day_of(request.user, now_of(request)))
         return redirect("goal_reached", goal.pk)
     if goal.reached_on is None:
         return redirect("goal_own", goal.pk)
@@ -161,6 +161,6 @@ def goal_reached(request: Asked, own_goal_id: UUID) -> HttpResponse:
 @require_POST
 def goal_down(request: Asked, own_goal_id: UUID) -> HttpResponse:
     """Put a goal down."""
-    actions.put_down(goal=own_goal_for(request.user, own_goal_id), now=timezone.now())
+    actions.put_down(goal=own_goal_for(request.user, own_goal_id), now=now_of(request))
     messages.info(request, _("Put down. That is all right."))
     return redirect("goals")

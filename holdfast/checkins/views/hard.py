@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from holdfast.checkins.access import hard_entry_for, urge_for
 from holdfast.checkins.check_forms import HardForm, UrgeForm, hard_initial, urge_initial
 from holdfast.domain.network import COUNTING
 from holdfast.network.models import Tie
+from holdfast.web.moment import now_of
 
 HERE = {"nav_current": "tend"}
 BOTH = ["GET", "POST"]
@@ -30,7 +30,7 @@ def urge_new(request: Asked) -> HttpResponse:
     """Write one down, and what helped."""
     form = UrgeForm(_sent(request), triggers=urges.own_triggers(request.user))
     if form.is_valid():
-        urges.log_urge(by=request.user, facts=form.facts(), now=timezone.now())
+        urges.log_urge(by=request.user, facts=form.facts(), now=now_of(request))
         return _kept(request)
     shown = {"form": form, "own_steps": own_steps(request.user)}
     return render(request, "checkins/check_urge.html", {**shown, **HERE})
@@ -55,7 +55,7 @@ def hard_new(request: Asked) -> HttpResponse:
     """Three fields; what I can do myself stands above them."""
     form = HardForm(_sent(request), ties=_ties(request.user))
     if form.is_valid():
-        urges.write_hard_moment(by=request.user, facts=form.facts(), now=timezone.now())
+        urges.write_hard_moment(by=request.user, facts=form.facts(), now=now_of(request))
         return _kept(request)
     shown = {"form": form, "own_steps": own_steps(request.user)}
     return render(request, "checkins/check_hard.html", {**shown, **HERE})
@@ -68,7 +68,7 @@ def hard_about(request: Asked, moment_id: UUID) -> HttpResponse:
     row = urges.about(request.user, ask)
     form = HardForm(_sent(request), ties=_ties(request.user), initial=hard_initial(row) if row else {})
     if form.is_valid():
-        urges.write_hard_moment(by=request.user, facts=form.facts(), now=timezone.now(), ask=ask)
+        urges.write_hard_moment(by=request.user, facts=form.facts(), now=now_of(request), ask=ask)
         messages.info(request, _("Kept."))
         return redirect("support_now_after", ask.pk)
     return render(request, "checkins/check_hard.html", {"form": form, "ask": ask, **HERE})

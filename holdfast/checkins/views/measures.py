@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +20,7 @@ from holdfast.checkins.measures import shown_since, standing, taken_by
 from holdfast.checkins.measuring import TooSoon, answer_measure, forget_answers
 from holdfast.checkins.shelf import for_people
 from holdfast.network.queries import today_of
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "tend"}
 
@@ -49,7 +49,7 @@ def measure(request: Asked, measure_key: str) -> HttpResponse:
 
 def _keep(request: Asked, form: AnswersForm) -> HttpResponse:
     try:
-        answer_measure(by=request.user, given=form.given(), now=timezone.now())
+        answer_measure(by=request.user, given=form.given(), now=now_of(request))
     except TooSoon:
         messages.info(request, _("You have answered this one already. Your first answers stand."))
     return redirect("measure_results", form.instrument.key)
@@ -75,4 +75,4 @@ def forget(request: Asked, answered_id: UUID) -> HttpResponse:
 
 
 def _today(request: Asked) -> Any:
-    return today_of(request.user, timezone.now())
+    return today_of(request.user, now_of(request))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from holdfast.accounts.requests import Asked
@@ -13,12 +12,13 @@ from holdfast.checkins.trends import felt, hard_moments, measured, rested, span_
 from holdfast.checkins.wishes import shown_since
 from holdfast.domain.trends import Span
 from holdfast.network.queries import today_of
+from holdfast.web.moment import now_of
 
 
 @require_safe
 def how_it_goes(request: Asked) -> HttpResponse:
     """A season, a year, or all there is."""
-    person, now = request.user, timezone.now()
+    person, now = request.user, now_of(request)
     today = today_of(person, now)
     span = next((one for one in Span if one == request.GET.get("back")), Span.SEASON)
     pieces = span_of(person, span, today=today, fresh_on=shown_since(person))

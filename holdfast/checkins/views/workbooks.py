@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +19,7 @@ from holdfast.checkins.goal_forms import LineForm, ShareForm, WorkbookForm, Work
 from holdfast.checkins.models import Workbook, WorkStep
 from holdfast.checkins.workbooks import how_far
 from holdfast.supporters.queries import agreements_of
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "tend"}
 
@@ -38,7 +38,7 @@ def workbook_new(request: Asked) -> HttpResponse:
     form = WorkbookForm(request.POST or None)
     if form.is_valid():
         name, titles = form.cleaned_data["name"], form.titles()
-        made = actions.begin_workbook(by=request.user, name=name, titles=titles, now=timezone.now())
+        made = actions.begin_workbook(by=request.user, name=name, titles=titles, now=now_of(request))
         return redirect("workbook", made.pk)
     return render(request, "checkins/workbook_form.html", {"form": form, **NAV})
 
@@ -77,14 +77,14 @@ def work_step_add(request: Asked, workbook_id: UUID) -> HttpResponse:
     form = LineForm(request.POST, there=book.steps.count(), most=actions.MOST_STEPS)
     if not form.is_valid():
         return _one(request, book, form)
-    actions.add_work_step(workbook=book, title=form.cleaned_data["text"], now=timezone.now())
+    actions.add_work_step(workbook=book, title=form.cleaned_data["text"], now=now_of(request))
     return redirect("workbook", book.pk)
 
 
 @require_POST
 def workbook_away(request: Asked, workbook_id: UUID) -> HttpResponse:
     """Put it away."""
-    actions.put_away(workbook=workbook_for(request.user, workbook_id), now=timezone.now())
+    actions.put_away(workbook=workbook_for(request.user, workbook_id), now=now_of(request))
     messages.info(request, _("Put away. What you wrote stays in your copy."))
     return redirect("workbooks")
 
@@ -92,7 +92,7 @@ def workbook_away(request: Asked, workbook_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def work_step(request: Asked, work_step_id: UUID) -> HttpResponse:
     """Write on one step; begin it, finish it, take it up again."""
-    step, today = work_step_for(request.user, work_step_id), day_of(request.user, timezone.now())
+    step, today = work_step_for(request.user, work_step_id), day_of(request.user, now_of(request))
     if request.POST.get("do") == "remove":
         actions.remove_work_step(step=step)
         return redirect("workbook", step.workbook_id)

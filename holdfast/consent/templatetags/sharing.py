@@ -26,9 +26,12 @@ def last_day(ends_at: datetime) -> str:
 
 
 @register.inclusion_tag("consent/_shared_with.html")
-def shared_with(person: Person, item: str) -> dict[str, Any]:
-    """Who sees this item now, as a line at its end. `item` is a value of `domain.consent.Item`."""
-    return {"names": sees_now(person, Item(item), now=timezone.now())}
+def shared_with(person: Person, item: str, *, without_names: bool = False) -> dict[str, Any]:
+    """Who sees this item now, as a line at its end. `item` is a value of `domain.consent.Item`.
+
+    `without_names` where the page is about somebody on the map: others see no more than that somebody is there.
+    """
+    return {"names": sees_now(person, Item(item), now=timezone.now()), "without_names": without_names}
 
 
 @register.simple_tag(takes_context=True)

@@ -17,19 +17,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
 from holdfast.consent import drafts
-from holdfast.consent.access import Pass, grants_of, item_numbered, known_viewer
+from holdfast.consent.access import grants_of, item_numbered, known_viewer
 from holdfast.consent.actions import Incomplete, Words, give_grant_once
+from holdfast.consent.caseload import Pass
 from holdfast.consent.drafts import Sharing
 from holdfast.consent.forms import AgreeForm, SignForm, WhatForm, WhyForm
-from holdfast.consent.items import all_shown, shown_as
+from holdfast.consent.items import all_shown, empty_for, shown_as
 from holdfast.consent.record import NOBODY
 from holdfast.consent.showing import Look, preview
 from holdfast.consent.texts import VERSION, Signed, text_of
 from holdfast.consent.viewers import Known, known_to
 from holdfast.consent.words import ITEMS
 from holdfast.domain.consent import PRESET, Item
+from holdfast.web.moment import now_of
 
-HERE: dict[str, Any] = {"nav_current": "account"}
+HERE: dict[str, Any] = {"nav_current": "tend"}
 Step = Callable[..., HttpResponse]
 
 
@@ -44,7 +46,8 @@ def sharing_what(request: Asked, viewer_id: UUID) -> HttpResponse:
     """What: each thing by itself, nothing ticked."""
     known = known_viewer(request.user, viewer_id)
     sharing = _kept(request, known) or _begun(request, known)
-    form = WhatForm(request.POST if request.method == "POST" else None, initial={"items": sorted(sharing.items)})
+    told = request.POST if request.method == "POST" else None
+    form = WhatForm(told, empty=empty_for(request.user), initial={"items": sorted(sharing.items)})
     if form.is_valid():
         drafts.keep(request.session, request.user, replace(sharing, items=form.chosen()))
         return redirect("sharing_why", viewer_id)
@@ -102,7 +105,7 @@ def _gave(request: Asked, sharing: Sharing, text: Signed, form: SignForm | Agree
     if form.cleaned_data["mark"] != text.mark:
         form.add_error(None, _("The text has changed since you opened this page. Read it again, then agree."))
         return False
-    now = timezone.now()
+    now = now_of(request)
     draft = sharing.draft(signature=form.cleaned_data.get("signature", ""), now=now)
     words = Words(sharing.words, sharing.called, text.whole, VERSION)
     same = grants_of(request.user).filter(viewer_id=sharing.viewer.id)
@@ -124,7 +127,7 @@ def sharing_see(request: Asked, viewer_id: UUID, shared_number: int) -> HttpResp
     how = shown_as(item)
     if how is None:
         raise Http404
-    now, sharing = timezone.now(), _kept(request, known)
+    now, sharing = now_of(request), _kept(request, known)
     ends_at = (sharing and sharing.draft(signature="", now=now).ends_at) or now + PRESET
     look = Look(item, Pass(NOBODY, known.viewer, ends_at), how.template, preview(request.user, item, now=now))
     called = sharing.called if sharing else request.user.nickname

@@ -10,20 +10,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
-from holdfast.consent.access import looks_at
+from holdfast.consent.access import looks_at, refused_to
 from holdfast.consent.accounting import as_csv, as_json
 from holdfast.consent.queries import looks_shown, open_emergencies
+from holdfast.web.moment import now_of
 
-HERE = {"nav_current": "account"}
+HERE = {"nav_current": "tend"}
 PAGE = 50
+FEW = 10
+"""The latest tries that saw nothing; all of them are in the copy of the account."""
 
 
 @require_safe
 def who_looked(request: Asked) -> HttpResponse:
     """At what, when, by whom, why. Emergencies first."""
-    now = timezone.now()
+    now = now_of(request)
     page = Paginator(looks_at(request.user), PAGE).get_page(request.GET.get("page"))
     shown = {"looks": looks_shown(request.user, list(page)), "page_obj": page, "now": now}
+    shown["refused"] = looks_shown(request.user, list(refused_to(request.user)[:FEW]))
     return render(
         request, "consent/looked.html", {**shown, "emergencies": open_emergencies(request.user, now=now), **HERE}
     )
@@ -35,7 +39,7 @@ def looked_file(request: Asked) -> HttpResponse:
     """Every look as a table or for machines."""
     if request.method == "GET":
         return render(request, "consent/looked_file.html", HERE)
-    now, is_json = timezone.now(), request.POST.get("as") == "json"
+    now, is_json = now_of(request), request.POST.get("as") == "json"
     entries = list(looks_at(request.user).order_by("number"))
     lines = looks_shown(request.user, entries)
     body = as_json(lines, now=now) if is_json else as_csv(lines)

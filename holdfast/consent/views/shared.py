@@ -16,23 +16,27 @@ from holdfast.consent import actions, drafts
 from holdfast.consent.access import emergency_for, grant_for, is_known, known_viewer, looks_at, was_narrowed
 from holdfast.consent.forms import WhatForm
 from holdfast.consent.queries import grant_shown, looks_shown, overview_of
+from holdfast.consent.viewers import known_to
 from holdfast.domain.consent import Item
+from holdfast.web.moment import now_of
 
-HERE = {"nav_current": "account"}
+HERE = {"nav_current": "tend"}
 FEW = 20
 """Looks on the page of one grant; all of them are under "Who looked"."""
 
 
 @require_safe
 def sharing(request: Asked) -> HttpResponse:
-    """Who sees what, until when."""
-    return render(request, "consent/overview.html", {"all": overview_of(request.user, now=timezone.now()), **HERE})
+    """Who sees what, until when; who could, in an emergency."""
+    found = overview_of(request.user, now=now_of(request))
+    loud = [] if found.stopped else [one for one in known_to(request.user) if one.opens_in_emergency]
+    return render(request, "consent/overview.html", {"all": found, "loud": loud, **HERE})
 
 
 @require_http_methods(["GET", "POST"])
 def sharing_one(request: Asked, grant_id: UUID) -> HttpResponse:
     """One grant: its text, and keeping only a part of it."""
-    grant, now = grant_for(request.user, grant_id), timezone.now()
+    grant, now = grant_for(request.user, grant_id), now_of(request)
     items = grant.value().items
     told = request.POST if request.method == "POST" else None
     form = WhatForm(told, offered=[item for item in Item if item in items], initial={"items": sorted(items)})
@@ -49,7 +53,7 @@ def sharing_one(request: Asked, grant_id: UUID) -> HttpResponse:
 @require_POST
 def sharing_stop(request: Asked, grant_id: UUID) -> HttpResponse:
     """End one. One tap."""
-    actions.revoke(grant=grant_for(request.user, grant_id), now=timezone.now())
+    actions.revoke(grant=grant_for(request.user, grant_id), now=now_of(request))
     messages.info(request, _("Stopped. It is no longer shared."))
     return redirect("sharing")
 
@@ -68,7 +72,7 @@ def sharing_renew(request: Asked, grant_id: UUID) -> HttpResponse:
 def sharing_stop_all(request: Asked) -> HttpResponse:
     """What stopping everything does; and stopping everything."""
     if request.method == "POST":
-        actions.restrict(by=request.user, now=timezone.now())
+        actions.restrict(by=request.user, now=now_of(request))
         return redirect("sharing")
     return render(request, "consent/stop_all.html", HERE)
 
@@ -76,7 +80,7 @@ def sharing_stop_all(request: Asked) -> HttpResponse:
 @require_POST
 def sharing_again(request: Asked) -> HttpResponse:
     """Share again what still runs."""
-    actions.lift(by=request.user, now=timezone.now())
+    actions.lift(by=request.user, now=now_of(request))
     messages.info(request, _("What had not ended is shared again."))
     return redirect("sharing")
 
@@ -84,7 +88,7 @@ def sharing_again(request: Asked) -> HttpResponse:
 @require_POST
 def emergency_end(request: Asked, opened_id: UUID) -> HttpResponse:
     """End emergency access now."""
-    actions.end_emergency(emergency=emergency_for(request.user, opened_id), now=timezone.now())
+    actions.end_emergency(emergency=emergency_for(request.user, opened_id), now=now_of(request))
     messages.info(request, _("Ended. Your plan is closed to them again."))
     return redirect("who_looked")
 
@@ -92,5 +96,5 @@ def emergency_end(request: Asked, opened_id: UUID) -> HttpResponse:
 @require_POST
 def emergency_read(request: Asked, opened_id: UUID) -> HttpResponse:
     """The person has read of it."""
-    actions.note_emergency_read(emergency=emergency_for(request.user, opened_id), now=timezone.now())
+    actions.note_emergency_read(emergency=emergency_for(request.user, opened_id), now=now_of(request))
     return redirect("who_looked")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,6 +13,7 @@ from holdfast.directory.here import POSITION, HereRefused, here_from
 from holdfast.directory.mapped import BoxRefused, box_from
 from holdfast.directory.places import towns_in
 from holdfast.directory.views.viewer import viewer_of
+from holdfast.web.moment import now_of
 
 
 @sensitive_post_parameters(*POSITION)
@@ -25,7 +25,7 @@ def here(request: HttpRequest) -> HttpResponse:
         position = here_from(request.POST)
     except HereRefused:
         return render(request, "directory/_here_refused.html", status=400)
-    viewer = viewer_of(request, timezone.now())
+    viewer = viewer_of(request, now_of(request))
     finding = Finding(request.POST, remembered=None, viewer=viewer, here=position)
     response = render(request, "directory/_found.html", finding.shown())
     response.headers["HX-Push-Url"] = "false"

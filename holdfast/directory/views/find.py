@@ -6,22 +6,23 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from holdfast.directory.finding import Finding
 from holdfast.directory.places import NEAR_COOKIE, place_with, remembered_place, suggested
 from holdfast.directory.views.viewer import viewer_of
+from holdfast.web.moment import now_of
+from holdfast.web.requests import Requested
 
 A_YEAR = 365 * 24 * 3600
 
 
 @login_not_required
 @require_GET
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Requested) -> HttpResponse:
     """The search page; to a script that asks for a part, the results alone."""
-    finding = Finding(request.GET, remembered=remembered_place(request), viewer=viewer_of(request, timezone.now()))
-    if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]  # of its middleware
+    finding = Finding(request.GET, remembered=remembered_place(request), viewer=viewer_of(request, now_of(request)))
+    if request.htmx and not request.htmx.history_restore_request:
         return render(request, "directory/_found.html", finding.shown())
     return render(request, "directory/find.html", finding.shown())
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,6 +23,7 @@ from holdfast.directory.telling_forms import ClaimForm
 from holdfast.directory.words import CATEGORIES
 from holdfast.domain.meetings.meeting import Attendance, Category
 from holdfast.domain.meetings.spoken import today_at
+from holdfast.web.moment import now_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +34,7 @@ def claim(request: Asked, listing_id: UUID) -> HttpResponse:
     if form.is_valid():
         if not is_allowed(request, "claim"):
             return render(request, "429.html", status=429)
-        claim_listing(by=request.user, listing=found, now=timezone.now(), **form.cleaned_data)
+        claim_listing(by=request.user, listing=found, now=now_of(request), **form.cleaned_data)
         messages.info(request, _("We have your note. When an operator agrees, you can change this listing."))
         return redirect("listing", found.pk)
     return render(request, "directory/claim.html", {"form": form, "listing": found, "nav_current": "find"})
@@ -54,7 +54,7 @@ def verify(request: Asked, listing_id: UUID) -> HttpResponse:
     """It is as it says."""
     found = listing_to_keep(request.user, listing_id)
     try:
-        verify_listing(listing=found, by=request.user, now=timezone.now())
+        verify_listing(listing=found, by=request.user, now=now_of(request))
     except NotForKeepers as refused:
         raise Http404 from refused
     messages.info(request, _("Checked today. It is found in the search."))
@@ -68,7 +68,7 @@ def edit(request: Asked, listing_id: UUID) -> HttpResponse:
     meeting = whole_meeting(found)
     form = ListingForm(request.POST or None, meeting=meeting)
     if form.is_valid():
-        change_listing(listing=found, meeting=form.meeting(), now=timezone.now())
+        change_listing(listing=found, meeting=form.meeting(), now=now_of(request))
         messages.info(request, _("Kept. Everybody sees it now."))
         return redirect("listing", found.pk)
     shown = {"form": form, "parts": form.parts(), "listing": found, "meeting": meeting, "nav_current": "find"}
@@ -78,7 +78,7 @@ def edit(request: Asked, listing_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def dates(request: Asked, listing_id: UUID) -> HttpResponse:
     """When it meets, and the dates that are not as usual."""
-    found, now = listing_to_keep(request.user, listing_id), timezone.now()
+    found, now = listing_to_keep(request.user, listing_id), now_of(request)
     meeting = whole_meeting(found)
     form = DatesEdit(request.POST or None, meeting=meeting, today=today_at(meeting, now))
     if form.is_valid():
@@ -102,7 +102,7 @@ def new(request: Asked) -> HttpResponse:
     )
     form = ListingForm(request.POST or None, meeting=meeting)
     if form.is_valid():
-        made = add_listing(meeting=form.meeting(), now=timezone.now())
+        made = add_listing(meeting=form.meeting(), now=now_of(request))
         return redirect("listing" if is_online else "listing_dates", made.pk)
     shown = {"form": form, "parts": form.parts(), "meeting": meeting, "nav_current": "find"}
     return render(request, "directory/edit.html", shown)

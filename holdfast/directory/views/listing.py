@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from holdfast.accounts.models import Person
@@ -22,6 +21,7 @@ from holdfast.directory.models import Listing
 from holdfast.directory.reporting import can_verify
 from holdfast.directory.views.viewer import viewer_of
 from holdfast.directory.visiting import visit_lines
+from holdfast.web.moment import now_of
 
 
 @login_not_required
@@ -31,7 +31,7 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     stored = listing_with(listing_id)
     if stored.merged_into_id:
         return redirect("listing", stored.merged_into_id)
-    found = details(stored, viewer_of(request, timezone.now()))
+    found = details(stored, viewer_of(request, now_of(request)))
     shown = {"listing": found, "stored": stored, "back": _back(request), "nav_current": "find"}
     shown |= {"bring": found.bring, "ways": ways_to_send(found.bring), "has_told": has_told(request, stored.pk)}
     return render(request, "directory/listing.html", {**shown, **_own(request.user, stored)})
@@ -42,7 +42,7 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
 def history(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """What changed about a listing, when, and where it comes from."""
     found = listing_with(listing_id)
-    shown = {"listing": details(found, viewer_of(request, timezone.now())), "happened": history_of(found)}
+    shown = {"listing": details(found, viewer_of(request, now_of(request))), "happened": history_of(found)}
     return render(request, "directory/history.html", {**shown, "nav_current": "find"})
 
 

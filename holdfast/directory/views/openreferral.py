@@ -11,7 +11,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
-from django.utils import timezone
 
 from holdfast.directory import openreferral
 from holdfast.directory.openapi import DESCRIPTION
@@ -28,6 +27,7 @@ from holdfast.directory.openreferral_asked import (
 )
 from holdfast.directory.publishing import open_to_all
 from holdfast.domain.meetings.formats.hsds_terms import Values
+from holdfast.web.moment import now_of
 
 View = Callable[..., HttpResponseBase]
 PROFILE = "https://docs.openreferral.org/en/v3.0/"
@@ -76,7 +76,7 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
 @answered
 def services(request: HttpRequest) -> HttpResponseBase:
     """A page of services, all of them in lines, or all ids."""
-    asked, today = asked_of(request.GET, SERVICES), timezone.now().date()
+    asked, today = asked_of(request.GET, SERVICES), now_of(request).date()
     if asked.is_stream:
         return _lines(request, openreferral.services_all(asked, today))
     if asked.minimal:
@@ -88,13 +88,13 @@ def services(request: HttpRequest) -> HttpResponseBase:
 def service(request: HttpRequest, listing_id: str) -> HttpResponseBase:
     """One service with everything that belongs to it."""
     asked_of(request.GET, ())
-    return _found(openreferral.service_with(_id(listing_id), timezone.now().date()))
+    return _found(openreferral.service_with(_id(listing_id), now_of(request).date()))
 
 
 @answered
 def at_locations(request: HttpRequest) -> HttpResponseBase:
     """A page of services at places, or all of them in lines."""
-    asked, today = asked_of(request.GET, AT_LOCATIONS), timezone.now().date()
+    asked, today = asked_of(request.GET, AT_LOCATIONS), now_of(request).date()
     if asked.is_stream:
         return _lines(request, _begun(openreferral.at_locations_all(asked, today)))
     return _json(openreferral.at_locations_page(asked, today))
@@ -104,13 +104,13 @@ def at_locations(request: HttpRequest) -> HttpResponseBase:
 def at_location(request: HttpRequest, at_id: str) -> HttpResponseBase:
     """One service at one of its places."""
     asked_of(request.GET, ())
-    return _found(openreferral.at_location_with(_id(at_id), timezone.now().date()))
+    return _found(openreferral.at_location_with(_id(at_id), now_of(request).date()))
 
 
 @answered
 def organizations(request: HttpRequest) -> HttpResponseBase:
     """A page of organizations."""
-    asked, today = asked_of(request.GET, ORGANIZATIONS), timezone.now().date()
+    asked, today = asked_of(request.GET, ORGANIZATIONS), now_of(request).date()
     found = openreferral.organizations(asked)
     if asked.is_stream:
         return _lines(request, openreferral.organization_rows(asked, found, today))
@@ -122,7 +122,7 @@ def organizations(request: HttpRequest) -> HttpResponseBase:
 def organization(request: HttpRequest, organization_id: str) -> HttpResponseBase:
     """One organization with what it offers."""
     asked = asked_of(request.GET, ("full_service",))
-    today = timezone.now().date()
+    today = now_of(request).date()
     return _found(openreferral.organization_with(_id(organization_id), today, full_service=asked.full_service))
 
 

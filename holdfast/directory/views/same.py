@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from holdfast.directory.joining import decide_sameness, split_listing
 from holdfast.directory.members import members_of, shown_meeting
 from holdfast.directory.same_forms import JoinForm
 from holdfast.directory.same_queries import question
+from holdfast.web.moment import now_of
 
 
 @require_GET
@@ -37,7 +37,7 @@ def answer(request: Asked) -> HttpResponse:
     said = request.POST.get("answer")
     if one.pk == other.pk or said not in {"same", "different"}:
         raise Http404
-    decide_sameness(one=one, other=other, is_same=said == "same", by=request.user, now=timezone.now())
+    decide_sameness(one=one, other=other, is_same=said == "same", by=request.user, now=now_of(request))
     messages.info(request, _("They stand as one meeting now.") if said == "same" else _("They stay two meetings."))
     return redirect("same_review")
 
@@ -50,7 +50,7 @@ def listing(request: Asked, listing_id: UUID) -> HttpResponse:
         return redirect("same_listing", found.merged_into_id)
     form = JoinForm(request.POST or None, listing=found)
     if form.is_valid():
-        decide_sameness(one=found, other=form.cleaned_data["other"], is_same=True, by=request.user, now=timezone.now())
+        decide_sameness(one=found, other=form.cleaned_data["other"], is_same=True, by=request.user, now=now_of(request))
         messages.info(request, _("They stand as one meeting now."))
         return redirect("same_listing", found.pk)
     rows = [found, *members_of([found.pk]).get(found.pk, [])]
@@ -62,7 +62,7 @@ def listing(request: Asked, listing_id: UUID) -> HttpResponse:
 def split(request: Asked, listing_id: UUID) -> HttpResponse:
     """A listing is another meeting than those it stands with."""
     found = listing_to_join(request.user, listing_id)
-    split_listing(listing=found, by=request.user, now=timezone.now())
+    split_listing(listing=found, by=request.user, now=now_of(request))
     messages.info(request, _("It is a meeting of its own again. New imports will not change that."))
     return redirect("same_listing", found.pk)
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,6 +20,7 @@ from holdfast.directory.runs import agree_to_run, decline_run
 from holdfast.directory.source_actions import SourceFacts, SourceKnown, add_source, ask_now, change_source
 from holdfast.directory.source_forms import FileForm, NewSourceForm, SourceForm
 from holdfast.directory.source_pages import missing_names, run_shown, schedule_words, source_row, source_rows
+from holdfast.web.moment import now_of
 
 # Strangers are answered like everybody who is no operator: what is not yours is not there.
 
@@ -34,7 +34,7 @@ def by(request: HttpRequest) -> Person:
 @require_GET
 def find_sources(request: HttpRequest) -> HttpResponse:
     """Where the listings come from, for everybody."""
-    rows = source_rows(timezone.now(), is_public=True)
+    rows = source_rows(now_of(request), is_public=True)
     return render(request, "directory/find_sources.html", {"sources": rows, "nav_current": "find"})
 
 
@@ -43,7 +43,7 @@ def find_sources(request: HttpRequest) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source and how it is."""
     check_operator(request.user)
-    return render(request, "directory/sources.html", {"sources": source_rows(timezone.now())})
+    return render(request, "directory/sources.html", {"sources": source_rows(now_of(request))})
 
 
 @login_not_required
@@ -54,7 +54,7 @@ def source_new(request: HttpRequest) -> HttpResponse:
     form = NewSourceForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return render(request, "directory/source_new.html", {"form": form})
-    said, now = form.cleaned_data, timezone.now()
+    said, now = form.cleaned_data, now_of(request)
     facts = SourceFacts(key_of(said["address"] or said["file"].name), said["name"], said["licence"], said["fellowship"])
     try:
         source = add_source(facts=facts, by=by(request), now=now)
@@ -71,7 +71,7 @@ def source(request: HttpRequest, source_id: int) -> HttpResponse:
     """One source: what it says of itself, how it is, and its readings."""
     found = source_to_tend(request.user, source_id)
     runs = [run_shown(run) for run in found.runs.defer("body").order_by("-at", "-pk")[:20]]
-    shown = {"source": found, "row": source_row(found, timezone.now()), "schedule": schedule_words(found)}
+    shown = {"source": found, "row": source_row(found, now_of(request)), "schedule": schedule_words(found)}
     more = {"runs": runs, "file_form": FileForm(), "missing": missing_names(found)}
     return render(request, "directory/source.html", {**shown, **more})
 
@@ -84,7 +84,7 @@ def source_edit(request: HttpRequest, source_id: int) -> HttpResponse:
     form = SourceForm(request.POST or None, instance=found)
     if not form.is_valid():
         return render(request, "directory/source_edit.html", {"form": form, "source": found})
-    change_source(source=found, facts=form.cleaned_data, by=by(request), now=timezone.now())
+    change_source(source=found, facts=form.cleaned_data, by=by(request), now=now_of(request))
     return redirect("source", found.pk)
 
 
@@ -93,7 +93,7 @@ def source_edit(request: HttpRequest, source_id: int) -> HttpResponse:
 def source_fetch(request: HttpRequest, source_id: int) -> HttpResponse:
     """Ask it now."""
     found = source_to_tend(request.user, source_id)
-    ask_now(source=found, by=by(request), now=timezone.now())
+    ask_now(source=found, by=by(request), now=now_of(request))
     return redirect("source", found.pk)
 
 
@@ -106,7 +106,7 @@ def source_file(request: HttpRequest, source_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.info(request, " ".join(map(str, form.errors.get("file", ()))))
         return redirect("source", found.pk)
-    run = give_file(found, form.cleaned_data["file"].read(), now=timezone.now())
+    run = give_file(found, form.cleaned_data["file"].read(), now=now_of(request))
     if run is None:
         messages.info(request, _("This is the file that waits already, or that was left."))
     return redirect("source_run", run.pk) if run else redirect("source", found.pk)
@@ -117,7 +117,7 @@ def source_file(request: HttpRequest, source_id: int) -> HttpResponse:
 def source_ended(request: HttpRequest, source_id: int) -> HttpResponse:
     """The listings that are missing have ended."""
     found = source_to_tend(request.user, source_id)
-    count = end_missing(source=found, now=timezone.now())
+    count = end_missing(source=found, now=now_of(request))
     said = ngettext("%(n)s listing is marked as ended.", "%(n)s listings are marked as ended.", count)
     messages.info(request, said % {"n": count})
     return redirect("source", found.pk)
@@ -141,7 +141,7 @@ def run_take(request: HttpRequest, run_id: int) -> HttpResponse:
     """Take it over: here if it is small, else by the worker."""
     found = run_to_settle(request.user, run_id)
     if agree_to_run(run=found, by=by(request)) and found.preview and found.rows <= TAKEN_AT_ONCE:
-        take_over_run(found, now=timezone.now())
+        take_over_run(found, now=now_of(request))
     return redirect("source_run", found.pk)
 
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from holdfast.directory.members import whole_meeting
 from holdfast.directory.reporting import report_problem, say_i_was_there
 from holdfast.directory.telling_forms import ProblemForm
 from holdfast.domain.meetings.spoken import has_met
+from holdfast.web.moment import now_of
 
 
 @login_not_required
@@ -26,7 +26,7 @@ def was_there(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """Somebody was there. Once a day from each device."""
     found = standing_listing(listing_id)
     response = redirect("listing", found.pk)
-    if not has_met(whole_meeting(found), timezone.now()):
+    if not has_met(whole_meeting(found), now_of(request)):
         messages.info(request, _("You can say so once it has begun."))
         return response
     if has_told(request, found.pk):
@@ -34,7 +34,7 @@ def was_there(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         return response
     if not is_allowed(request, "was_there"):
         return render(request, "429.html", status=429)
-    say_i_was_there(listing=found, now=timezone.now())
+    say_i_was_there(listing=found, now=now_of(request))
     remember_told(request, response, found.pk)
     messages.info(request, _("Thank you. Others now see that somebody was there. We do not keep who it was."))
     return response
@@ -50,7 +50,7 @@ def problem(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         if not is_allowed(request, "problem"):
             return render(request, "429.html", status=429)
         mark = reporter_mark(request, found.pk)
-        report_problem(listing=found, mark=mark, now=timezone.now(), **form.cleaned_data)
+        report_problem(listing=found, mark=mark, now=now_of(request), **form.cleaned_data)
         messages.info(request, _("Thank you. An operator will look at it."))
         return redirect("listing", found.pk)
     shown = {"form": form, "listing": found, "meeting": whole_meeting(found), "nav_current": "find"}

@@ -15,6 +15,7 @@ from holdfast.accounts.requests import Asked
 from holdfast.directory.access import standing_listing, visit_of
 from holdfast.directory.telling_forms import VisitForm
 from holdfast.directory.visiting import change_visit, log_visit, remove_visit
+from holdfast.web.moment import now_of
 
 
 @require_GET
@@ -26,7 +27,7 @@ def visits(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Asked, listing_id: UUID) -> HttpResponse:
     """I went."""
-    found, now = standing_listing(listing_id), timezone.now()
+    found, now = standing_listing(listing_id), now_of(request)
     form = VisitForm(request.POST or None, today=timezone.localdate(now))
     if form.is_valid():
         log_visit(by=request.user, listing=found, facts=form.facts(), now=now)
@@ -39,7 +40,7 @@ def new(request: Asked, listing_id: UUID) -> HttpResponse:
 def edit(request: Asked, visit_id: UUID) -> HttpResponse:
     """Say it otherwise."""
     found = visit_of(request.user, visit_id)
-    form = VisitForm(request.POST or None, today=timezone.localdate(timezone.now()), visit=found)
+    form = VisitForm(request.POST or None, today=timezone.localdate(now_of(request)), visit=found)
     if form.is_valid():
         change_visit(visit=found, facts=form.facts())
         messages.info(request, _("Kept, for you alone."))

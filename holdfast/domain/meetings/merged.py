@@ -83,7 +83,11 @@ def _chosen(ranked: Sequence[Member[Id]]) -> Iterator[tuple[str, Member[Id]]]:
     yield "key", ranked[0]
     for field in fields(Meeting):
         if field.name not in _NEVER_MIXED | {"attendance", "joining", "is_closed", "key"}:
-            yield field.name, _first(ranked, lambda one, name=field.name: _is_said(getattr(one, name)))  # type: ignore[misc]  # the name is bound early
+            yield field.name, _first(ranked, _says(field.name))
+
+
+def _says(name: str) -> Says:
+    return lambda meeting: _is_said(getattr(meeting, name))
 
 
 def _first(ranked: Sequence[Member[Id]], says: Says) -> Member[Id]:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -18,6 +17,7 @@ from holdfast.home.calendars import (
     renew_calendar_address,
     stop_calendar_address,
 )
+from holdfast.web.moment import now_of
 
 TYPE = "text/calendar; charset=utf-8"
 
@@ -35,7 +35,7 @@ def calendar(request: Asked) -> HttpResponse:
 def calendar_renew(request: Asked) -> HttpResponse:
     """Switch it on, or take a new address in place of the old one."""
     was_on = address_of(request.user) is not None
-    renew_calendar_address(by=request.user, now=timezone.now())
+    renew_calendar_address(by=request.user, now=now_of(request))
     if was_on:
         messages.info(request, _("This is the new address. The old one answers no more."))
     return redirect("calendar")
@@ -44,7 +44,7 @@ def calendar_renew(request: Asked) -> HttpResponse:
 @require_POST
 def calendar_stop(request: Asked) -> HttpResponse:
     """Switch it off."""
-    stop_calendar_address(by=request.user, now=timezone.now())
+    stop_calendar_address(by=request.user, now=now_of(request))
     messages.info(request, _("It is off. The address answers no more."))
     return redirect("calendar")
 
@@ -53,6 +53,6 @@ def calendar_stop(request: Asked) -> HttpResponse:
 @require_safe
 def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar; whoever has the address may read it, and nobody else learns that it is there."""
-    content = calendar_of(person_at(secret), now=timezone.now(), is_named="names" in request.GET)
+    content = calendar_of(person_at(secret), now=now_of(request), is_named="names" in request.GET)
     headers = {"Cache-Control": "private, max-age=900", "Content-Disposition": 'inline; filename="calendar.ics"'}
     return HttpResponse(content, content_type=TYPE, headers=headers)

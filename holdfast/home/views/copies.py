@@ -14,6 +14,7 @@ from holdfast.accounts.requests import Asked
 from holdfast.home.archive import ArchiveRefused, unpacked
 from holdfast.home.copies import NotEmpty, is_empty, left_out, read_in, zip_of
 from holdfast.home.forms import CopyForm
+from holdfast.web.moment import now_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,7 +23,7 @@ def export(request: Asked) -> HttpResponseBase:
     """What is in the copy, and the copy."""
     if request.method == "GET":
         return render(request, "home/export.html")
-    now = timezone.now()
+    now = now_of(request)
     response = StreamingHttpResponse(zip_of(request.user, now=now), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="notes-{timezone.localdate(now)}.zip"'
     return response
@@ -35,7 +36,7 @@ def import_account(request: Asked) -> HttpResponse:
     if form.is_valid():
         try:
             data = unpacked(form.cleaned_data["file"])
-            count = read_in(by=request.user, data=data, now=timezone.now())
+            count = read_in(by=request.user, data=data, now=now_of(request))
         except NotEmpty:
             return redirect("import_account")
         except ArchiveRefused as refusal:

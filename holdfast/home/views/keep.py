@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -26,12 +25,13 @@ from holdfast.network.access import needs_of, networks_of
 from holdfast.network.actions import main_network
 from holdfast.network.models import Tie
 from holdfast.network.queries import today_of
+from holdfast.web.moment import now_of
 
 
 @require_http_methods(["GET", "POST"])
 def listing_keep(request: Asked, listing_id: UUID) -> HttpResponse:
     """The listing's page sends no answers yet: that leads to the questions."""
-    found, now = listing_with(listing_id), timezone.now()
+    found, now = listing_with(listing_id), now_of(request)
     kept = tie_from(request.user, found)
     if kept is not None:
         return redirect("tie", kept.pk)

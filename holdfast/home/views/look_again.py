@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdfast.accounts.requests import Asked
@@ -19,6 +18,7 @@ from holdfast.network.access import networks_of
 from holdfast.network.actions import note_review
 from holdfast.network.queries import today_of
 from holdfast.tending.limits import revisit_due
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "tend"}
 
@@ -26,7 +26,7 @@ NAV = {"nav_current": "tend"}
 @require_http_methods(["GET", "POST"])
 def look_again(request: Asked) -> HttpResponse:
     """How the time went, and what I say about it."""
-    person, now = request.user, timezone.now()
+    person, now = request.user, now_of(request)
     today = today_of(person, now)
     look = Look(since_of(person, today, shown_since(person)), today, now)
     form = LookAgainForm(request.POST or None)

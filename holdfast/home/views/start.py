@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -29,6 +28,7 @@ from holdfast.network.models import Network
 from holdfast.network.pages import Look, map_page
 from holdfast.network.queries import situation_for, today_of
 from holdfast.network.words import roles_by_sector
+from holdfast.web.moment import now_of
 
 LAST = 4
 MOST_OFFERED = 4
@@ -45,7 +45,7 @@ def start_page(request: Asked, number: int) -> HttpResponse:
     """One of the four pages. Whatever was sent, even "skip", leads on to the next."""
     if number not in PAGES:
         raise Http404
-    now = timezone.now()
+    now = now_of(request)
     template, prepare = PAGES[number]
     shown = None if "skip" in request.POST else prepare(request, now)
     if shown is not None:
@@ -63,7 +63,7 @@ def others(request: Asked) -> HttpResponse:
 @require_POST
 def finish(request: Asked) -> HttpResponse:
     """The person is through, or has no use for it."""
-    end_first_evening(by=request.user, now=timezone.now())
+    end_first_evening(by=request.user, now=now_of(request))
     return redirect("today")
 
 

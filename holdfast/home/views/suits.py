@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from holdfast.accounts.requests import Asked
@@ -21,6 +20,7 @@ from holdfast.domain.network import coverage
 from holdfast.home.forms import SuitsForm
 from holdfast.home.offered import Near, offers_for, rows_for
 from holdfast.network.queries import network_value, today_of
+from holdfast.web.moment import now_of
 
 MOST = 60
 SHOWN = 15
@@ -38,7 +38,7 @@ class Suiting:
 @require_GET
 def suits(request: Asked) -> HttpResponse:
     """The groups, those first that could meet what nobody meets yet."""
-    now = timezone.now()
+    now = now_of(request)
     form = SuitsForm(request.GET, languages=holder.current().languages)
     near = Near(request.GET.get("near", ""), request.GET.get("place", ""))
     place = near.place if near.typed else remembered_place(request)

@@ -25,12 +25,13 @@ from holdfast.network.queries import situation_for, today_of
 from holdfast.teams.queries import is_worker
 from holdfast.teams.today import teams_today
 from holdfast.tending.today import dates_ahead
+from holdfast.web.moment import now_of
 
 
 @require_GET
 def today(request: Asked) -> HttpResponse:
     """Never a wall of numbers."""
-    now, person = timezone.now(), request.user
+    now, person = now_of(request), request.user
     offers = offers_for(person, Wish(place=remembered_place(request)), viewer_of(request, now))
     day = today_of(person, now)
     situation = situation_for(person, today=day, offers=offers)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +17,7 @@ from holdfast.network.actions import main_network
 from holdfast.network.canvas import import_picks, outgoing
 from holdfast.network.canvas_forms import BringForm, PickForm, TakeForm, carried, picks_of
 from holdfast.network.canvas_words import said_of
+from holdfast.web.moment import now_of
 
 HERE = {"nav_current": "network"}
 NAMES = {"tables": ("notes.zip", "application/zip"), "graphml": ("notes.graphml", "application/graphml+xml")}
@@ -27,7 +27,7 @@ NAMES = {"tables": ("notes.zip", "application/zip"), "graphml": ("notes.graphml"
 def canvas(request: Asked) -> HttpResponse:
     """What would leave, before it leaves."""
     form = TakeForm(request.GET if "level" in request.GET else TakeForm.preset(), person=request.user)
-    found = outgoing(request.user, form.wanted(), now=timezone.now()) if form.is_valid() else None
+    found = outgoing(request.user, form.wanted(), now=now_of(request)) if form.is_valid() else None
     shown = {"form": form, "outgoing": found, "density": density(found.session) if found else None}
     return render(request, "network/canvas.html", {**shown, **HERE})
 
@@ -38,7 +38,7 @@ def canvas_take(request: Asked) -> HttpResponse:
     form = TakeForm(request.POST, person=request.user)
     if not form.is_valid():
         return redirect("canvas")
-    found = outgoing(request.user, form.wanted(), now=timezone.now())
+    found = outgoing(request.user, form.wanted(), now=now_of(request))
     name, kind = NAMES[found.form]
     return HttpResponse(
         found.data(), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
@@ -79,7 +79,7 @@ def canvas_pick(request: Asked) -> HttpResponse:
     form = PickForm(request.POST, picks=found, person=request.user)
     if not form.is_valid():
         return render(request, "network/canvas_pick.html", {"form": form, "carried": request.POST["carried"], **HERE})
-    now = timezone.now()
+    now = now_of(request)
     network = main_network(by=request.user, name=_("My network"), now=now)
     added = import_picks(by=request.user, network=network, picks=found, chosen=form.chosen(), now=now)
     messages.info(request, ngettext("%(n)s added.", "%(n)s added.", len(added)) % {"n": len(added)})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -19,6 +18,8 @@ from holdfast.network import actions, words
 from holdfast.network.access import draft_for, ties_of
 from holdfast.network.contacts import Contacts, read_contacts
 from holdfast.network.drafts import forget_draft, import_picked, keep_draft
+from holdfast.web.forms import offer
+from holdfast.web.moment import now_of
 
 
 class FileForm(forms.Form):
@@ -45,10 +46,17 @@ class PickForm(forms.Form):
 
     def __init__(self, *args: Any, contacts: Contacts, there: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ChoiceField", self.fields["picked"]).choices = [
-            (str(number), _("%(name)s (already on your map)") % {"name": one.name} if one.name in there else one.name)
-            for number, one in enumerate(contacts.found)
-        ]
+        offer(
+            self,
+            "picked",
+            [
+                (
+                    str(number),
+                    _("%(name)s (already on your map)") % {"name": one.name} if one.name in there else one.name,
+                )
+                for number, one in enumerate(contacts.found)
+            ],
+        )
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +68,7 @@ def contacts_import(request: Asked) -> HttpResponse:
         read = read_contacts(form.cleaned_data["file"].read(1024 * 1024 + 1))
         bad = read.bad
         if read.found:
-            keep_draft(by=request.user, contacts=read, now=timezone.now())
+            keep_draft(by=request.user, contacts=read, now=now_of(request))
             for row in bad[:20]:
                 messages.warning(
                     request, _("Row %(row)s was left out: %(advice)s") % {"row": row.row, "advice": row.advice}
@@ -72,7 +80,7 @@ def contacts_import(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contacts_pick(request: Asked) -> HttpResponse:
     """Pick; nothing is imported unpicked, and the rest is forgotten."""
-    draft, now = draft_for(request.user), timezone.now()
+    draft, now = draft_for(request.user), now_of(request)
     if draft is None:
         return redirect("contacts_import")
     contacts = Contacts.from_text(draft.rows)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +19,7 @@ from holdfast.network.forms import NetworkForm
 from holdfast.network.models import Network
 from holdfast.network.pages import AGO, Look, map_page
 from holdfast.network.queries import today_of
+from holdfast.web.moment import now_of
 
 
 @require_safe
@@ -47,7 +47,7 @@ def network_new(request: Asked) -> HttpResponse:
     """A further network."""
     form = NetworkForm(request.POST or None)
     if form.is_valid():
-        now = timezone.now()
+        now = now_of(request)
         actions.main_network(by=request.user, name=_("My network"), now=now)
         made = actions.add_network(by=request.user, name=form.cleaned_data["name"], now=now)
         return redirect("network_one", made.pk)
@@ -68,7 +68,7 @@ def network_edit(request: Asked, network_id: UUID) -> HttpResponse:
 @require_POST
 def network_review(request: Asked) -> HttpResponse:
     """The whole map was looked over."""
-    now = timezone.now()
+    now = now_of(request)
     found = actions.main_network(by=request.user, name=_("My network"), now=now)
     actions.note_review(network=found, today=today_of(request.user, now))
     messages.info(request, _("Looked over. It will come up again in 90 days."))
@@ -76,7 +76,7 @@ def network_review(request: Asked) -> HttpResponse:
 
 
 def _shown(request: Asked, chosen: Network | None, *, is_drawn: bool) -> dict[str, Any]:
-    now = timezone.now()
+    now = now_of(request)
     today = today_of(request.user, now)
     ago = int(said) if (said := request.GET.get("ago", "0")) in {str(days) for days in AGO} else 0
     reading = next((one for one in Reading if one == request.GET.get("reading")), Reading.CIRCLES)

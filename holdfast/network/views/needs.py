@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,12 +16,13 @@ from holdfast.network import actions
 from holdfast.network.access import need_for
 from holdfast.network.forms import NeedForm, StartersForm
 from holdfast.network.queries import network_value, today_of
+from holdfast.web.moment import now_of
 
 
 @require_http_methods(["GET", "POST"])
 def needs(request: Asked) -> HttpResponse:
     """Every need with what it rests on, and starters to tap."""
-    now = timezone.now()
+    now = now_of(request)
     form = StartersForm(request.POST or None)
     if form.is_valid():
         network = actions.main_network(by=request.user, name=_("My network"), now=now)
@@ -37,7 +37,7 @@ def needs(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def need_new(request: Asked) -> HttpResponse:
     """A need in own words."""
-    now = timezone.now()
+    now = now_of(request)
     form = NeedForm(request.POST or None)
     if form.is_valid():
         network = actions.main_network(by=request.user, name=_("My network"), now=now)
@@ -61,6 +61,6 @@ def need_edit(request: Asked, need_id: UUID) -> HttpResponse:
 @require_POST
 def need_settle(request: Asked, need_id: UUID) -> HttpResponse:
     """No longer needed."""
-    actions.settle_need(need=need_for(request.user, need_id), now=timezone.now())
+    actions.settle_need(need=need_for(request.user, need_id), now=now_of(request))
     messages.info(request, _("Taken off the list. It stays in the history of your map."))
     return redirect("needs")

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,12 +19,13 @@ from holdfast.network.forms import KnowsForm, QuickTieFormSet, StateForm, TieFor
 from holdfast.network.models import Tie
 from holdfast.network.pages import tie_page
 from holdfast.network.queries import covered_by, known_by, today_of
+from holdfast.web.moment import now_of
 
 
 @require_http_methods(["GET", "POST"])
 def tie_new(request: Asked) -> HttpResponse:
     """Somebody new: a name and a role are enough."""
-    now = timezone.now()
+    now = now_of(request)
     form = _form(request, initial={"role": request.GET.get("role", "friend")})
     if form.is_valid():
         tie = actions.add_tie(by=request.user, networks=_networks(request, form, now), facts=form.facts(), now=now)
@@ -37,7 +37,7 @@ def tie_new(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ties_several(request: Asked) -> HttpResponse:
     """Five rows at once; empty ones are ignored."""
-    now = timezone.now()
+    now = now_of(request)
     forms = QuickTieFormSet(request.POST or None)
     if request.method == "POST" and forms.is_valid():
         network = actions.main_network(by=request.user, name=_("My network"), now=now)
@@ -52,7 +52,7 @@ def ties_several(request: Asked) -> HttpResponse:
 def tie(request: Asked, tie_id: UUID) -> HttpResponse:
     """One tie: how to reach it, what it gives, what hangs on it, what happened."""
     found = tie_for(request.user, tie_id)
-    today = today_of(request.user, timezone.now())
+    today = today_of(request.user, now_of(request))
     shown = {**tie_page(found, today), "form": TouchForm(initial={"on": today}), "nav_current": "network"}
     return render(request, "network/tie.html", shown)
 
@@ -60,7 +60,7 @@ def tie(request: Asked, tie_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def tie_edit(request: Asked, tie_id: UUID) -> HttpResponse:
     """Say something differently about a tie."""
-    found, now = tie_for(request.user, tie_id), timezone.now()
+    found, now = tie_for(request.user, tie_id), now_of(request)
     covered = covered_by(found, today=today_of(request.user, now))
     form = _form(request, initial=initial_of(found, covered))
     if form.is_valid():
@@ -77,7 +77,7 @@ def tie_state(request: Asked, tie_id: UUID) -> HttpResponse:
     found = tie_for(request.user, tie_id)
     form = StateForm(request.POST or None, initial={"state": found.state})
     if form.is_valid():
-        actions.set_state(by=request.user, tie=found, state=form.state_value(), now=timezone.now())
+        actions.set_state(by=request.user, tie=found, state=form.state_value(), now=now_of(request))
         return redirect("tie", found.pk)
     return render(request, "network/tie_state.html", {"form": form, "tie": found, "nav_current": "network"})
 
@@ -85,7 +85,7 @@ def tie_state(request: Asked, tie_id: UUID) -> HttpResponse:
 @require_POST
 def tie_touch(request: Asked, tie_id: UUID) -> HttpResponse:
     """Write a contact down; a form with a mistake comes back as it was typed."""
-    found, now = tie_for(request.user, tie_id), timezone.now()
+    found, now = tie_for(request.user, tie_id), now_of(request)
     today = today_of(request.user, now)
     form = TouchForm({"on": today.isoformat(), **request.POST.dict()})
     if form.is_valid() and form.cleaned_data["on"] <= today:
@@ -100,7 +100,7 @@ def tie_touch(request: Asked, tie_id: UUID) -> HttpResponse:
 def tie_thank(request: Asked, tie_id: UUID) -> HttpResponse:
     """They were thanked."""
     found = tie_for(request.user, tie_id)
-    actions.thank(by=request.user, tie=found, now=timezone.now())
+    actions.thank(by=request.user, tie=found, now=now_of(request))
     messages.info(request, _("Thanks noted."))
     return redirect(_back(request, found))
 
@@ -113,7 +113,7 @@ def tie_knows(request: Asked, tie_id: UUID) -> HttpResponse:
     initial = {"others": [str(one.pk) for one in known_by(found)]}
     form = KnowsForm(request.POST or None, ties=others, initial=initial)
     if form.is_valid():
-        actions.introduce(by=request.user, tie=found, others=form.known(), now=timezone.now())
+        actions.introduce(by=request.user, tie=found, others=form.known(), now=now_of(request))
         return redirect("tie", found.pk)
     return render(request, "network/tie_knows.html", {"form": form, "tie": found, "nav_current": "network"})
 

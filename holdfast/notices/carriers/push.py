@@ -12,12 +12,12 @@ from hashlib import sha256
 from http.client import HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
-import http_ece  # type: ignore[import-untyped]  # has no types
+import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.utils import timezone
-from py_vapid import Vapid02  # type: ignore[import-untyped]  # has no types
+from py_vapid import Vapid02
 
 from holdfast.domain.quiet import Urgency
 from holdfast.notices.carriers.message import Gone, Message, Refused, Unreachable

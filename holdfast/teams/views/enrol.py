@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,12 +15,13 @@ from holdfast.teams import enrolling as actions
 from holdfast.teams.access import enrolment_for, enrolments_of, work_for, works_or_404
 from holdfast.teams.forms import ReminderForm
 from holdfast.teams.work_pages import enrolment_page
+from holdfast.web.moment import now_of
 
 
 @require_http_methods(["GET", "POST"])
 def enrol(request: Asked) -> HttpResponse:
     """Make a link with one tap; below it the ones that are open."""
-    now = timezone.now()
+    now = now_of(request)
     works = works_or_404(request.user, now=now)
     if request.method == "POST":
         work = work_for(request.user, request.POST.get("work", ""), now=now)
@@ -33,7 +33,7 @@ def enrol(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enrolment(request: Asked, enrolment_id: UUID) -> HttpResponse:
     """The link and its picture; a word for oneself; or taking it back."""
-    now = timezone.now()
+    now = now_of(request)
     found = enrolment_for(request.user, enrolment_id, now=now)
     if request.POST.get("do") == "revoke":
         actions.revoke_enrolment(enrolment=found, now=now)

@@ -6,7 +6,6 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,8 +18,9 @@ from holdfast.teams.exchange import bundle_name, chosen
 from holdfast.teams.exchange_drafts import Added, add_picked
 from holdfast.teams.exchange_forms import BringForm, DraftForm, OwnFileForm, carried, found_in
 from holdfast.teams.exchange_words import said_of
+from holdfast.web.moment import now_of
 
-HERE = {"nav_current": "account"}
+HERE = {"nav_current": "tend"}
 
 
 @require_safe
@@ -35,7 +35,7 @@ def exchange_take(request: Asked) -> HttpResponse:
     """Tick what goes into the file; then it is saved."""
     form = OwnFileForm(request.POST or None, initial={"called": request.user.nickname})
     if form.is_valid():
-        return as_file(chosen(request.user, form.choice(), now=timezone.now()))
+        return as_file(chosen(request.user, form.choice(), now=now_of(request)))
     return render(request, "teams/exchange_take.html", {"form": form, **HERE})
 
 
@@ -81,7 +81,7 @@ def exchange_pick(request: Asked) -> HttpResponse:
     if not form.is_valid():
         shown = {"form": form, "carried": request.POST["carried"], **HERE}
         return render(request, "teams/exchange_pick.html", shown)
-    added = add_picked(by=request.user, people=form.people_taken(), lines=form.lines_taken(), now=timezone.now())
+    added = add_picked(by=request.user, people=form.people_taken(), lines=form.lines_taken(), now=now_of(request))
     _say(request, added)
     return redirect("exchange")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from holdfast.accounts.requests import Asked
@@ -15,6 +14,7 @@ from holdfast.teams.exchange_forms import ContactsForm, PaperForm
 from holdfast.teams.exchange_paper import PRESET, Portion, portions, ticked
 from holdfast.teams.exchange_words import PORTIONS
 from holdfast.teams.views.exchange import HERE
+from holdfast.web.moment import now_of
 
 FILES = {False: ("contacts.vcf", "text/vcard; charset=utf-8"), True: ("contacts.csv", "text/csv; charset=utf-8")}
 
@@ -36,7 +36,7 @@ def exchange_contacts(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def exchange_summary(request: Asked) -> HttpResponse:
     """Made up by a few ticks, or line by line; then the page to print. Nothing of it is kept."""
-    now = timezone.now()
+    now = now_of(request)
     there = portions(request.user, now=now)
     form = PaperForm(request.POST or None, portions=there, initial=preset(there, request.user.nickname))
     if not form.is_valid():

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from holdfast.accounts.requests import Asked
@@ -15,12 +14,13 @@ from holdfast.teams.access import membership_for
 from holdfast.teams.exchange_forms import GrantedFileForm
 from holdfast.teams.exchange_granted import can_be_taken, take_along
 from holdfast.teams.views.exchange import as_file
+from holdfast.web.moment import now_of
 
 
 @require_http_methods(["GET", "POST"])
 def work_file(request: Asked, care_team_id: UUID) -> HttpResponse:
     """What may be taken along of this person; without a grant there is no such page."""
-    now = timezone.now()
+    now = now_of(request)
     member = membership_for(request.user, care_team_id, now=now)
     may = can_be_taken(member, now=now)
     if not may:

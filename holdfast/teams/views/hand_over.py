@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,19 +18,20 @@ from holdfast.teams.forms import CoverForm, HandOverForm
 from holdfast.teams.models import Member
 from holdfast.teams.queries import running_workers
 from holdfast.teams.work_pages import leading_page, members_today
+from holdfast.web.moment import now_of
 
 
 @require_safe
 def hand_over(request: Asked) -> HttpResponse:
     """The workers of the programme, and people with whom nobody works."""
-    now = timezone.now()
+    now = now_of(request)
     return render(request, "teams/hand_over.html", leading_page(programmes_led_by(request.user, now=now), now))
 
 
 @require_http_methods(["GET", "POST"])
 def hand_over_worker(request: Asked, worker_id: UUID) -> HttpResponse:
     """For each person of one worker, who goes on."""
-    now = timezone.now()
+    now = now_of(request)
     found = worker_to_hand_over(request.user, worker_id, now=now)
     rows = Member.objects.filter(worker=found, until=None, care_team__ended_at=None).select_related("care_team__person")
     members = sorted(rows, key=lambda row: row.care_team.person_name.casefold())
@@ -53,7 +53,7 @@ def hand_over_worker(request: Asked, worker_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hand_over_cover(request: Asked, care_team_id: UUID) -> HttpResponse:
     """One more who works with a person: to stand in, or because nobody does."""
-    now = timezone.now()
+    now = now_of(request)
     team = care_team_to_staff(request.user, care_team_id, now=now)
     others = running_workers(now).filter(programme=team.programme_id)
     form = CoverForm(request.POST or None, care_team=team, others=others)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +20,7 @@ from holdfast.teams.enrolling import EnrolmentRefused, OwnLink, join_team
 from holdfast.teams.forms import JoinForm
 from holdfast.teams.models import Enrolment
 from holdfast.teams.words import WORKER_ROLES
+from holdfast.web.moment import now_of
 
 
 @login_not_required
@@ -31,7 +31,7 @@ def team_join(request: HttpRequest, enrolment_token: str) -> HttpResponse:
     Our own next page is told where one came from, as anywhere here: a browser that may not tell sends its forms as if
     from nowhere, and they are refused.
     """
-    found = enrolment_behind(enrolment_token, now=timezone.now())
+    found = enrolment_behind(enrolment_token, now=now_of(request))
     if found is None:
         return unseen(render(request, "teams/join_gone.html", status=404))
     if not request.user.is_authenticated:
@@ -45,7 +45,7 @@ def _answer(request: HttpRequest, found: Enrolment, person: Person) -> HttpRespo
         return render(request, "teams/join_answers.html", {**_shown(request, found), "form": form})
     try:
         joining = form.joining(_("My network"))
-        team = join_team(enrolment=found, by=person, joining=joining, now=timezone.now())
+        team = join_team(enrolment=found, by=person, joining=joining, now=now_of(request))
     except OwnLink:
         form.add_error(None, _("You made this link yourself. It is for somebody else."))
         return render(request, "teams/join_answers.html", {**_shown(request, found), "form": form})

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,12 +15,13 @@ from holdfast.consent.actions import end_emergency
 from holdfast.teams import members as actions
 from holdfast.teams.access import care_team_for, care_teams_of, handover_for
 from holdfast.teams.person_pages import emergencies_of, ended_lately, team_page, team_row
+from holdfast.web.moment import now_of
 
 
 @require_safe
 def teams(request: Asked) -> HttpResponse:
     """My teams, and who left or came."""
-    now = timezone.now()
+    now = now_of(request)
     rows = [team_row(one, now) for one in care_teams_of(request.user)]
     shown = {"rows": rows, "ended": ended_lately(request.user, now), "nav_current": "tend"}
     return render(request, "teams/teams.html", shown)
@@ -31,14 +31,14 @@ def teams(request: Asked) -> HttpResponse:
 def team(request: Asked, care_team_id: UUID) -> HttpResponse:
     """One team: who, how to reach them, what they may see, and how to leave."""
     found = care_team_for(request.user, care_team_id)
-    return render(request, "teams/team.html", {**team_page(found, timezone.now()), "nav_current": "tend"})
+    return render(request, "teams/team.html", {**team_page(found, now_of(request)), "nav_current": "tend"})
 
 
 @require_safe
 def team_joined(request: Asked, care_team_id: UUID) -> HttpResponse:
     """It has begun: they see nothing yet; on to choosing something, or not."""
     found = care_team_for(request.user, care_team_id)
-    return render(request, "teams/team_joined.html", {**team_page(found, timezone.now()), "nav_current": "tend"})
+    return render(request, "teams/team_joined.html", {**team_page(found, now_of(request)), "nav_current": "tend"})
 
 
 @require_POST
@@ -55,7 +55,7 @@ def team_emergency_end(request: Asked, care_team_id: UUID, emergency_id: UUID) -
     """End what somebody opened in an emergency, before its day is over."""
     found = care_team_for(request.user, care_team_id)
     row = get_object_or_404(emergencies_of(found), pk=emergency_id)
-    end_emergency(emergency=row, now=timezone.now())
+    end_emergency(emergency=row, now=now_of(request))
     messages.info(request, _("Ended. They see your plan no more."))
     return redirect("team", found.pk)
 
@@ -64,7 +64,7 @@ def team_emergency_end(request: Asked, care_team_id: UUID, emergency_id: UUID) -
 def team_handover_read(request: Asked, care_team_id: UUID, handover_id: UUID) -> HttpResponse:
     """The person read of who left and who came."""
     row = handover_for(request.user, care_team_id, handover_id)
-    actions.read_handover(handover=row, now=timezone.now())
+    actions.read_handover(handover=row, now=now_of(request))
     return redirect("team", care_team_id)
 
 
@@ -73,7 +73,7 @@ def team_leave(request: Asked, care_team_id: UUID) -> HttpResponse:
     """What happens first, then the tap: everything ends at once."""
     found = care_team_for(request.user, care_team_id)
     if request.method == "POST":
-        actions.end_care_team(care_team=found, now=timezone.now())
+        actions.end_care_team(care_team=found, now=now_of(request))
         messages.info(request, _("You left. They see nothing of you any more."))
         return redirect("teams")
     return render(request, "teams/team_leave.html", {"team": found, "nav_current": "tend"})

@@ -21,6 +21,7 @@ from holdfast.teams.access import programme_to_keep, worker_to_keep
 from holdfast.teams.models import Programme, Worker
 from holdfast.teams.programme_forms import NewWorkerForm, ProgrammeForm, WorkerForm, said_of, said_of_worker
 from holdfast.teams.programme_pages import programme_rows, worker_rows
+from holdfast.web.moment import now_of
 
 # Strangers are answered like everybody who is no operator: what is not yours is not there.
 
@@ -35,7 +36,7 @@ def by(request: HttpRequest) -> Person:
 def programmes(request: HttpRequest) -> HttpResponse:
     """Every programme, with what needs a look."""
     check_operator(request.user)
-    return render(request, "teams/programmes.html", {"rows": programme_rows(timezone.now())})
+    return render(request, "teams/programmes.html", {"rows": programme_rows(now_of(request))})
 
 
 @login_not_required
@@ -45,7 +46,7 @@ def programme_new(request: HttpRequest) -> HttpResponse:
     check_operator(request.user)
     form = ProgrammeForm(request.POST or None, initial={"time_zone": by(request).time_zone})
     if form.is_valid():
-        made = actions.add_programme(facts=form.facts(), now=timezone.now())
+        made = actions.add_programme(facts=form.facts(), now=now_of(request))
         return redirect("programme", made.pk)
     return render(request, "teams/programme_new.html", {"form": form})
 
@@ -55,7 +56,7 @@ def programme_new(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """One programme and its workers."""
     found = programme_to_keep(request.user, programme_id)
-    rows = worker_rows(found, timezone.now())
+    rows = worker_rows(found, now_of(request))
     return render(request, "teams/programme.html", {"programme": found, "rows": rows})
 
 
@@ -77,7 +78,7 @@ def programme_close(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """It no longer works here: what that means first, then the tap."""
     found = programme_to_keep(request.user, programme_id)
     if request.method == "POST":
-        actions.close_programme(programme=found, now=timezone.now())
+        actions.close_programme(programme=found, now=now_of(request))
         messages.info(request, _("Closed. The people it worked with were told."))
         return redirect("programmes")
     return render(request, "teams/programme_close.html", {"programme": found})
@@ -87,7 +88,7 @@ def programme_close(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def programme_worker_new(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """Verify somebody by their nickname, with what was seen."""
-    found, now = programme_to_keep(request.user, programme_id), timezone.now()
+    found, now = programme_to_keep(request.user, programme_id), now_of(request)
     form = NewWorkerForm(request.POST or None, today=timezone.localdate(now))
     if form.is_valid() and _verified(request, form, found, now):
         messages.info(request, _("Verified. They find their work on their first page."))
@@ -110,7 +111,7 @@ def _verified(request: HttpRequest, form: NewWorkerForm, programme: Programme, n
 @require_http_methods(["GET", "POST"])
 def programme_worker(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     """One worker: what was seen, until when, and renewing it."""
-    found, now = worker_to_keep(request.user, worker_id), timezone.now()
+    found, now = worker_to_keep(request.user, worker_id), now_of(request)
     form = WorkerForm(request.POST or None, today=timezone.localdate(now), initial=said_of_worker(found))
     if form.is_valid() and _renewed(request, form, found, now):
         messages.info(request, _("Renewed."))
@@ -134,7 +135,7 @@ def programme_worker_end(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     """They no longer work here: what that means first, then the tap."""
     found = worker_to_keep(request.user, worker_id)
     if request.method == "POST":
-        actions.end_worker(worker=found, now=timezone.now())
+        actions.end_worker(worker=found, now=now_of(request))
         messages.info(request, _("Ended. They see nothing any more, and the people they worked with were told."))
         return redirect("programme", found.programme_id)
     return render(request, "teams/worker_end.html", {"worker": found})
@@ -145,5 +146,5 @@ def programme_worker_end(request: HttpRequest, worker_id: UUID) -> HttpResponse:
 def programme_worker_settle(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     """An operator asked about a busy hour."""
     found = worker_to_keep(request.user, worker_id)
-    actions.settle_busy_hours(worker=found, now=timezone.now())
+    actions.settle_busy_hours(worker=found, now=now_of(request))
     return redirect("programme_worker", found.pk)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,12 +19,15 @@ from holdfast.teams.access import membership_for
 from holdfast.teams.looking import look_at
 from holdfast.teams.models import Member
 from holdfast.teams.proposing import ANSWERS, ProposalForm, propose_to
+from holdfast.web.eyes import for_eyes
+from holdfast.web.moment import now_of
 
 
+@for_eyes
 @require_http_methods(["GET", "POST"])
 def work_propose(request: Asked, care_team_id: UUID) -> HttpResponse:
     """Beside the plan as it is now: each opening is a look, and stands in the record. 404 where it is not shared."""
-    now = timezone.now()
+    now = now_of(request)
     member = membership_for(request.user, care_team_id, now=now)
     seen = look_at(member=member, item=Item.RECOVERY_PLAN, now=now)
     form = ProposalForm((seen.shown or {}).get("parts", ()), request.POST or None)
@@ -38,7 +40,7 @@ def work_propose(request: Asked, care_team_id: UUID) -> HttpResponse:
 
 def _proposed(request: Asked, member: Member, form: ProposalForm) -> bool:
     try:
-        propose_to(by=member, draft=form.draft(), now=timezone.now())
+        propose_to(by=member, draft=form.draft(), now=now_of(request))
     except CannotPropose:
         form.add_error("about", _("This line is no longer in the plan. Choose again; your words are kept."))
         return False
@@ -52,7 +54,7 @@ def _proposed(request: Asked, member: Member, form: ProposalForm) -> bool:
 @require_POST
 def work_proposal_withdraw(request: Asked, care_team_id: UUID, proposed_id: UUID) -> HttpResponse:
     """Take back what was not answered yet."""
-    now = timezone.now()
+    now = now_of(request)
     member = membership_for(request.user, care_team_id, now=now)
     row = get_object_or_404(Proposal, pk=proposed_id, proposer_id=member.pk)
     if not withdraw(proposal=row, now=now):

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from holdfast.accounts.models import Person
 from holdfast.accounts.requests import Asked
 from holdfast.teams.access import care_team_for, membership_for
 from holdfast.teams.models import CareTeam, Member
+from holdfast.web.moment import now_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def by_person(*methods: str) -> Callable[[View], View]:
         @require_http_methods(list(methods or ("GET", "HEAD", "POST")))
         @wraps(view)
         def answered(request: Asked, care_team_id: UUID, **ids: Any) -> HttpResponse:
-            return view(request, Side(care_team_for(request.user, care_team_id), timezone.now()), **ids)
+            return view(request, Side(care_team_for(request.user, care_team_id), now_of(request)), **ids)
 
         return answered
 
@@ -88,7 +88,7 @@ def by_worker(*methods: str) -> Callable[[View], View]:
         @require_http_methods(list(methods or ("GET", "HEAD", "POST")))
         @wraps(view)
         def answered(request: Asked, care_team_id: UUID, **ids: Any) -> HttpResponse:
-            now = timezone.now()
+            now = now_of(request)
             member = membership_for(request.user, care_team_id, now=now)
             return view(request, Side(member.care_team, now, member), **ids)
 

@@ -10,19 +10,21 @@ from django.utils.translation import gettext as _
 
 from holdfast.asks.beside import Section
 from holdfast.asks.views.link import visit_of
-from holdfast.asks.views.link_visit import Visit, is_looked_at, spoken
+from holdfast.asks.views.link_visit import Visit, spoken
 from holdfast.notices.models import Link
 from holdfast.teams.access import writer_of, writers_of
 from holdfast.teams.messages import (
     names_in,
+    parted,
     read_by_supporter,
     shown_messages,
     thread_of,
     write_as_supporter,
 )
-from holdfast.teams.models import SupporterMayWrite
+from holdfast.teams.models import Message, SupporterMayWrite
 from holdfast.teams.telling import PAGES
 from holdfast.teams.together_forms import MessageForm
+from holdfast.web.eyes import is_looked_at
 
 MOST_SHOWN = 50
 SENT = "to_team"
@@ -68,7 +70,12 @@ def _page(request: HttpRequest, visit: Visit, writer: SupporterMayWrite, where: 
     if is_looked_at(request):
         read_by_supporter(writer=writer, now=visit.now)
     shown = shown_messages(found, names_in(writer.care_team), {})
-    more = {"writer": writer, "programme": writer.care_team.programme, "messages_shown": shown, "form": form}
+    more = {
+        "writer": writer,
+        "programme": writer.care_team.programme,
+        **parted(shown, reader=Message.From.SUPPORTER),
+        "form": form,
+    }
     if request.GET.get("done") == SENT:
         more["done"] = _("Saved for the team. Their answer will stand here.")
     return visit.shown(request, "teams/messages_supporter.html", {**more, "name": writer.agreement.person_name})

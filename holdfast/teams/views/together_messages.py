@@ -9,19 +9,27 @@ from django.contrib import messages as notes
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from holdfast.accounts.requests import Asked
-from holdfast.asks.views.link_visit import is_looked_at
 from holdfast.supporters.queries import agreements_of
 from holdfast.teams import messages
-from holdfast.teams.access import agreement_to_let_write, check_works, leads_of, message_of, running_writers, writer_to
+from holdfast.teams.access import (
+    agreement_to_let_write,
+    leads_of,
+    message_of,
+    running_writers,
+    works_or_404,
+    writer_to,
+)
+from holdfast.teams.messages import From
 from holdfast.teams.referrals import waiting_referrals
 from holdfast.teams.together_forms import MessageForm
 from holdfast.teams.together_words import standing_words
 from holdfast.teams.views.together_frame import Side, by_person, by_worker
+from holdfast.web.eyes import is_looked_at
+from holdfast.web.moment import now_of
 
 PAGE = 30
 
@@ -57,11 +65,11 @@ def _shown(request: Asked, side: Side) -> dict[str, Any]:
     found = Paginator(messages.all_of(side.care_team), PAGE).get_page(request.GET.get("page"))
     rows = list(found)
     writers = {one.agreement_id: one for one in running_writers().filter(care_team=side.care_team)}
+    shown = messages.shown_messages(rows, messages.names_in(side.care_team), messages.writers_named(side.care_team))
     return {
         "page_obj": found,
-        "messages_shown": messages.shown_messages(
-            rows, messages.names_in(side.care_team), messages.writers_named(side.care_team)
-        ),
+        "messages_shown": shown,
+        **messages.parted(shown, reader=From.TEAM if side.member else From.PERSON),
         "writers": writers,
         "names": [one for one in messages.names_in(side.care_team).values() if one.is_there],
     }
@@ -93,7 +101,7 @@ def work_supporter(request: Asked, side: Side, writing_id: UUID) -> HttpResponse
         messages.open_messages(by=side.worker, messages=found, now=side.now)
     names = {writer.agreement_id: writer.agreement.tie.name}
     shown = messages.shown_messages(found, messages.names_in(side.care_team), names)
-    more = {"messages_shown": shown, "writer": writer, "form": form}
+    more = {**messages.parted(shown, reader=From.TEAM), "writer": writer, "form": form}
     return side.page(request, "teams/messages_work_supporter.html", "messages", more)
 
 
@@ -122,8 +130,8 @@ def _id(text: str | None) -> UUID:
 @require_safe
 def work_waiting(request: Asked) -> HttpResponse:
     """What waits in all my teams: messages, the oldest first, and referrals that stand still."""
-    now = timezone.now()
-    check_works(request.user, now=now)
+    now = now_of(request)
+    works_or_404(request.user, now=now)
     shown = {
         "waiting": messages.waiting_for(request.user, now=now),
         "late": [(one, standing_words(one)) for one in waiting_referrals(request.user, now=now)],

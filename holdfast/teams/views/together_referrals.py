@@ -9,13 +9,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
 from holdfast.domain.referrals import Act, NotNow, Who
-from holdfast.teams.access import check_works, received_by, received_for, referral_of
+from holdfast.teams.access import received_by, received_for, referral_of, works_or_404
 from holdfast.teams.messages import names_in
 from holdfast.teams.models import Referral
 from holdfast.teams.recommending import listings_there
@@ -33,6 +32,7 @@ from holdfast.teams.together_forms import CloseForm, NoPlaceForm, ReferralForm, 
 from holdfast.teams.together_words import standing_words, steps_of
 from holdfast.teams.views.together_frame import Side, by_person, by_worker
 from holdfast.teams.views.together_recommended import choosing, first_name, listing_chosen
+from holdfast.web.moment import now_of
 
 PLAIN = frozenset({Act.AGREE, Act.DECLINE, Act.SEND, Act.RECEIVE})
 """Steps that a tap is enough for."""
@@ -124,8 +124,8 @@ def _facts(request: Asked, who: Who, found: dict[str, forms.Form]) -> StepFacts 
 @require_safe
 def work_received(request: Asked) -> HttpResponse:
     """Who was sent to the programmes I lead: with their own yes."""
-    now = timezone.now()
-    check_works(request.user, now=now)
+    now = now_of(request)
+    works_or_404(request.user, now=now)
     rows = list(received_by(request.user, now=now)[:100])
     return render(request, "teams/referrals_received.html", {"rows": rows})
 
@@ -133,7 +133,7 @@ def work_received(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def work_received_one(request: Asked, received_id: UUID) -> HttpResponse:
     """One of them: the name and the words that were sent. Say that it arrived, or that there is no place."""
-    now = timezone.now()
+    now = now_of(request)
     row = received_for(request.user, received_id, now=now)
     form = NoPlaceForm(request.POST if request.POST.get("do") == Act.CLOSE else None)
     if facts := _facts_of_other(request, form):

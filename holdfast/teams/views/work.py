@@ -8,17 +8,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
 from holdfast.accounts.staying import by_itself, has_second_factor
-from holdfast.asks.views.link_visit import is_looked_at
 from holdfast.consent import still as consent_still
-from holdfast.consent.access import is_restricted
+from holdfast.consent.access import is_restricted, item_or_404
 from holdfast.consent.actions import Stopped
-from holdfast.consent.words import ITEM_OF, SLUGS, TITLES
+from holdfast.consent.words import ITEMS, SLUGS
 from holdfast.domain.consent import Item
 from holdfast.teams.access import membership_for, memberships_of
 from holdfast.teams.forms import EmergencyForm
@@ -26,12 +24,14 @@ from holdfast.teams.looking import NotAllowed, look_at, looker_of, note_seen, op
 from holdfast.teams.models import Worker
 from holdfast.teams.queries import is_worker, works_of
 from holdfast.teams.work_pages import caseload_page, person_page
+from holdfast.web.eyes import for_eyes, is_looked_at
+from holdfast.web.moment import now_of
 
 
 @require_safe
 def caseload(request: Asked) -> HttpResponse:
     """The people I work with, and what is new of what they shared."""
-    now = timezone.now()
+    now = now_of(request)
     works = list(works_of(request.user, now))
     if works:
         return render(request, "teams/caseload.html", caseload_page(request.user, works, now))
@@ -44,7 +44,7 @@ def caseload(request: Asked) -> HttpResponse:
 @require_safe
 def work_second_step(request: Asked) -> HttpResponse:
     """What has to be set up first, and why."""
-    if not is_worker(request.user, timezone.now()):
+    if not is_worker(request.user, now_of(request)):
         raise Http404
     if has_second_factor(request.user):
         return redirect("caseload")
@@ -54,7 +54,7 @@ def work_second_step(request: Asked) -> HttpResponse:
 @require_safe
 def work_person(request: Asked, care_team_id: UUID) -> HttpResponse:
     """What one person shared with me; what is not shared is not mentioned."""
-    now = timezone.now()
+    now = now_of(request)
     member = membership_for(request.user, care_team_id, now=now)
     shown = person_page(member, now)
     shown["may_open"] = member.care_team.may_open_in_emergency and not is_restricted(member.care_team.person_id)
@@ -63,19 +63,20 @@ def work_person(request: Asked, care_team_id: UUID) -> HttpResponse:
     return render(request, "teams/work_person.html", shown)
 
 
+@for_eyes
 @require_safe
 def work_item(request: Asked, care_team_id: UUID, item: str) -> HttpResponse:
     """One thing the person shared; each look is one line of the record."""
-    now = timezone.now()
+    now = now_of(request)
     member = membership_for(request.user, care_team_id, now=now)
-    found = look_at(member=member, item=_item(item), now=now)
+    found = look_at(member=member, item=item_or_404(item), now=now)
     shown = {
         "look": found,
         "owner_name": member.care_team.person_name,
         "is_professional": True,
         "still_url": reverse("work_item_still", args=[care_team_id, item]),
         "team": member.care_team,
-        "heading": TITLES[found.item],
+        "heading": ITEMS[found.item],
         "can_propose": found.item is Item.RECOVERY_PLAN and found.shown is not None,
     }
     return render(request, "teams/work_item.html", shown)
@@ -85,18 +86,18 @@ def work_item(request: Asked, care_team_id: UUID, item: str) -> HttpResponse:
 @require_safe
 def work_item_still(request: Asked, care_team_id: UUID, item: str) -> HttpResponse:
     """Whether it is shared still: asked by the open page itself, and no line of the record."""
-    now = timezone.now()
+    now = now_of(request)
     member = memberships_of(request.user, now=now).filter(care_team=care_team_id).first()
     if member is None:
         return consent_still.ended(request)
     owner = member.care_team.person_id
-    return consent_still.still(request, looker_of(member), owner=owner, item=_item(item), now=now)
+    return consent_still.still(request, looker_of(member), owner=owner, item=item_or_404(item), now=now)
 
 
 @require_http_methods(["GET", "POST"])
 def work_emergency(request: Asked, care_team_id: UUID) -> HttpResponse:
     """Open the plan for a hard hour for a day, with a name and a reason; only where the person allowed it."""
-    now = timezone.now()
+    now = now_of(request)
     member = membership_for(request.user, care_team_id, now=now)
     team = member.care_team
     if not team.may_open_in_emergency or (request.method == "GET" and is_restricted(team.person_id)):
@@ -111,9 +112,3 @@ def work_emergency(request: Asked, care_team_id: UUID) -> HttpResponse:
         messages.info(request, _("Open for 24 hours. The person was told just now."))
         return redirect("work_item", care_team_id, SLUGS[Item.SAFETY_PLAN])
     return render(request, "teams/work_emergency.html", {"form": form, "team": team, "name": team.person_name})
-
-
-def _item(slug: str) -> Item:
-    if slug not in ITEM_OF:
-        raise Http404
-    return ITEM_OF[slug]

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,6 +29,7 @@ from holdfast.tending.stepping_back import (
     steps_of,
     stop_stepping_back,
 )
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "network"}
 
@@ -38,7 +38,7 @@ NAV = {"nav_current": "network"}
 def tie_tending(request: Asked, tie_id: UUID) -> HttpResponse:
     """One quiet list."""
     found = tie_for(request.user, tie_id)
-    page = between_page(found, today_of(request.user, timezone.now()))
+    page = between_page(found, today_of(request.user, now_of(request)))
     shown = {"hows": choices(HOWS), "directions": choices(DIRECTIONS)}
     return render(request, "tending/between.html", {**page, **shown, **NAV})
 
@@ -46,7 +46,7 @@ def tie_tending(request: Asked, tie_id: UUID) -> HttpResponse:
 @require_POST
 def tie_pause(request: Asked, tie_id: UUID) -> HttpResponse:
     """One tap: a pause, or an end of it."""
-    found, now = tie_for(request.user, tie_id), timezone.now()
+    found, now = tie_for(request.user, tie_id), now_of(request)
     if request.POST.get("do") == "go_on":
         go_on(by=request.user, tie=found, now=now)
         messages.info(request, _("The pause is over."))
@@ -64,7 +64,7 @@ def hopes(request: Asked, tie_id: UUID) -> HttpResponse:
     form = HopesForm(request.POST or None, initial=initial_of(row, HopesForm.base_fields))
     has_agreement = agreements_of(request.user).filter(tie=found).exists()
     if not has_agreement and form.is_valid():
-        write_hopes(by=request.user, tie=found, facts=form.facts(), now=timezone.now())
+        write_hopes(by=request.user, tie=found, facts=form.facts(), now=now_of(request))
         return redirect("hopes", found.pk)
     shown = {"tie": found, "card": card_of(found), "form": form, **NAV}
     return render(request, "tending/hopes.html", shown)
@@ -73,7 +73,7 @@ def hopes(request: Asked, tie_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def phase_out(request: Asked, tie_id: UUID) -> HttpResponse:
     """Step by step; the first question is whether the person is afraid."""
-    found, now = tie_for(request.user, tie_id), timezone.now()
+    found, now = tie_for(request.user, tie_id), now_of(request)
     phasing = phasing_of(found)
     form = StepBackForm(request.POST or None if phasing is None or "is_unsafe" in request.POST else None)
     if form.is_valid():
@@ -88,7 +88,7 @@ def phase_out(request: Asked, tie_id: UUID) -> HttpResponse:
 
 def _change(request: Asked, phasing: Phasing) -> HttpResponse:
     """A step done or taken back, a note, or the end of it."""
-    now, note = timezone.now(), NoteForm(request.POST)
+    now, note = now_of(request), NoteForm(request.POST)
     if "stop" in request.POST:
         stop_stepping_back(phasing=phasing, now=now)
         return redirect("tie_state", phasing.tie_id)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,6 +21,7 @@ from holdfast.tending import thanks as thanking
 from holdfast.tending.access import date_for, thanks_for, thanks_of, thing_for, things_of, tie_asked
 from holdfast.tending.forms import DateForm, SayThanksForm, ThanksForm, ThingForm, initial_of
 from holdfast.tending.words import SHORT_THINGS
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "tend"}
 MOST_SHOWN = 50
@@ -30,7 +30,7 @@ MOST_SHOWN = 50
 @require_http_methods(["GET", "POST"])
 def thanks(request: Asked) -> HttpResponse:
     """Who helped and was not thanked; the words that are kept."""
-    now, person, tie = timezone.now(), request.user, _tie(request)
+    now, person, tie = now_of(request), request.user, _tie(request)
     today = today_of(person, now)
     initial = {"on": today, "tie": str(tie.pk) if tie else ""}
     form = ThanksForm(request.POST or None, person=person, initial=initial)
@@ -46,7 +46,7 @@ def thanks(request: Asked) -> HttpResponse:
 @require_POST
 def thanks_say(request: Asked, tie_id: UUID) -> HttpResponse:
     """They were thanked."""
-    tie, now, form = tie_for(request.user, tie_id), timezone.now(), SayThanksForm(request.POST)
+    tie, now, form = tie_for(request.user, tie_id), now_of(request), SayThanksForm(request.POST)
     text = form.cleaned_data["text"] if form.is_valid() else request.POST.get("text", "")[:2000]
     thanking.say_thanks(by=request.user, tie=tie, text=text, today=today_of(request.user, now), now=now)
     messages.info(request, _("Thanks noted."))
@@ -63,7 +63,7 @@ def thanks_remove(request: Asked, thanks_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def dates(request: Asked) -> HttpResponse:
     """Every day that is kept, the next one first."""
-    now, person, tie = timezone.now(), request.user, _tie(request)
+    now, person, tie = now_of(request), request.user, _tie(request)
     form = DateForm(request.POST or None, person=person, initial={"tie": str(tie.pk) if tie else ""})
     if form.is_valid():
         day_rules.write_date(by=person, facts=form.facts(), now=now)
@@ -82,7 +82,7 @@ def date_edit(request: Asked, date_id: UUID) -> HttpResponse:
         return redirect("dates")
     form = DateForm(request.POST or None, person=request.user, initial=initial_of(row, DateForm.base_fields))
     if form.is_valid():
-        day_rules.write_date(by=request.user, facts=form.facts(), now=timezone.now(), row=row)
+        day_rules.write_date(by=request.user, facts=form.facts(), now=now_of(request), row=row)
         return redirect("dates")
     return _edit(request, form, _("Change this day"), "dates")
 
@@ -90,7 +90,7 @@ def date_edit(request: Asked, date_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def things(request: Asked) -> HttpResponse:
     """What is out, and what went back and forth."""
-    now, person, tie = timezone.now(), request.user, _tie(request)
+    now, person, tie = now_of(request), request.user, _tie(request)
     today = today_of(person, now)
     initial = {"on": today, "tie": str(tie.pk) if tie else ""}
     form = ThingForm(request.POST or None, person=person, initial=initial)
@@ -112,7 +112,7 @@ def thing_edit(request: Asked, thing_id: UUID) -> HttpResponse:
         return redirect("things")
     form = ThingForm(request.POST or None, person=request.user, initial=initial_of(row, ThingForm.base_fields))
     if form.is_valid():
-        lent.write_thing(by=request.user, facts=form.facts(), now=timezone.now(), row=row)
+        lent.write_thing(by=request.user, facts=form.facts(), now=now_of(request), row=row)
         return redirect("things")
     return _edit(request, form, _("Change this"), "things")
 
@@ -120,7 +120,7 @@ def thing_edit(request: Asked, thing_id: UUID) -> HttpResponse:
 @require_POST
 def thing_back(request: Asked, thing_id: UUID) -> HttpResponse:
     """It is back."""
-    lent.note_back(row=thing_for(request.user, thing_id), on=today_of(request.user, timezone.now()))
+    lent.note_back(row=thing_for(request.user, thing_id), on=today_of(request.user, now_of(request)))
     return redirect("things")
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,6 +25,7 @@ from holdfast.tending.limits import (
     revisit,
     write_boundary,
 )
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "tend"}
 MOST_SHOWN = 30
@@ -46,7 +46,7 @@ def limits(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def limit_new(request: Asked) -> HttpResponse:
     """A further limit."""
-    now, tie = timezone.now(), tie_asked(request.user, request.GET.get("tie", ""))
+    now, tie = now_of(request), tie_asked(request.user, request.GET.get("tie", ""))
     first = {"tie": str(tie.pk) if tie else "", "revisit_on": today_of(request.user, now) + LOOK_AGAIN}
     form = LimitForm(request.POST or None, person=request.user, initial=first)
     if form.is_valid():
@@ -67,7 +67,7 @@ def limit(request: Asked, boundary_id: UUID) -> HttpResponse:
         "crossings": [(one, did.get(one.did, words.DID[one.did])) for one in crossings],
         "times": words.times_in_words(len(crossings)),
         "can_pause": found.tie is not None and found.tie.state in COUNTING,
-        "is_due": found.revisit_on is not None and found.revisit_on <= today_of(request.user, timezone.now()),
+        "is_due": found.revisit_on is not None and found.revisit_on <= today_of(request.user, now_of(request)),
     }
     return render(request, "tending/limit.html", {**shown, **NAV})
 
@@ -78,7 +78,7 @@ def limit_edit(request: Asked, boundary_id: UUID) -> HttpResponse:
     found = boundary_for(request.user, boundary_id)
     form = LimitForm(request.POST or None, person=request.user, initial=initial_of(found, LimitForm.base_fields))
     if form.is_valid():
-        write_boundary(by=request.user, facts=form.facts(), now=timezone.now(), row=found)
+        write_boundary(by=request.user, facts=form.facts(), now=now_of(request), row=found)
         return redirect("limit", found.pk)
     return render(
         request, "tending/edit.html", {"form": form, "heading": _("Change this limit"), "back": "limits", **NAV}
@@ -88,7 +88,7 @@ def limit_edit(request: Asked, boundary_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def limit_crossed(request: Asked, boundary_id: UUID) -> HttpResponse:
     """It was crossed: what was done about it."""
-    found, now = boundary_for(request.user, boundary_id), timezone.now()
+    found, now = boundary_for(request.user, boundary_id), now_of(request)
     today = today_of(request.user, now)
     form = CrossedForm(request.POST or None, boundary=found, today=today, initial={"on": today})
     if form.is_valid():
@@ -101,7 +101,7 @@ def limit_crossed(request: Asked, boundary_id: UUID) -> HttpResponse:
 @require_POST
 def limit_do(request: Asked, boundary_id: UUID) -> HttpResponse:
     """It still holds, or it holds no longer."""
-    found, now = boundary_for(request.user, boundary_id), timezone.now()
+    found, now = boundary_for(request.user, boundary_id), now_of(request)
     if request.POST.get("do") == "end":
         end_boundary(boundary=found, now=now)
         return redirect("limits")

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +20,7 @@ from holdfast.tending.forms import ContactForm, LaterForm, RemindForm
 from holdfast.tending.models import ReachingOut
 from holdfast.tending.reaching import MONTH, WEEK, in_touch, leave_in_peace, log_contact, think_of_again
 from holdfast.tending.reminding import remind_at
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "tend"}
 
@@ -28,7 +28,7 @@ NAV = {"nav_current": "tend"}
 @require_safe
 def keep_in_touch(request: Asked) -> HttpResponse:
     """At most three for today; the rest is folded."""
-    found = in_touch(request.user, today=today_of(request.user, timezone.now()))
+    found = in_touch(request.user, today=today_of(request.user, now_of(request)))
     shown = {"found": found, "hows": choices(HOWS), "directions": choices(DIRECTIONS)}
     return render(request, "tending/in_touch.html", {**shown, **NAV})
 
@@ -36,7 +36,7 @@ def keep_in_touch(request: Asked) -> HttpResponse:
 @require_POST
 def contact_log(request: Asked, tie_id: UUID) -> HttpResponse:
     """How, and who gave: two taps."""
-    tie, now = tie_for(request.user, tie_id), timezone.now()
+    tie, now = tie_for(request.user, tie_id), now_of(request)
     form = ContactForm(request.POST)
     if form.is_valid():
         facts = TouchFacts(today_of(request.user, now), **form.cleaned_data)
@@ -50,7 +50,7 @@ def contact_log(request: Asked, tie_id: UUID) -> HttpResponse:
 @require_POST
 def contact_later(request: Asked, tie_id: UUID) -> HttpResponse:
     """In a week, in a month, not this one; or again after all."""
-    tie, now, form = tie_for(request.user, tie_id), timezone.now(), LaterForm(request.POST)
+    tie, now, form = tie_for(request.user, tie_id), now_of(request), LaterForm(request.POST)
     until = form.cleaned_data["until"] if form.is_valid() else ""
     if until == "again":
         think_of_again(by=request.user, tie=tie)
@@ -67,7 +67,7 @@ def reaching_out(request: Asked) -> HttpResponse:
     row = ReachingOut.objects.filter(pk=request.user.pk).first() or ReachingOut(person=request.user)
     form = RemindForm(request.POST or None, initial={"at": row.at, "days": row.days or [*range(1, 8)]})
     if form.is_valid():
-        remind_at(by=request.user, now=timezone.now(), **form.cleaned_data)
+        remind_at(by=request.user, now=now_of(request), **form.cleaned_data)
         messages.info(request, _("Kept.") if form.cleaned_data["at"] else _("No reminder will come."))
         return redirect("keep_in_touch")
     has_place = any(place.is_confirmed and not place.is_gone for place in places_of(request.user.pk))

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdfast.accounts.requests import Asked
-from holdfast.domain.network import SECTOR_OF, Role, Sector, TieState
+from holdfast.domain.network import TieState
 from holdfast.network.access import tie_for, ties_of
 from holdfast.network.queries import today_of
 from holdfast.tending.access import boundaries_of, conflict_for, conflicts_of, promise_for, promises_of, tie_asked
@@ -29,6 +28,7 @@ from holdfast.tending.repair import (
     settle_conflict,
     write_conflict,
 )
+from holdfast.web.moment import now_of
 
 NAV = {"nav_current": "tend"}
 MOST_SHOWN = 50
@@ -45,7 +45,7 @@ def repairs(request: Asked) -> HttpResponse:
         "open": [one for one in found if one.settled_at is None],
         "settled": [one for one in found if one.settled_at],
         "tie": tie,
-        "ties": [one for one in ties if SECTOR_OF[Role(one.role)] is not Sector.GROUPS],
+        "ties": [one for one in ties if one.is_somebody],
     }
     return render(request, "tending/repairs.html", {**shown, **NAV})
 
@@ -53,7 +53,7 @@ def repairs(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def repair_new(request: Asked, tie_id: UUID) -> HttpResponse:
     """Something stands between us."""
-    tie, now = tie_for(request.user, tie_id), timezone.now()
+    tie, now = tie_for(request.user, tie_id), now_of(request)
     form = ConflictForm(request.POST or None, between=tie, initial={"on": today_of(request.user, now)})
     if form.is_valid():
         return redirect("repair", write_conflict(by=request.user, tie=tie, facts=form.facts(), now=now).pk)
@@ -67,7 +67,7 @@ def repair(request: Asked, conflict_id: UUID) -> HttpResponse:
     found = conflict_for(request.user, conflict_id)
     form = PromiseForm(request.POST or None)
     if form.is_valid():
-        add_promise(conflict=found, facts=form.facts(), now=timezone.now())
+        add_promise(conflict=found, facts=form.facts(), now=now_of(request))
         return redirect("repair", found.pk)
     return render(request, "tending/repair.html", {**_repair_page(found), "form": form, **NAV})
 
@@ -92,7 +92,7 @@ def repair_edit(request: Asked, conflict_id: UUID) -> HttpResponse:
     first = {**initial_of(found, ConflictForm.base_fields), "tie": str(found.mediator_id or "")}
     form = ConflictForm(request.POST or None, between=found.tie, initial=first)
     if form.is_valid():
-        write_conflict(by=request.user, tie=found.tie, facts=form.facts(), now=timezone.now(), row=found)
+        write_conflict(by=request.user, tie=found.tie, facts=form.facts(), now=now_of(request), row=found)
         return redirect("repair", found.pk)
     heading = _("What %(name)s and you wrote") % {"name": found.tie.name}
     shown = {"form": form, "heading": heading, "conflict": found, **NAV}
@@ -107,7 +107,7 @@ def repair_do(request: Asked, conflict_id: UUID) -> HttpResponse:
         remove_conflict(conflict=found)
         return redirect("repairs")
     if do == "settle":
-        settle_conflict(conflict=found, now=timezone.now())
+        settle_conflict(conflict=found, now=now_of(request))
     elif do == "open":
         open_again(conflict=found)
     return redirect("repair", found.pk)
@@ -130,5 +130,5 @@ def small_promise(request: Asked, small_promise_id: UUID) -> HttpResponse:
     if do == "remove":
         remove_promise(promise=found)
     elif do in answers:
-        answer_promise(promise=found, is_kept=answers[do], now=timezone.now())
+        answer_promise(promise=found, is_kept=answers[do], now=now_of(request))
     return redirect("repair", found.conflict_id) if found.conflict_id else redirect("repairs")

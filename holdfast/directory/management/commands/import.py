@@ -1,4 +1,3 @@
-# noqa: N999  # the file's name is the command's
 """`./run import FILE...`: take meetings over from feeds."""
 
 from __future__ import annotations

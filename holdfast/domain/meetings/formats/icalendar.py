@@ -122,7 +122,7 @@ def _rule_in_utc(rule: str, zone: ZoneInfo) -> str:
     found = re.search(r"UNTIL=(\d{8})", rule)
     if found is None:
         return rule
-    ends = datetime.combine(datetime.strptime(found[1], "%Y%m%d").date(), time(23, 59, 59), zone)  # noqa: DTZ007
+    ends = datetime.combine(date.fromisoformat(found[1]), time(23, 59, 59), zone)
     return rule.replace(found[0], f"UNTIL={ends.astimezone(UTC):%Y%m%dT%H%M%SZ}")
 
 
