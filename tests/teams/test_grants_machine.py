@@ -284,6 +284,7 @@ class Granting(RuleBasedStateMachine):
             assert may, "opened without a right or a reason"
             assert row.ends_at == row.created_at + EMERGENCY
             model.opens(name, row.pk, row.created_at + self.moved, row.ends_at + self.moved)
+            self.looks.takes_a_file(name, Item.SAFETY_PLAN)
 
     @rule(pick=PICK)
     def ends_an_emergency(self, pick: int) -> None:
