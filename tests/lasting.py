@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from copy import copy
 from typing import TypeVar
 
 from django.db import connections, transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+
+from tests.browser import Browser
 
 T = TypeVar("T")
 
@@ -36,3 +39,11 @@ def _undone_afterwards(alias: str) -> Iterator[None]:
     with transaction.atomic(using=alias):
         yield
         transaction.set_rollback(True, using=alias)
+
+
+def at_home(browsers: dict[str, Browser]) -> dict[str, Browser]:
+    """The same people, each at a browser that nobody has used since they signed in."""
+    fresh = {name: Browser() for name in browsers}
+    for name, browser in fresh.items():
+        browser.cookies = copy(browsers[name].cookies)
+    return fresh

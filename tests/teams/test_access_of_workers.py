@@ -6,11 +6,14 @@ olga: of another programme. eli: of John's team, whose verification ran out. A n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from holdfast.accounts.actions import open_account
 from holdfast.accounts.models import Person
@@ -28,8 +31,9 @@ from holdfast.teams.models import Handover, Worker
 from holdfast.teams.programmes import ProgrammeFacts, add_programme
 from holdfast.teams.queries import member_viewer
 from tests.browser import Browser
-from tests.conftest import PASSPHRASE
-from tests.teams.world import World, a_worker, at, shared
+from tests.conftest import NOW, PASSPHRASE
+from tests.lasting import at_home, lasting
+from tests.teams.world import World, a_plan, a_worker, a_world, at, shared
 from tests.test_access import _address, _answer, routes
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +84,7 @@ def test_every_address_of_teams_has_a_row() -> None:
     assert ours == {row[0] for row in ROWS}
 
 
-@pytest.fixture
-def cast(world: World, john: Person, maria: Person) -> dict[str, Browser]:
+def _cast(world: World, john: Person, maria: Person) -> dict[str, Browser]:
     """Each of them at a browser of their own."""
     now = world.now
     harbor = add_programme(facts=ProgrammeFacts("Harbor"), now=now)
@@ -108,8 +111,7 @@ def cast(world: World, john: Person, maria: Person) -> dict[str, Browser]:
     return browsers
 
 
-@pytest.fixture
-def ids(cast: dict[str, Browser], world: World) -> dict[str, Any]:
+def _ids(world: World) -> dict[str, Any]:
     """What belongs to John, Dee and Riverside."""
     enrolment = make_enrolment(worker=world.dee, now=world.now)
     handover = Handover.objects.create(care_team=world.team, from_worker=world.dee, to_worker=world.sam, at=world.now)
@@ -132,6 +134,45 @@ def ids(cast: dict[str, Browser], world: World) -> dict[str, Any]:
         "programme_id": world.riverside.pk,
         "item": "plan",
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What every row looks at."""
+
+    world: World
+    cast: dict[str, Browser]
+    ids: dict[str, Any]
+
+
+def _made() -> Made:
+    john = open_account(nickname="john-w", passphrase=PASSPHRASE, now=NOW, time_zone="America/Chicago")
+    maria = open_account(nickname="maria-l", passphrase=PASSPHRASE, now=NOW, time_zone="Europe/Madrid", language="es")
+    present = timezone.now()
+    a_plan(john, present)
+    world = a_world(john, present)
+    return Made(world, _cast(world, john, maria), _ids(world))
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
+    with lasting(_made, django_db_blocker) as found:
+        yield found
+
+
+@pytest.fixture
+def world(made: Made) -> World:
+    return made.world
+
+
+@pytest.fixture
+def cast(made: Made) -> dict[str, Browser]:
+    return at_home(made.cast)
+
+
+@pytest.fixture
+def ids(made: Made) -> dict[str, Any]:
+    return made.ids
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])

@@ -7,18 +7,21 @@ the programme the referral was sent to; sol works for a third.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from holdfast.accounts.actions import open_account, set_operator
 from holdfast.accounts.models import Person
 from holdfast.teams.models import CareTeam, Member, Programme, Worker
 from tests.asks.circle import agreed
 from tests.browser import Browser
-from tests.conftest import PASSPHRASE
+from tests.conftest import NOW, PASSPHRASE
+from tests.lasting import at_home, lasting
 from tests.teams.team import care_team, leaves, member, one_of_each, programme, worker
 from tests.test_access import routes
 
@@ -64,8 +67,7 @@ OF_A_TEAM = {row[0]: row[1] for row in ROWS if "care_team_id" in dict(routes())[
 OF_A_ROW = [name for name in OF_A_TEAM if "<uuid:" in dict(routes())[name].partition("care_team_id>")[2]]
 
 
-@pytest.fixture
-def things(john: Person) -> dict[str, Any]:
+def _things(john: Person) -> dict[str, Any]:
     now = timezone.now()
     riverside = programme("Riverside", now)
     dee, gone = (worker(riverside, name, now) for name in ("Dee", "Gil"))
@@ -76,18 +78,39 @@ def things(john: Person) -> dict[str, Any]:
     third = programme("Third", now)
     people = {"dee": dee, "gone": gone, "noor": worker(riverside, "Noor", now)}
     people |= {"lou": worker(harbour, "Lou", now, leads=True), "sol": worker(third, "Sol", now, leads=True)}
-    return {**found, "team": team, "people": {name: one.person for name, one in people.items()}}
+    return {**found, "people": {name: one.person for name, one in people.items()}}
+
+
+def _made() -> tuple[dict[str, Any], dict[str, Browser]]:
+    """What is in the addresses, and each of the cast at a browser."""
+    john = open_account(nickname="john-w", passphrase=PASSPHRASE, now=NOW, time_zone="America/Chicago")
+    maria = open_account(nickname="maria-l", passphrase=PASSPHRASE, now=NOW, time_zone="Europe/Madrid", language="es")
+    things = _things(john)
+    open_account(nickname="oda-operates", passphrase=PASSPHRASE, now=NOW)
+    operator = set_operator(nickname="oda-operates", is_operator=True)
+    things["people"] |= {"person": john, "maria": maria, "operator": operator}
+    browsers = {name: Browser() for name in CAST}
+    for name, person in things["people"].items():
+        browsers[name].force_login(person)
+    return things, browsers
+
+
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[dict[str, Any], dict[str, Browser]]]:
+    with lasting(_made, django_db_blocker) as found:
+        yield found
 
 
 @pytest.fixture
-def cast(john: Person, maria: Person, now: datetime, things: dict[str, Any]) -> dict[str, Browser]:
-    open_account(nickname="oda-operates", passphrase=PASSPHRASE, now=now)
-    operator = set_operator(nickname="oda-operates", is_operator=True)
-    people = {"person": john, "maria": maria, "operator": operator, **things["people"]}
-    browsers = {name: Browser() for name in CAST}
-    for name, person in people.items():
-        browsers[name].force_login(person)
-    return browsers
+def things(made: tuple[dict[str, Any], dict[str, Browser]]) -> dict[str, Any]:
+    return made[0]
+
+
+@pytest.fixture
+def cast(made: tuple[dict[str, Any], dict[str, Browser]]) -> dict[str, Browser]:
+    return at_home(made[1])
 
 
 def answer(browser: Browser, name: str, things: dict[str, Any], method: str = "GET") -> str:
@@ -134,11 +157,9 @@ def test_a_member_sees_nothing_from_the_second_it_ends(
 
 
 @pytest.mark.parametrize("name", OF_A_ROW)
-def test_a_row_of_one_team_is_not_in_another(
-    cast: dict[str, Browser], things: dict[str, Any], maria: Person, name: str
-) -> None:
+def test_a_row_of_one_team_is_not_in_another(cast: dict[str, Browser], things: dict[str, Any], name: str) -> None:
     dee = Worker.objects.get(person=things["people"]["dee"])
-    other = care_team(maria, dee.programme, timezone.now(), dee)
+    other = care_team(things["people"]["maria"], dee.programme, timezone.now(), dee)
     who = "maria" if name.startswith("team") else "dee"
 
     assert answer(cast[who], name, {**things, "care_team_id": other.pk}, OF_A_TEAM[name]) == "404"
