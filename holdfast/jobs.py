@@ -57,7 +57,7 @@ JOBS = (
     Job("imports", timedelta(seconds=5), lambda now: settle_runs(now=now), is_long=True),
     Job("sharing", timedelta(seconds=20), lambda now: end_run_out(now=now)),
     Job("verifications", timedelta(hours=6), lambda now: remind_running_out(now=now)),
-    Job("record", timedelta(days=1), lambda now: publish_head(now=now)),
+    Job("record", timedelta(hours=1), lambda now: publish_head(now=now)),
     Job("checkpoint", timedelta(seconds=30), lambda now: checkpoint(now=now)),
 )
 TICK = 1.0

@@ -5,19 +5,19 @@ A seat that is open again says only that: why somebody is not there any more is 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from django.db.models import Max
+from uuid import UUID
 
 from holdfast.accounts.models import Person
-from holdfast.care.access import recovery_plan_of, safety_plan_of
-from holdfast.care.models import SafetyPlan
+from holdfast.care.models import RecoveryPlan, SafetyPlan
 from holdfast.care.queries import LineShown, StepShown, plan_shown
 from holdfast.care.recovery_queries import WayLine, WayPart, way_of
 from holdfast.care.words import FOR_OTHERS, Words
 from holdfast.checkins.models import CopingStep
+from holdfast.consent.items import last_of, latest
 from holdfast.domain.recovery_plan import Part
 
 
@@ -59,14 +59,12 @@ def _line(line: LineShown) -> SharedLine:
     )
 
 
-def safety_plan_changed_at(person: Person) -> datetime | None:
+def safety_plan_changed_at(owners: Collection[UUID]) -> dict[UUID, datetime]:
     """When a line of it, or one's own list, last changed; names and numbers on the map are read live."""
-    plan: SafetyPlan | None = safety_plan_of(person)
-    if plan is None:
-        return None
-    own = CopingStep.objects.filter(person=person).aggregate(at=Max("created_at"))["at"]
-    at: datetime = max(filter(None, (plan.created_at, plan.changed_at, own)))
-    return at
+    plans = SafetyPlan.objects.filter(person__in=owners)
+    begun = dict(last_of(plans))
+    own = CopingStep.objects.filter(person__in=begun)
+    return latest(begun.items(), last_of(plans, "changed_at"), last_of(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +103,7 @@ def _way_line(line: WayLine) -> SharedWayLine:
     return SharedWayLine(line.id, line.text, helpers, line.is_reached)
 
 
-def recovery_plan_changed_at(person: Person) -> datetime | None:
+def recovery_plan_changed_at(owners: Collection[UUID]) -> dict[UUID, datetime]:
     """When a line last changed; goals and people are read live."""
-    plan = recovery_plan_of(person)
-    if plan is None:
-        return None
-    return plan.changed_at or plan.created_at
+    plans = RecoveryPlan.objects.filter(person__in=owners)
+    return latest(last_of(plans), last_of(plans, "changed_at"))

@@ -7,12 +7,12 @@ of anybody else. A fresh start holds here, too: nothing from before it is shown.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -39,6 +39,7 @@ from holdfast.checkins.models import (
 from holdfast.checkins.trend_words import ABOUT_THE_SAME, NOT_YET, shown
 from holdfast.checkins.trends import Trend, felt, span_of
 from holdfast.checkins.wishes import shown_since
+from holdfast.consent.items import Moments, last_of, latest
 from holdfast.domain.days import Aim
 from holdfast.domain.network import SECTOR_OF, Role, Sector
 from holdfast.domain.trends import Course, Drawing, Span
@@ -113,9 +114,9 @@ def _trend(trend: Trend) -> SharedTrend:
     )
 
 
-def check_ins_changed_at(person: Person) -> datetime | None:
+def check_ins_changed_at(owners: Collection[UUID]) -> dict[UUID, datetime]:
     """When the last one was written."""
-    return _last(CheckIn, person)
+    return latest(_last(CheckIn, owners))
 
 
 # Days
@@ -147,11 +148,11 @@ def _all(one: Any) -> str:
     return ngettext("%(n)s day in all", "%(n)s days in all", days) % {"n": days}
 
 
-def days_changed_at(person: Person) -> datetime | None:
+def days_changed_at(owners: Collection[UUID]) -> dict[UUID, datetime]:
     """When a counter that is shown was made, or a day of one was written down; of what is put away nothing is told."""
-    there = counters_of(person).filter(ended_at=None, is_shown=True)
-    rows = (there, Setback.objects.filter(counter__in=there), Amount.objects.filter(counter__in=there))
-    return _latest(one.aggregate(at=Max("created_at"))["at"] for one in rows)
+    there = Counter.objects.filter(person__in=owners, ended_at=None, is_shown=True)
+    days = (model.objects.filter(counter__in=there) for model in (Setback, Amount))
+    return latest(last_of(there), *(last_of(rows, owner="counter__person_id") for rows in days))
 
 
 # Goals
@@ -183,12 +184,12 @@ def _goal(row: GoalRow) -> SharedGoal:
     return SharedGoal(row.goal.text, progress(row), often, row.goal.by_on, steps)
 
 
-def goals_changed_at(person: Person) -> datetime | None:
+def goals_changed_at(owners: Collection[UUID]) -> dict[UUID, datetime]:
     """When a goal, a step or a time was written down. A step that was done counts to the end of its day."""
-    days = GoalStep.objects.filter(person=person).aggregate(on=Max("done_on"))["on"]
-    done = datetime.combine(days, time.max, UTC) if days else None
-    ended = Goal.objects.filter(person=person).aggregate(at=Max("ended_at"))["at"]
-    return _latest((done, ended, *(_last(model, person) for model in (Goal, GoalStep, GoalMark))))
+    days = last_of(GoalStep.objects.filter(person__in=owners), "done_on")
+    done = ((who, datetime.combine(day, time.max, UTC)) for who, day in days)
+    ended = last_of(Goal.objects.filter(person__in=owners), "ended_at")
+    return latest(done, ended, *(_last(model, owners) for model in (Goal, GoalStep, GoalMark)))
 
 
 # Measures
@@ -224,9 +225,9 @@ def _measures(found: Mapping[str, list[Taken]]) -> Iterator[SharedMeasure]:
         yield SharedMeasure(times[-1].instrument.name, end(main.low), end(main.high), latest, line_of(points))
 
 
-def measures_changed_at(person: Person) -> datetime | None:
+def measures_changed_at(owners: Collection[UUID]) -> dict[UUID, datetime]:
     """When one was last answered."""
-    return _last(Answered, person)
+    return latest(_last(Answered, owners))
 
 
 # Where they were
@@ -257,15 +258,10 @@ def what_of(row: Attendance) -> str:
     return row.name or _("a meeting or an appointment")
 
 
-def attendance_changed_at(person: Person) -> datetime | None:
+def attendance_changed_at(owners: Collection[UUID]) -> dict[UUID, datetime]:
     """When one was last written down."""
-    return _last(Attendance, person)
+    return latest(_last(Attendance, owners))
 
 
-def _last(model: Any, person: Person) -> datetime | None:
-    at: datetime | None = model.objects.filter(person=person).aggregate(at=Max("created_at"))["at"]
-    return at
-
-
-def _latest(moments: Iterable[datetime | None]) -> datetime | None:
-    return max(filter(None, moments), default=None)
+def _last(model: Any, owners: Collection[UUID]) -> Moments:
+    return last_of(model.objects.filter(person__in=owners))

@@ -69,8 +69,14 @@ WAITS: Mapping[Step, timedelta] = {
     Step.RECEIVED: timedelta(days=14),
     Step.VISITED: timedelta(days=30),
 }
-"""How long a step may last before it is named as late. 7 and 30 days are the follow-up windows, and 14 days the time to
-a first visit, of the HEDIS measures FUA and IET (NCQA). The person's own answer is never late."""
+"""How long a step may last before it is named as late. The person's own answer is never late.
+
+The steps are ours; lengths are borrowed from measures for health plans (HEDIS of NCQA), which count something else.
+FUA (measurement year 2024): a follow-up within 7 and within 30 days of an emergency visit. IET (as plans told their
+providers in 2023): a first treatment within 14 days of the diagnosis, and two more within 34 days of it. So the 14 days
+are those of IET from a later day on, the 7 and the 30 are a choice in the same order of size, the 2 are ours alone.
+NCQA's own text was not at hand; both were read in what health plans print of it (Lucet; Blue Cross of Illinois).
+"""
 
 
 class NotNow(Exception):

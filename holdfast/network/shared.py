@@ -7,16 +7,17 @@ or quarrels, and needs are told by their kind and not in the person's words: rol
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from holdfast.accounts.models import Person
+from holdfast.consent.items import last_of, latest
 from holdfast.domain.network import (
     COUNTING,
     SECTOR_OF,
@@ -101,8 +102,7 @@ def _gap(row: NeedCoverage) -> str:
     return _("%(kind)s (%(area)s): one alone") % said if row.state is CoverState.SINGLE else ""
 
 
-def network_changed_at(person: Person) -> datetime | None:
+def network_changed_at(owners: Collection[UUID]) -> dict[UUID, datetime]:
     """When somebody came, went or was changed, or a need came or was settled."""
-    said = Need.objects.filter(person=person).aggregate(said=Max("created_at"), settled=Max("settled_at"))
-    ties = TieRecord.objects.filter(tie__person=person).aggregate(at=Max("at"))
-    return max(filter(None, (*said.values(), *ties.values())), default=None)
+    needs, ties = Need.objects.filter(person__in=owners), TieRecord.objects.filter(tie__person__in=owners)
+    return latest(last_of(needs), last_of(needs, "settled_at"), last_of(ties, "at", "tie__person_id"))

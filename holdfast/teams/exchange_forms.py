@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -23,7 +23,8 @@ from holdfast.network.models import Tie
 from holdfast.network.words import roles_by_sector
 from holdfast.teams.exchange import CAN_GO, Choice
 from holdfast.teams.exchange_drafts import Placed, place_of
-from holdfast.teams.exchange_words import MINE, places
+from holdfast.teams.exchange_paper import Portion
+from holdfast.teams.exchange_words import MINE, PORTIONS, places
 from holdfast.web.forms import offer
 
 SALT = "holdfast.teams.exchange"
@@ -157,14 +158,15 @@ class ContactsForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    """What stands on the page: words of one's own, and lines that were ticked."""
+    """What stands on the page: portions by one tick each, lines ticked one by one, and words of one's own."""
 
-    called = forms.CharField(label=gettext_lazy("My name on the page"), max_length=60, required=False)
-    whom = forms.CharField(
-        label=gettext_lazy("For whom it is"),
-        max_length=100,
+    portions = forms.MultipleChoiceField(
+        label=gettext_lazy("What goes on the page?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    with_names = forms.BooleanField(
+        label=gettext_lazy("Also the names and numbers of people"),
         required=False,
-        help_text=gettext_lazy("For example: Dr Dee, Thursday at 10."),
+        help_text=gettext_lazy("Without it nobody is named. People stand there as friend or sister, and no more."),
     )
     own_words = forms.CharField(
         label=gettext_lazy("What I want to say first"),
@@ -172,11 +174,32 @@ class PaperForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    called = forms.CharField(label=gettext_lazy("My name on the page"), max_length=60, required=False)
+    whom = forms.CharField(
+        label=gettext_lazy("For whom it is"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("For example: Dr Dee, Thursday at 10."),
+    )
     lines = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
 
-    def __init__(self, *args: Any, lines: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, portions: Sequence[Portion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "lines", list(lines.items()))
+        self._portions = {one.item.value: one for one in portions}
+        lines = [line for one in portions for section in one.sections for line in section.lines]
+        offer(self, "lines", lines)
+        offer(self, "portions", [(key, PORTIONS[one.item]) for key, one in self._portions.items()])
+
+    @property
+    def names_anybody(self) -> bool:
+        """Whether there is a line that names somebody, so that it can be asked."""
+        return any(one.keys(with_names=True) != one.keys(with_names=False) for one in self._portions.values())
+
+    def chosen(self) -> list[str]:
+        """The keys of every line that was taken, by itself or in a portion."""
+        said = self.cleaned_data
+        keys = (key for one in said["portions"] for key in self._portions[one].keys(with_names=said["with_names"]))
+        return list(dict.fromkeys([*said["lines"], *keys]))
 
 
 class GrantedFileForm(forms.Form):

@@ -24,6 +24,15 @@ MINE: Words = {
     Item.ATTENDANCE: _("Groups and visits of the last year, without who was there"),
 }
 
+PORTIONS: Words = {
+    Item.SAFETY_PLAN: _("My plan for a hard hour"),
+    Item.RECOVERY_PLAN: _("My recovery plan"),
+    Item.GOALS: _("My goals"),
+    Item.NETWORK: _("Who is there for me"),
+    Item.MEASURES: _("How I answered measures lately"),
+}
+"""What goes on the page on paper by one tick."""
+
 PROBLEMS: Words = {
     What.TOO_LARGE: _("The file is larger than 5 MB. Ask for the care team and the plan only."),
     What.IS_XML: _("This file is XML. Ask for the same as JSON: most systems can write both."),

@@ -52,9 +52,10 @@ def caseload_page(account: Person, works: list[Worker], now: datetime) -> dict[s
     members = list(memberships_of(account, now=now))
     open_keys({one.care_team.person_id for one in members})
     waiting = _waiting(members)
+    news = changes_for(members, given_to_members(members, now=now))
     rows = [
-        PersonRow(one, one.care_team.person_name, _news(one, given), waiting.get(one.care_team_id, 0))
-        for one, given in zip(members, given_to_members(members, now=now), strict=True)
+        PersonRow(one, one.care_team.person_name, _told(new), waiting.get(one.care_team_id, 0))
+        for one, new in zip(members, news, strict=True)
     ]
     return {
         "rows": sorted(rows, key=lambda row: (not (row.news or row.messages), row.name.casefold())),
@@ -64,8 +65,8 @@ def caseload_page(account: Person, works: list[Worker], now: datetime) -> dict[s
     }
 
 
-def _news(member: Member, given: list[Given]) -> tuple[tuple[str, Change], ...]:
-    return tuple((str(ITEMS[one.item]), one) for one in changes_for(member, given))
+def _told(changes: list[Change]) -> tuple[tuple[str, Change], ...]:
+    return tuple((str(ITEMS[one.item]), one) for one in changes)
 
 
 def _waiting(members: list[Member]) -> dict[Any, int]:
@@ -78,7 +79,8 @@ def _waiting(members: list[Member]) -> dict[Any, int]:
 def person_page(member: Member, now: datetime) -> dict[str, Any]:
     """What one person shared with this worker, and what is new of it. What is not shared is not mentioned."""
     (given,) = given_to_members([member], now=now)
-    team, news = member.care_team, {one.item: one for one in changes_for(member, given)}
+    (changes,) = changes_for([member], [given])
+    team, news = member.care_team, {one.item: one for one in changes}
     return {
         "member": member,
         "team": team,

@@ -403,8 +403,8 @@ def test_nothing_is_proposed_for_a_line_of_somebody_elses_plan(john: Person, mar
 
 
 def test_a_plan_is_not_buried_under_proposals(john: Person, present: datetime) -> None:
-    for _ in range(MOST_OPEN):
-        proposed(john, present)
+    for number in range(MOST_OPEN):
+        proposed(john, present, text=f"Eat at noon {number}")
 
     with pytest.raises(TooMany):
         proposed(john, present)

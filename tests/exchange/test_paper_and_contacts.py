@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import datetime
 
 import pytest
@@ -11,6 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.accounts.models import Person
+from holdfast.care.actions import LineFacts, add_line
+from holdfast.care.recovery import add_line as add_recovery_line
+from holdfast.care.recovery import set_helper
+from holdfast.checkins.goals import GoalFacts, add_goal
+from holdfast.domain.recovery_plan import Part
+from holdfast.domain.safety_plan import Step
 from holdfast.network.contacts import read_contacts
 from holdfast.network.contacts_out import Card, table, vcards
 from holdfast.network.models import Tie
@@ -103,3 +110,76 @@ def test_changing_the_page_keeps_what_was_ticked(page: Browser, full: Person, pr
 def test_own_words_are_enough_for_a_page(page: Browser, john: Person) -> None:
     assert page.get("/exchange/summary/").status_code == 200
     assert "I sleep badly." in page.post("/exchange/summary/", {"own_words": "I sleep badly."}).content.decode()
+
+
+def sheet(page: Browser, **said: object) -> str:
+    return str(page.post("/exchange/summary/", {"called": "Jo", **said}).content.decode())
+
+
+def preset_of(page: Browser) -> list[str]:
+    form = page.get("/exchange/summary/").content.decode()
+    return re.findall(r'name="portions" value="(\w+)"[^>]* checked', form)
+
+
+@pytest.mark.django_db
+def test_as_it_opens_it_is_a_page_for_a_first_visit(page: Browser, full: Person) -> None:
+    text = sheet(page, portions=preset_of(page))
+
+    for words in ("the heron leaves", "make tea", "a quiet room", "walk to the lake", "brother or sister"):
+        assert words in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Rosa", "Ben", "555 0147", "Patient Health", "a secret"])
+def test_as_it_opens_it_names_nobody_and_tells_no_score(
+    page: Browser, full: Person, rosa: Tie, present: datetime, name: str
+) -> None:
+    add_line(by=full, step=Step.SURROUNDINGS, facts=LineFacts("Rosa keeps my tablets"), now=present)
+    add_goal(by=full, facts=GoalFacts("call ben on Sunday"), now=present)
+    line = add_recovery_line(by=full, part=Part.STRATEGIES, text="swim", now=present)
+    set_helper(line=line, tie=rosa, does="lends the key", now=present)
+
+    text = sheet(page, portions=preset_of(page))
+
+    assert "swim" in text
+    assert name.lower() not in text.lower()
+
+
+@pytest.mark.django_db
+def test_with_names_those_who_help_are_named_once(page: Browser, full: Person, rosa: Tie, present: datetime) -> None:
+    line = add_recovery_line(by=full, part=Part.STRATEGIES, text="swim", now=present)
+    set_helper(line=line, tie=rosa, does="lends the key", now=present)
+
+    text = sheet(page, portions=preset_of(page), with_names="on")
+
+    assert "Rosa Vale (brother or sister), +1 312 555 0147" in text
+    assert "swim · Rosa Vale (lends the key)" in text
+    assert "<li>swim</li>" not in text
+    assert "friend, brother or sister" not in text
+
+
+@pytest.mark.django_db
+def test_what_is_empty_is_not_offered(page: Browser, john: Person, present: datetime) -> None:
+    add_goal(by=john, facts=GoalFacts("walk to the lake"), now=present)
+
+    form = page.get("/exchange/summary/").content.decode()
+
+    assert re.findall(r'name="portions" value="(\w+)"', form) == ["goals"]
+    assert "with_names" not in form
+
+
+@pytest.mark.django_db
+def test_line_by_line_begins_with_what_the_parts_would_show(page: Browser, full: Person) -> None:
+    form = sheet(page, portions=preset_of(page), change="1")
+
+    assert len(re.findall(r'name="lines" value="[^"]+" id="[^"]+" checked', form)) == 5
+    assert re.search(r'value="tie-[^"]+" id="[^"]+">', form)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("by_line", [{}, {"by_line": "1"}])
+def test_what_cannot_be_shown_keeps_what_was_ticked(page: Browser, full: Person, by_line: dict[str, str]) -> None:
+    text = sheet(page, portions=["goals"], whom="x" * 101, **by_line)
+
+    assert 'role="alert"' in text
+    assert ("by_line" in text) == bool(by_line)

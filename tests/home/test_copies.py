@@ -269,7 +269,7 @@ def test_the_plan_is_in_the_language_of_the_person(john: Person) -> None:
 
     page = pages_of(john, "es")["way.html"]
 
-    assert "Mi camino" in page
+    assert "Mi plan de recuperación" in page
     assert "con Rosa" in page
 
 

@@ -168,7 +168,7 @@ def test_a_slip_in_a_counter_that_is_put_away_is_no_news(john: Person, present: 
     counter = add_counter(by=john, facts=CounterFacts("x", is_shown=False), started_at=present, now=present)
     write_setback(counter=counter, facts=SetbackFacts(present, present), now=present)
 
-    assert days_changed_at(john) is None
+    assert days_changed_at([john.pk]) == {}
 
 
 def test_a_day_at_the_end_of_the_calendar_is_refused(team: CareTeam, dee: Member, john: Person) -> None:

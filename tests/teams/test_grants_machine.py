@@ -7,6 +7,7 @@ HOLDFAST_EXAMPLES is how many stories are tried (15 where nothing is said).
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from contextlib import ExitStack
@@ -220,6 +221,7 @@ class Granting(RuleBasedStateMachine):
         supporter, tokens = self.beginning.agreement.supporter, self.world.tokens
         tokens["old"], tokens["link"] = tokens["link"], renew_page(supporter=supporter, now=timezone.now())
         self.model.dead_links.discard("link")
+        self.looks.at_first_page("old", Item.SAFETY_PLAN)
 
     @rule(name=st.sampled_from(WORKERS))
     def joins_or_goes(self, name: str) -> None:
@@ -282,6 +284,7 @@ class Granting(RuleBasedStateMachine):
             assert may, "opened without a right or a reason"
             assert row.ends_at == row.created_at + EMERGENCY
             model.opens(name, row.pk, row.created_at + self.moved, row.ends_at + self.moved)
+            self.looks.takes_a_file(name, Item.SAFETY_PLAN)
 
     @rule(pick=PICK)
     def ends_an_emergency(self, pick: int) -> None:
@@ -315,7 +318,7 @@ class Granting(RuleBasedStateMachine):
         model, said = self.model, {"part": "daily", "text": "willow-try", "why": "it may help"}
         answer = self.world.browser(name).post(f"/work/{self.world.team.pk}/propose/", said)
         may = model.works(name) and model.may(name, Item.RECOVERY_PLAN)
-        assert (answer.status_code == 302 and "/propose/" in answer["Location"]) == may, name
+        assert (answer.status_code == 302 and answer["Location"].startswith("/work/")) == may, name
         if may:
             self.looks.opened_plan(name)
             self.looks.proposed.add(model.members[name])
@@ -337,7 +340,8 @@ class Granting(RuleBasedStateMachine):
         near = changed or [pair for pair in PAIRS if pair in can] or PAIRS
         looks.at_item(*near[self.turn * 5 % len(near)])
         self._looks_elsewhere(*PAIRS[self.turn * 11 % len(PAIRS)])
-        looks.at_the_door(("ben", "dee", "sam", "kim", "cy")[self.turn % 5])
+        if self.turn % 2:
+            looks.at_the_door(("ben", "dee", "sam", "kim", "cy")[self.turn // 2 % 5])
 
     def _looks_elsewhere(self, name: str, item: Item) -> None:
         looks = self.looks
@@ -357,7 +361,8 @@ class Granting(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_whoever_looks_sees_what_was_granted_and_nothing_else(settings: Any) -> None:
+def test_whoever_looks_sees_what_was_granted_and_nothing_else(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.ERROR, "django.request")  # every other page is not there, and need not be said
     settings.EMAIL_HOST = "mail.example.org"
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 10**12
     Granting.beginning = a_world(timezone.now())

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ from tests.teams.test_programmes import told
 from tests.teams.world import World, a_plan, at, joined, shared
 
 pytestmark = pytest.mark.django_db
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -111,6 +113,28 @@ class TestTheList:
 
         with django_assert_max_num_queries(40):
             assert dee.get("/work/").content.decode().count("shared with you since") == 8
+
+    def test_tells_what_changed_of_many_with_the_reads_of_one(self, dee: Browser, world: World) -> None:
+        def joins(number: int) -> None:
+            one = open_account(nickname=f"one-{number}", passphrase=PASSPHRASE, now=world.now)
+            team = team_viewer(joined(world.dee, one, world.now))
+            for item in Item:
+                shared(one, team, world.now - DAY, item=item)
+            a_plan(one, world.now)
+
+        def reads() -> int:
+            Member.objects.update(seen_at=world.now - HOUR)
+            with CaptureQueriesContext(connection) as asked:
+                assert "changed" in dee.get("/work/").content.decode()
+            return len(asked)
+
+        joins(1)
+        reads()
+        few = reads()
+        for number in range(2, 6):
+            joins(number)
+
+        assert reads() == few
 
 
 class TestOnePerson:

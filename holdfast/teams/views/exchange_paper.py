@@ -11,7 +11,8 @@ from holdfast.domain.network import TieState
 from holdfast.network.access import ties_of
 from holdfast.network.contacts_out import TABLE, card_of, table, vcards
 from holdfast.teams.exchange_forms import ContactsForm, PaperForm
-from holdfast.teams.exchange_paper import sections, ticked
+from holdfast.teams.exchange_paper import PRESET, Portion, portions, ticked
+from holdfast.teams.exchange_words import PORTIONS
 from holdfast.teams.views.exchange import HERE
 from holdfast.web.moment import now_of
 
@@ -34,13 +35,32 @@ def exchange_contacts(request: Asked) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def exchange_summary(request: Asked) -> HttpResponse:
-    """Made up by ticking; then the page to print. Nothing of it is kept."""
+    """Made up by a few ticks, or line by line; then the page to print. Nothing of it is kept."""
     now = now_of(request)
-    every = sections(request.user, now=now)
-    lines = {key: text for one in every for key, text in one.lines}
-    form = PaperForm(request.POST or None, lines=lines, initial={"called": request.user.nickname})
-    if not form.is_valid() or "change" in request.POST:
-        there = set(request.POST.getlist("lines"))
-        return render(request, "teams/exchange_summary.html", {"form": form, "sections": every, "there": there, **HERE})
-    shown = {"said": form.cleaned_data, "sections": ticked(every, form.cleaned_data["lines"]), "printed_at": now}
-    return render(request, "teams/exchange_sheet.html", {**shown, **HERE})
+    there = portions(request.user, now=now)
+    form = PaperForm(request.POST or None, portions=there, initial=preset(there, request.user.nickname))
+    if not form.is_valid():
+        by_line = "by_line" in request.POST
+        return _to_choose(request, form, there, request.POST.getlist("lines") if by_line else None)
+    if "change" in request.POST:
+        return _to_choose(request, form, there, form.chosen())
+    shown = ticked([section for one in there for section in one.sections], form.chosen())
+    said = {"said": form.cleaned_data, "chosen": form.chosen(), "sections": shown, "printed_at": now}
+    return render(request, "teams/exchange_sheet.html", {**said, **HERE})
+
+
+def _to_choose(request: Asked, form: PaperForm, there: list[Portion], lines: list[str] | None) -> HttpResponse:
+    """By portions; line by line once there are lines."""
+    if lines is None:
+        return render(request, "teams/exchange_summary.html", {"form": form, **HERE})
+    every = [(PORTIONS[one.item], one.sections, not set(lines).isdisjoint(_keys(one))) for one in there]
+    return render(request, "teams/exchange_lines.html", {"form": form, "every": every, "there": set(lines), **HERE})
+
+
+def _keys(one: Portion) -> set[str]:
+    return {line.key for section in one.sections for line in section.every}
+
+
+def preset(there: list[Portion], nickname: str) -> dict[str, object]:
+    """What is ticked before anything was: what somebody new should know, and nobody's name."""
+    return {"called": nickname, "portions": [one.item.value for one in there if one.item in PRESET]}
