@@ -272,10 +272,16 @@ class Granting(RuleBasedStateMachine):
 
     # What is written
 
-    @rule(name=st.sampled_from(WORKERS), is_reasoned=st.sampled_from([True, True, False]))
-    def opens_in_an_emergency(self, name: str, is_reasoned: bool) -> None:
+    def _somebody(self, pick: int) -> str:
+        """Of three times twice one who works with John today, if anybody does."""
+        at_work = [name for name in WORKERS if self.model.works(name)] if pick % 3 else []
+        among = at_work or WORKERS
+        return among[pick // 3 % len(among)]
+
+    @rule(pick=PICK, is_reasoned=st.sampled_from([True, True, True, False]))
+    def opens_in_an_emergency(self, pick: int, is_reasoned: bool) -> None:
         """Through the page: with a reason for a day, without one not at all."""
-        model, said = self.model, SAID if is_reasoned else {**SAID, "reason": " "}
+        model, said, name = self.model, SAID if is_reasoned else {**SAID, "reason": " "}, self._somebody(pick)
         known = set(Emergency.objects.values_list("pk", flat=True))
         answer = self.world.browser(name).post(f"/work/{self.world.team.pk}/emergency/", said)
         may = model.works(name) and is_reasoned and not model.is_stopped
@@ -312,9 +318,10 @@ class Granting(RuleBasedStateMachine):
     def _the_team_hears(self) -> None:
         self.told |= {self.world.accounts[name].pk for name in self.model.members if self.model.works(name)}
 
-    @rule(name=st.sampled_from(WORKERS))
-    def proposes(self, name: str) -> None:
+    @rule(pick=PICK)
+    def proposes(self, pick: int) -> None:
         """Through the page, beside the plan as it is: a look of its own."""
+        name = self._somebody(pick)
         model, said = self.model, {"part": "daily", "text": "willow-try", "why": "it may help"}
         answer = self.world.browser(name).post(f"/work/{self.world.team.pk}/propose/", said)
         may = model.works(name) and model.may(name, Item.RECOVERY_PLAN)
