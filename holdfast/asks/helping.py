@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from holdfast.asks.link_words import asks
 from holdfast.asks.models import Answer, Ask, Outcome, Promise, Reply, Slot, Update
@@ -149,12 +149,13 @@ def thanks_to(supporter: Supporter, *, now: datetime) -> QuerySet[Promise]:
 
 
 def updates_to(agreements: Iterable[Agreement], *, now: datetime) -> list[tuple[Agreement, Update]]:
-    """What was told to this supporter and not taken back, the latest first."""
+    """What was told to this supporter and not taken back, the latest first; nothing that was told to somebody whose
+    place they took over."""
     there = {agreement.pk: agreement for agreement in agreements}
     rows = Update.told.through.objects.filter(
         agreement__in=there, update__taken_back_at=None, update__created_at__gt=now - TOLD_FOR
-    ).select_related("update")
-    ordered = rows.order_by("-update__created_at", "pk")
+    ).filter(update__created_at__gte=F("agreement__accepted_at"))
+    ordered = rows.select_related("update").order_by("-update__created_at", "pk")
     return [(there[row.agreement_id], row.update) for row in ordered]
 
 

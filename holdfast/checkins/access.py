@@ -287,9 +287,9 @@ def telling_to(supporter: Supporter, setback_id: UUID) -> tuple[Agreement, Setba
 
 
 def chips_asked_of(supporter: Supporter) -> QuerySet[Chip]:
-    """Chips this supporter was asked to hand over, or did."""
+    """Chips this supporter was asked to hand over, or did; nothing of one whose place they took over."""
     reached = Q(**{f"giver__{name}": value for name, value in REACHED.items()})
-    rows = Chip.objects.filter(reached, giver__supporter=supporter, asked_at__isnull=False)
+    rows = Chip.objects.filter(reached, giver__supporter=supporter, asked_at__gte=F("giver__accepted_at"))
     return rows.select_related("giver__person", "giver__supporter").order_by("asked_at", "pk")
 
 

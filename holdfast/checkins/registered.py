@@ -12,6 +12,7 @@ from holdfast.checkins import chips, commitments, setbacks, shared
 from holdfast.checkins.coping import first_steps
 from holdfast.checkins.helper_side import how_i_am
 from holdfast.checkins.measuring import forget_how_i_was
+from holdfast.checkins.parting import end_knowing
 from holdfast.checkins.shelf import measures_can_be_read
 from holdfast.checkins.views.days_links import beside_days, chip_behind, told_behind
 from holdfast.checkins.views.links import check_in_behind
@@ -19,10 +20,11 @@ from holdfast.checkins.views.witness import witness_behind, witness_section, wor
 from holdfast.consent.items import Shown, shows
 from holdfast.domain.consent import Item
 from holdfast.notices.gates import guard
-from holdfast.supporters.leaving import when_they_leave
+from holdfast.supporters.leaving import when_another_holds, when_they_leave
 
 register(measures_can_be_read)
 own_first(first_steps)
+when_another_holds(end_knowing)
 when_they_leave(lambda supporter: forget_how_i_was(supporter=supporter))
 for word, opener in (
     ("check_in", check_in_behind),

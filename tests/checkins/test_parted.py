@@ -11,16 +11,25 @@ import pytest
 from django.utils import timezone
 
 from holdfast.accounts.models import Person
-from holdfast.asks.actions import cut_off
+from holdfast.asks.actions import cut_off, tell_update
 from holdfast.asks.parting import leave_one
 from holdfast.checkins import chips, commitments, setbacks, workbooks
 from holdfast.checkins.commitments import CommitmentFacts
 from holdfast.checkins.counters import CounterFacts, add_counter
 from holdfast.checkins.models import Chip, Commitment, Workbook
 from holdfast.checkins.setbacks import SetbackFacts
+from holdfast.domain.asks.hours import ALWAYS
 from holdfast.notices.gates import passes_at
 from holdfast.notices.models import Notice
-from holdfast.supporters.actions import pause_agreement
+from holdfast.supporters.actions import (
+    Hopes,
+    Limits,
+    Newcomer,
+    Offered,
+    accept_invitation,
+    invite,
+    pause_agreement,
+)
 from holdfast.supporters.models import Agreement
 from tests.asks.circle import agreed
 from tests.asks.pages_of_links import address
@@ -81,7 +90,14 @@ def paused(agreement: Agreement, now: datetime) -> None:
     pause_agreement(agreement=agreement, is_paused=True, now=now)
 
 
-WAYS = [closed, parted, cut, paused]
+def handed_on(agreement: Agreement, now: datetime) -> None:
+    """Another person comes by a new invitation and takes over."""
+    newcomer = Newcomer("Another Rosa", Limits(hours=ALWAYS))
+    invitation = invite(by=agreement.person, tie=agreement.tie, hopes=Hopes("x"), now=now)
+    accept_invitation(invitation=invitation, who=newcomer, offered=Offered({}), now=now)
+
+
+WAYS = [closed, parted, cut, paused, handed_on]
 
 
 def test_sees_it_before(stranger: Browser, known: dict[str, str]) -> None:
@@ -103,13 +119,28 @@ def test_nothing_opens_after(
     assert found == dict.fromkeys(found, 404)
 
 
-@pytest.mark.parametrize("how", [parted, cut])
+@pytest.mark.parametrize("how", [parted, cut, handed_on])
 def test_the_page_names_nothing_after(
     stranger: Browser, known: dict[str, str], rosa: Agreement, present: datetime, how: Callable[..., None]
 ) -> None:
     how(rosa, present)
 
     assert "kelp" not in stranger.get(known["page"]).content.decode()
+
+
+def test_who_takes_over_knows_nothing_of_before(
+    stranger: Browser, john: Person, known: dict[str, str], rosa: Agreement, present: datetime
+) -> None:
+    tell_update(by=john, text="kelp update", circle=[rosa], now=present - timedelta(minutes=1))
+    later = timezone.now() + timedelta(seconds=1)
+
+    handed_on(rosa, later)
+
+    here = address(Agreement.objects.get(pk=rosa.pk), later)
+    own = [where.rsplit("/u/", 1)[1].split("/", 1)[1] for where in known.values() if "/u/" in where]
+    pages = [stranger.get(here + rest) for rest in own if rest.startswith(("told/", "chips/", "witness/"))]
+    assert [page.status_code for page in pages] == [404, 404, 404]
+    assert "kelp" not in stranger.get(here).content.decode()
 
 
 @pytest.mark.parametrize("how", WAYS)
