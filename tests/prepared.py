@@ -36,10 +36,11 @@ def folder() -> Path:
 
 
 def copy_to(data: Path) -> None:
-    """The files, in a data folder."""
+    """The files, in a data folder that has none of its own yet."""
     data.mkdir(parents=True, exist_ok=True)
     for name in FILES.values():
-        shutil.copy(folder() / name, data)
+        if not (data / name).exists():
+            shutil.copy(folder() / name, data)
 
 
 @contextmanager
