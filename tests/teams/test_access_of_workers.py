@@ -26,14 +26,14 @@ from holdfast.sealing.digests import digest_of
 from holdfast.teams import together_urls
 from holdfast.teams.enrolling import make_enrolment
 from holdfast.teams.looking import open_in_emergency
-from holdfast.teams.members import add_member
+from holdfast.teams.members import add_member, end_care_team
 from holdfast.teams.models import Handover, Worker
 from holdfast.teams.programmes import ProgrammeFacts, add_programme
 from holdfast.teams.queries import member_viewer
 from tests.browser import Browser
 from tests.conftest import NOW, PASSPHRASE
 from tests.lasting import at_home, lasting
-from tests.teams.world import World, a_plan, a_worker, a_world, at, shared
+from tests.teams.world import World, a_plan, a_worker, a_world, at, joined, shared
 from tests.test_access import _address, _answer, routes
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,7 @@ TABLE = """
 teams                   GET  IN  200 200 200 200 200 200 200 IN
 team_join               GET  200 200 200 200 200 200 200 200 200
 team                    GET  IN  200 404 404 404 404 404 404 IN
+team_before             GET  IN  200 404 404 404 404 404 404 IN
 team_joined             GET  IN  200 404 404 404 404 404 404 IN
 team_emergency          POST IN  ON  404 404 404 404 404 404 IN
 team_emergency_end      POST IN  ON  404 404 404 404 404 404 IN
@@ -119,11 +120,16 @@ def _ids(world: World) -> dict[str, Any]:
     opened = open_in_emergency(member=world.member(world.sam), reason=reason, now=world.now)
     opened.ended_at = world.now
     opened.save()
+    before = add_programme(facts=ProgrammeFacts("Before"), now=world.now)
+    una = a_worker(before, "Una", by=world.operator, now=world.now)
+    past = joined(una, world.team.person, world.now)
+    end_care_team(care_team=past, now=world.now)
     draft = Draft(Part.DAILY, Change.ADD, "x", "y")
     proposed = propose(
         person=world.team.person, proposer_id=world.member(world.dee).pk, name="Dee", draft=draft, now=world.now
     )
     return {
+        "past_team_id": past.pk,
         "proposed_id": proposed.pk,
         "care_team_id": world.team.pk,
         "enrolment_id": enrolment.pk,
