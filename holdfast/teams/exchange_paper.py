@@ -22,11 +22,13 @@ from holdfast.care.words import STEPS
 from holdfast.domain.consent import Item
 from holdfast.domain.fhir.values import GoalState, Helper, Measured, Plan, PlanKind, Record
 from holdfast.domain.naming import names_somebody, parts_of
-from holdfast.domain.network import SECTOR_OF, Sector
+from holdfast.domain.network import SECTOR_OF, Role, Sector
 from holdfast.domain.recovery_plan import Part
 from holdfast.domain.safety_plan import Step
+from holdfast.network.access import ties_of
 from holdfast.network.words import ROLES
 from holdfast.teams.exchange import Choice, chosen
+from holdfast.teams.queries import workers_of
 
 ON_PAPER = frozenset({Item.SAFETY_PLAN, Item.RECOVERY_PLAN, Item.NETWORK, Item.GOALS, Item.MEASURES})
 PRESET = (Item.SAFETY_PLAN, Item.RECOVERY_PLAN, Item.GOALS, Item.NETWORK)
@@ -81,11 +83,18 @@ class Portion:
 def portions(person: Person, *, now: datetime) -> list[Portion]:
     """Everything that could stand on the page; what is empty is left out."""
     record = chosen(person, Choice(ON_PAPER, "", with_numbers=True), now=now)
-    people = [one for one in record.helpers or () if SECTOR_OF[one.role] is not Sector.GROUPS]
-    names = parts_of(one.name for one in people)
+    names = parts_of(_everybody(person))
     found = [*_plans(record, names), *_others(record, names)]
     kept = (replace(one, sections=tuple(each for each in one.sections if each.every)) for one in found)
     return [one for one in kept if one.sections]
+
+
+def _everybody(person: Person) -> Iterator[str]:
+    """Whoever is or was on the map, and whoever works or worked with the person: a plan may name them still."""
+    for tie in ties_of(person):
+        if SECTOR_OF[Role(tie.role)] is not Sector.GROUPS:
+            yield tie.name
+    yield from workers_of(person)
 
 
 def sections(person: Person, *, now: datetime) -> list[Section]:
@@ -132,13 +141,13 @@ def _others(record: Record, names: frozenset[str]) -> Iterator[Portion]:
     running = [goal for goal in record.goals if goal.state is GoalState.ACTIVE]
     goals = Section(_("My goals"), tuple(_line(f"goal-{one.id}", one.text, names) for one in running))
     yield Portion(Item.GOALS, (goals,))
-    yield Portion(Item.NETWORK, (Section(_("Who is there for me"), tuple(_there(record.helpers or ()))),))
+    yield Portion(Item.NETWORK, (Section(_("Who is there for me"), tuple(_there(record.helpers or (), names))),))
     latest = {one.key: one for one in record.measured if one.is_whole and one.scores}
     scores = tuple(Line(f"measure-{key}", _score(one)) for key, one in latest.items())
     yield Portion(Item.MEASURES, (Section(_("How I answered lately"), scores),))
 
 
-def _there(helpers: Collection[Helper]) -> Iterator[Line]:
+def _there(helpers: Collection[Helper], names: frozenset[str]) -> Iterator[Line]:
     """People by what they are, in one line, or each by name; groups and services are no people."""
     people = [one for one in helpers if SECTOR_OF[one.role] is not Sector.GROUPS]
     if people:
@@ -149,7 +158,7 @@ def _there(helpers: Collection[Helper]) -> Iterator[Line]:
         yield Line(f"tie-{one.id}", _somebody(one), Naming.WITH)
     for one in helpers:
         if SECTOR_OF[one.role] is Sector.GROUPS:
-            yield Line(f"tie-{one.id}", _somebody(one))
+            yield _line(f"tie-{one.id}", _somebody(one), names)
 
 
 def _somebody(one: Helper) -> str:

@@ -73,3 +73,8 @@ def names_of_workers(person: Person, actors: Collection[UUID]) -> dict[UUID, str
     """The names of workers of any team the person has or had, by their accounts."""
     rows = Worker.objects.filter(person__in=actors, memberships__care_team__person=person).distinct()
     return {row.person_id: row.name for row in rows}
+
+
+def workers_of(person: Person) -> list[str]:
+    """How those are called who work or worked with the person."""
+    return [row.name for row in Worker.objects.filter(memberships__care_team__person=person).distinct()]

@@ -16,12 +16,15 @@ from holdfast.care.actions import LineFacts, add_line
 from holdfast.care.recovery import add_line as add_recovery_line
 from holdfast.care.recovery import set_helper
 from holdfast.checkins.goals import GoalFacts, add_goal
+from holdfast.domain.network import Role, TieState
 from holdfast.domain.recovery_plan import Part
 from holdfast.domain.safety_plan import Step
+from holdfast.network.actions import TieFacts, add_tie, main_network, set_state
 from holdfast.network.contacts import read_contacts
 from holdfast.network.contacts_out import Card, table, vcards
 from holdfast.network.models import Tie
 from holdfast.teams.exchange_paper import sections
+from holdfast.teams.models import Member
 from tests.browser import Browser
 
 PLAIN = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=60)
@@ -143,6 +146,22 @@ def test_as_it_opens_it_names_nobody_and_tells_no_score(
 
     assert "swim" in text
     assert name.lower() not in text.lower()
+
+
+@pytest.mark.django_db
+def test_as_it_opens_it_names_nobody_of_the_past_and_nobody_of_a_team(
+    page: Browser, full: Person, ben: Tie, dee: Member, present: datetime
+) -> None:
+    set_state(by=full, tie=ben, state=TieState.ENDED, now=present)
+    add_goal(by=full, facts=GoalFacts("stop writing to Ben"), now=present)
+    add_goal(by=full, facts=GoalFacts("tell Dee of the heron"), now=present)
+
+    network = main_network(by=full, name="My network", now=present)
+    add_tie(by=full, networks=[network], facts=TieFacts("Friday at Rosa's", Role.SUPPORT_GROUP), now=present)
+
+    text = sheet(page, portions=preset_of(page))
+
+    assert [name for name in ("Ben", "Dee", "Rosa") if name in text] == []
 
 
 @pytest.mark.django_db
