@@ -112,7 +112,7 @@ def give_grant_once(*, by: Person, draft: Draft, words: Words, now: datetime, fo
     hold()
     lately = Grant.objects.filter(person=by, viewer_id=draft.viewer.id, created_at__gt=now - TWICE)
     same = (one for one in lately.filter(ended_at=None) if (one.ends_at, one.purpose) == (draft.ends_at, draft.purpose))
-    there = next((one for one in same if one.value().items == draft.items), None)
+    there = next((one for one in same if one.value().items == draft.items and one.text == words.text), None)
     return there or give_grant(by=by, draft=draft, words=words, now=now, follows=follows)
 
 

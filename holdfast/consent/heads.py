@@ -41,9 +41,10 @@ class Published:
 
 
 def published_heads() -> list[Published]:
-    """What was published, oldest first. Raises HeadsUnreadable."""
+    """What was published, oldest first; what a write left that failed half-way was not. Raises HeadsUnreadable."""
     path = Path(settings.RECORD_HEADS)
-    return read_heads(path.read_text().splitlines() if path.exists() else [])
+    text = path.read_text(errors="replace") if path.exists() else ""
+    return read_heads(text[: text.rfind("\n") + 1].splitlines())
 
 
 def read_heads(lines: Iterable[str]) -> list[Published]:
@@ -98,7 +99,10 @@ def _goes_on(head: Head, known: Sequence[Published]) -> bool:
 
 
 def _append(line: str) -> None:
-    with Path(settings.RECORD_HEADS).open("a") as stream:
-        stream.write(line)
+    """One more, in place of what a write left that failed half-way: on a full disk, say."""
+    with Path(settings.RECORD_HEADS).open("a+b") as stream:
+        stream.seek(0)
+        stream.truncate(stream.read().rfind(b"\n") + 1)
+        stream.write(line.encode())
         stream.flush()
         os.fsync(stream.fileno())

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from holdfast.accounts.models import Person
 from holdfast.consent.access import emergencies_of, grants_of, looks_at
@@ -148,7 +149,7 @@ def _look(entry: Entry, grant: Grant | None, emergency: Emergency | None, names:
     viewer = grant.recipient if grant else ""
     name = names.get(entry.actor, "")
     is_named = not name or viewer == name or viewer.startswith(f"{name}, ")  # "Ann" is not "Annex House"
-    who, place = (viewer, "") if is_named else (name, viewer)
+    who, place = (viewer or _("Somebody whose account is gone"), "") if is_named else (name, viewer)
     return LookShown(entry, who, place, items, why_of(grant) if grant else "", is_by_grant=grant is not None)
 
 

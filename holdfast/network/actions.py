@@ -199,12 +199,12 @@ def remove_tie(*, tie: Tie) -> None:
 
 @transaction.atomic
 def introduce(*, by: Person, tie: Tie, others: Iterable[Tie], now: datetime) -> None:
-    """Say whom a tie knows: exactly these, no longer anybody else."""
+    """Say whom a tie knows: exactly these, no longer anybody else. Whoever is named twice stands there once."""
     Acquaintance.objects.filter(person=by, one=tie).delete()
     Acquaintance.objects.filter(person=by, other=tie).delete()
     pairs = [sorted((tie, other), key=lambda one: one.pk) for other in others if other.pk != tie.pk]
     Acquaintance.objects.bulk_create(
-        Acquaintance(person=by, one=one, other=other, created_at=now) for one, other in pairs
+        (Acquaintance(person=by, one=one, other=other, created_at=now) for one, other in pairs), ignore_conflicts=True
     )
 
 

@@ -47,6 +47,19 @@ def care_team_for(person: Person, care_team_id: UUID) -> CareTeam:
     return get_object_or_404(care_teams_of(person), pk=care_team_id)
 
 
+def own_team_for(person: Person, care_team_id: UUID) -> CareTeam:
+    """One of the person's, running or ended, or 404."""
+    return get_object_or_404(CareTeam.objects.filter(person=person).select_related("programme"), pk=care_team_id)
+
+
+def joined_by(person: Person, token: str) -> CareTeam | None:
+    """The running team that began for this person by this very link: tapped twice, it leads there again."""
+    used = Enrolment.objects.filter(digest=digest_of(token)).first()
+    if used is None or used.used_at is None:
+        return None
+    return care_teams_of(person).filter(members__worker=used.worker_id, members__since=used.used_at).first()
+
+
 def teams_before(person: Person) -> QuerySet[CareTeam]:
     """The person's care teams that have ended, the latest first: theirs to read, and nobody else's."""
     ended = CareTeam.objects.filter(person=person, ended_at__isnull=False)
@@ -83,9 +96,13 @@ def works_or_404(account: Person, *, now: datetime) -> list[Worker]:
 
 
 def work_for(account: Person, worker_id: str, *, now: datetime) -> Worker:
-    """One of the account's own places of work; the only one where none is named."""
+    """One of the account's own places of work; the only one where none is named. 404 for one where they no longer are:
+    another programme must not stand in for it."""
     found = works_or_404(account, now=now)
-    return next((one for one in found if str(one.pk) == worker_id), found[0])
+    chosen = [one for one in found if not worker_id or str(one.pk) == worker_id]
+    if not chosen:
+        raise Http404
+    return chosen[0]
 
 
 def enrolments_of(account: Person, *, now: datetime) -> QuerySet[Enrolment]:

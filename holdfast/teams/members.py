@@ -13,6 +13,7 @@ from django.db import transaction
 
 from holdfast.care.proposals import withdraw_all_of
 from holdfast.consent.actions import end_all_of
+from holdfast.consent.record import hold
 from holdfast.notices.actions import Target, notify
 from holdfast.notices.models import Urgency
 from holdfast.teams.models import CareTeam, Handover, Member, Message, Worker
@@ -43,7 +44,12 @@ def add_member(*, care_team: CareTeam, worker: Worker, now: datetime, is_key: bo
 
 @transaction.atomic
 def end_member(*, member: Member, now: datetime) -> None:
-    """They no longer work with the person, what was shared with them alone has ended, and no message waits for them."""
+    """They no longer work with the person, what was shared with them alone has ended, and no message waits for them.
+
+    Here and below the record is held before anything else: who ends something writes in it, and two must never wait
+    for each other.
+    """
+    hold()
     if Member.objects.filter(pk=member.pk, until=None).update(until=now):
         Message.objects.filter(taken_by=member, settled_at=None).update(taken_by=None, taken_at=None)
         end_all_of(member_viewer(member), now=now)
@@ -74,6 +80,7 @@ def _name_who_came(care_team: CareTeam, worker: Worker) -> None:
 def hand_over(*, from_worker: Worker, choices: Mapping[UUID, Worker], now: datetime) -> list[Handover]:
     """Each of these teams goes on with somebody else; what was shared with the team stays, what was shared with the
     one who leaves ends. Earlier messages and shared notes are the team's and stay. Raises NotOfTheProgramme."""
+    hold()
     leaving = Member.objects.filter(worker=from_worker, until=None, care_team__ended_at=None)
     leaving = leaving.filter(care_team__in=choices).select_related("care_team__person")
     return [_hand_over(member, choices[member.care_team_id], now) for member in leaving.select_for_update(of=("self",))]
@@ -99,6 +106,7 @@ def _note(member: Member, to_worker: Worker | None, now: datetime) -> Handover:
 @transaction.atomic
 def end_memberships(*, worker: Worker, now: datetime) -> None:
     """They work with nobody any more; each person is told, and who leads the programme chooses who goes on."""
+    hold()
     rows = Member.objects.filter(worker=worker, until=None).select_related("care_team__person")
     for member in rows.select_for_update(of=("self",)):
         end_member(member=member, now=now)
@@ -118,6 +126,7 @@ def _next_key(member: Member) -> None:
 @transaction.atomic
 def end_care_team(*, care_team: CareTeam, now: datetime, by_programme: bool = False) -> None:
     """It is over: nobody of it sees anything from this moment."""
+    hold()
     ended = CareTeam.objects.filter(pk=care_team.pk, ended_at=None)
     if not ended.update(ended_at=now, ended_by_programme=by_programme):
         return

@@ -102,7 +102,7 @@ def renew_worker(*, worker: Worker, facts: WorkerFacts, by: Person, now: datetim
     if worker.person_id == by.pk:
         raise NotYourself
     _say(worker, facts, by, now)
-    worker.save()
+    worker.save(update_fields=SAID)  # one who left meanwhile stays gone
     return worker
 
 
@@ -129,6 +129,10 @@ def remind_running_out(*, now: datetime) -> int:
 def _tell(worker: Worker, key: str, now: datetime) -> int:
     target = Target(WORK, now + REMIND_BEFORE, worker.pk)
     return len(notify(to=worker.person_id, target=target, unique_key=f"work:{key}", now=now))
+
+
+SAID = ("name", "role", "evidence", "leads", "verified_by", "verified_at", "verified_until")
+"""What an operator says of a worker."""
 
 
 def _say(row: Worker, facts: WorkerFacts, by: Person, now: datetime) -> None:

@@ -14,8 +14,11 @@ Row = TypeVar("Row", bound=Model)
 
 
 def hold_team(care_team: CareTeam) -> None:
-    """Wait for one's turn: until the transaction ends nobody else adds to this team."""
-    CareTeam.objects.select_for_update().get(pk=care_team.pk)
+    """Wait for one's turn: until the transaction ends nobody else adds to this team.
+
+    Whoever writes in the record as well holds that first: else two could wait for each other.
+    """
+    CareTeam.objects.select_for_update(no_key=True).get(pk=care_team.pk)
 
 
 def there_already(care_team: CareTeam, rows: QuerySet[Row], said: dict[str, Any], now: datetime) -> Row | None:

@@ -41,6 +41,14 @@ def test_a_grant_opens_what_it_names_and_nothing_else(john: Person, now: datetim
     assert sees(john, now) == [Item.SAFETY_PLAN]
 
 
+def test_what_was_signed_with_other_words_a_moment_later_is_another_grant(john: Person, now: datetime) -> None:
+    """Only the very same text is a second tap: whoever said more must not be told that it was kept."""
+    for text in ("for care", "for care, and to plan my move", "for care"):
+        actions.give_grant_once(by=john, draft=draft_of(now), words=actions.Words(text=text), now=now)
+
+    assert sorted(row.text for row in Grant.objects.all()) == ["for care", "for care, and to plan my move"]
+
+
 def test_a_grant_opens_nothing_for_anybody_else(john: Person, now: datetime) -> None:
     given(john, now)
 

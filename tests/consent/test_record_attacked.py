@@ -351,6 +351,27 @@ def test_what_is_not_kept_as_a_head_is_said(tmp_path: Path) -> None:
         call_command("verify_record", kept=str(tmp_path / "mine"))
 
 
+@pytest.mark.parametrize("written", [1, 30, 120, 150])
+def test_a_head_that_was_half_written_accuses_nobody(john: Person, now: datetime, heads: Path, written: int) -> None:
+    live(john, now, ["look", "publish", "look"])
+    whole = heads.read_bytes()
+    with heads.open("ab") as stream:  # the disk was full; the transaction was undone
+        stream.write(whole[:written])
+
+    assert check_record().fault is None
+    assert publish_head(now=now + timedelta(hours=1)) == 1
+    assert check_record().fault is None
+    assert heads.read_bytes().startswith(whole)
+    assert not Entry.objects.filter(verb="broken").exists()
+
+
+def test_a_last_head_cut_short_is_seen(john: Person, now: datetime, heads: Path) -> None:
+    live(john, now, ["look", "publish", "look", "publish"])
+    heads.write_bytes(heads.read_bytes()[:-9])
+
+    assert check_record().fault == Fault(2, What.HEADS_MISSING)
+
+
 def test_erasing_an_account_leaves_the_record_whole(john: Person, now: datetime, heads: Path) -> None:
     live(john, now, ["look", "publish", "look"])
     erase_account(by=john, now=now)

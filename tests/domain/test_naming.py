@@ -11,8 +11,10 @@ NAMES = parts_of(["Rosa Vale", "My mother", "Dr Dee Park", "Jo", "José", "la ab
 
 @pytest.mark.parametrize(
     "text",
-    ["Rosa keeps my tablets", "call ROSA's number", "my mother comes", "ask Dee", "josé", "con la Abuela"]
-    + ["jo calls", "Jose calls", "Jose\N{COMBINING ACUTE ACCENT} calls", "周日给李伟打电话"],
+    [
+        *("Rosa keeps my tablets", "call ROSA's number", "my mother comes", "ask Dee", "josé", "con la Abuela"),
+        *("jo calls", "Jose calls", "Jose\N{COMBINING ACUTE ACCENT} calls", "周日给李伟打电话"),
+    ],
 )
 def test_a_name_of_the_map_is_known(text: str) -> None:
     assert names_somebody(text, NAMES)

@@ -116,7 +116,7 @@ def test_deletes_a_tie_and_all_that_was_written_about_it(john: Person, ben: Tie,
 def test_says_whom_a_tie_knows(john: Person, ben: Tie, add_tie: Callable[..., Tie], now: datetime) -> None:
     rosa, leila = add_tie("Rosa"), add_tie("Leila")
 
-    actions.introduce(by=john, tie=ben, others=[rosa, leila, ben], now=now)
+    actions.introduce(by=john, tie=ben, others=[rosa, leila, ben, rosa], now=now)
     actions.introduce(by=john, tie=ben, others=[leila], now=now)
 
     (pair,) = Acquaintance.objects.all()

@@ -13,10 +13,11 @@ from holdfast.care.proposals import AlreadyAnswered, accept, propose
 from holdfast.consent.models import Entry
 from holdfast.domain.recovery_plan import Answer, Change, Draft, Part
 from holdfast.teams.enrolling import EnrolmentRefused, Joining, join_team, make_enrolment
-from holdfast.teams.members import add_cover, add_member, end_care_team, end_member
+from holdfast.teams.members import add_cover, add_member, end_care_team, end_member, hand_over
 from holdfast.teams.messages import take_on, write_to_team
 from holdfast.teams.models import CareTeam, Handover, Member, Message, Recommendation, Referral
-from holdfast.teams.queries import team_viewer
+from holdfast.teams.programmes import end_worker
+from holdfast.teams.queries import member_viewer, team_viewer
 from holdfast.teams.recommending import RecommendFacts, recommend
 from holdfast.teams.referrals import ReferralFacts, propose_referral
 from tests.asks.test_together import together
@@ -79,6 +80,47 @@ def test_a_member_and_the_team_end_at_once(world: World) -> None:
 
     assert not Member.objects.filter(until=None).exists()
     assert not Handover.objects.exists()
+
+
+@pytest.fixture
+def shared_with_each(world: World, john: Person) -> None:
+    """What John shared with each of them alone, and with the team: whoever ends one writes in the record."""
+    for viewer in (
+        member_viewer(world.member(world.dee)),
+        member_viewer(world.member(world.sam)),
+        team_viewer(world.team),
+    ):
+        shared(john, viewer, world.now)
+
+
+@pytest.mark.usefixtures("shared_with_each")
+@pytest.mark.parametrize("attempt", range(4))
+def test_each_member_and_the_team_end_at_once(world: World, attempt: int) -> None:
+    dee, sam = world.member(world.dee), world.member(world.sam)
+    together(
+        [
+            lambda: end_care_team(care_team=world.team, now=world.now),
+            lambda: end_member(member=sam, now=world.now),
+            lambda: end_member(member=dee, now=world.now),
+            lambda: end_worker(worker=world.sam, now=world.now),
+            lambda: end_worker(worker=world.dee, now=world.now),
+        ]
+    )
+
+    assert Entry.objects.filter(verb="revoked").count() == 3
+
+
+@pytest.mark.usefixtures("shared_with_each")
+def test_one_hands_over_while_the_person_leaves(world: World) -> None:
+    nora = a_worker(world.riverside, "Nora", by=world.operator, now=world.now)
+    over = [
+        lambda: hand_over(from_worker=world.dee, choices={world.team.pk: nora}, now=world.now),
+        lambda: end_care_team(care_team=world.team, now=world.now),
+        lambda: end_worker(worker=world.sam, now=world.now),
+    ]
+    together(over * 2)  # type: ignore[arg-type]
+
+    assert not Member.objects.filter(until=None).exists()
 
 
 def test_one_referral_is_proposed_once(world: World) -> None:

@@ -11,13 +11,15 @@ import pytest
 
 from holdfast.accounts.models import Person
 from holdfast.consent.access import items_granted
+from holdfast.domain.network import Role
 from holdfast.network.models import Tie
 from holdfast.teams.enrolling import EnrolmentRefused, Joining, join_team, make_enrolment, revoke_enrolment
 from holdfast.teams.models import CareTeam, Enrolment, Member, Worker
+from holdfast.teams.programmes import ProgrammeFacts, WorkerFacts, add_programme, end_worker, verify_worker
 from holdfast.teams.queries import viewers_behind
 from tests.browser import Browser
 from tests.conftest import PASSPHRASE
-from tests.teams.world import World, at, joined
+from tests.teams.world import YEAR, World, at, joined
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {"called": "Mia", "emergency": "no"}
@@ -59,6 +61,16 @@ class TestAWorker:
 
         assert "tall, red scarf" in page.content.decode()
 
+    def test_makes_no_link_for_another_programme_where_they_no_longer_work(self, world: World) -> None:
+        harbour = add_programme(facts=ProgrammeFacts("Harbour"), now=world.now)
+        said = WorkerFacts("Dee", Role.THERAPIST, "seen on paper", world.now + YEAR)
+        there = verify_worker(account=world.dee.person, programme=harbour, facts=said, by=world.operator, now=world.now)
+        end_worker(worker=there, now=world.now)
+        before = Enrolment.objects.count()
+
+        assert at(world.dee.person).post("/work/enrol/", {"work": str(there.pk)}).status_code == 404
+        assert Enrolment.objects.count() == before
+
     def test_takes_a_link_back(self, world: World) -> None:
         made = make_enrolment(worker=world.dee, now=world.now)
         at(world.dee.person).press(f"/work/enrol/{made.pk}/", {"do": "revoke"})
@@ -72,6 +84,18 @@ class TestAWorker:
 
 
 class TestJoining:
+    def test_twice_by_one_link_leads_to_the_same_team(self, world: World, maria: Person) -> None:
+        here, browser = link(world), at(maria)
+        first, second = browser.post(here, ANSWERS), browser.post(here, ANSWERS)
+
+        assert second.url == first.url
+
+    def test_a_used_link_is_gone_for_everybody_else(self, world: World, maria: Person, john: Person) -> None:
+        here = link(world)
+        at(maria).post(here, ANSWERS)
+
+        assert at(john).get(here).status_code == 404
+
     def test_takes_few_taps_and_fields(self, world: World) -> None:
         """Opening the picture is the first tap. Typed: nickname, passphrase, a name for the team."""
         browser, here = Browser(), link(world)

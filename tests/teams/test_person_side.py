@@ -81,6 +81,13 @@ def test_leaving_ends_everything_at_once(page: Browser, world: World, john: Pers
     assert [dee.get(f"/work/{world.team.pk}/{path}").status_code for path in addresses] == [404] * 3
 
 
+def test_leaving_twice_says_the_same_again(page: Browser, world: World) -> None:
+    for _ in range(2):
+        shown = page.press(f"/team/{world.team.pk}/leave/")
+
+    assert "You left." in shown.content.decode()
+
+
 def test_leaving_one_team_leaves_other_things_alone(page: Browser, world: World, john: Person) -> None:
     page.press(f"/team/{world.team.pk}/leave/")
 

@@ -20,6 +20,7 @@ from holdfast.teams.programmes import (
     close_programme,
     end_worker,
     remind_running_out,
+    renew_worker,
     verify_worker,
 )
 from holdfast.teams.queries import member_viewer, running_members, team_viewer
@@ -46,6 +47,15 @@ def told(person: Person, present: datetime) -> Destination:
     return Destination.objects.create(
         person_id=person.pk, via="push", address="{}", digest=str(person.pk), confirmed_at=present, created_at=present
     )
+
+
+def test_who_left_while_another_operator_renewed_them_stays_gone(world: World) -> None:
+    seen_before = Worker.objects.get(pk=world.dee.pk)
+    end_worker(worker=world.dee, now=world.now)
+    facts = WorkerFacts("Dee", Role.THERAPIST, "seen again", world.now + timedelta(days=300))
+    renew_worker(worker=seen_before, facts=facts, by=world.operator, now=world.now)
+
+    assert Worker.objects.get(pk=world.dee.pk).left_at == world.now
 
 
 class TestAnOperator:

@@ -19,6 +19,7 @@ from holdfast.consent.actions import Reason, open_emergency, restrict, revoke
 from holdfast.consent.caseload import Wanted, given_to
 from holdfast.consent.models import Emergency, Entry, Grant, Restriction
 from holdfast.domain.consent import Item, Viewer, ViewerKind
+from holdfast.home.actions import erase_account
 from holdfast.notices.models import Notice
 from holdfast.teams.looking import MANY, look_at
 from holdfast.teams.members import end_care_team, end_member
@@ -238,6 +239,12 @@ class TestOneItem:
         Worker.objects.filter(pk=world.dee.pk).update(verified_until=world.now)
 
         assert dee.get(plan).status_code == 404
+
+    def test_a_try_of_somebody_whose_account_is_gone_names_that(self, world: World, page: Browser) -> None:
+        at(world.dee.person).get(f"/work/{world.team.pk}/shared/plan/")
+        erase_account(by=world.dee.person, now=world.now)
+
+        assert "<strong>Somebody whose account is gone</strong>" in page.get("/sharing/looked/").content.decode()
 
 
 class TestManyInOneHour:

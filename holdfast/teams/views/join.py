@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from holdfast.accounts.forms import SignUpForm
 from holdfast.accounts.models import Person
 from holdfast.asks.views.link_visit import unseen
-from holdfast.teams.access import enrolment_behind
+from holdfast.teams.access import enrolment_behind, joined_by
 from holdfast.teams.enrolling import EnrolmentRefused, OwnLink, join_team
 from holdfast.teams.forms import JoinForm
 from holdfast.teams.models import Enrolment
@@ -32,6 +32,8 @@ def team_join(request: HttpRequest, enrolment_token: str) -> HttpResponse:
     from nowhere, and they are refused.
     """
     found = enrolment_behind(enrolment_token, now=now_of(request))
+    if found is None and request.user.is_authenticated and (there := joined_by(request.user, enrolment_token)):
+        return redirect("team_joined", there.pk)
     if found is None:
         return unseen(render(request, "teams/join_gone.html", status=404))
     if not request.user.is_authenticated:

@@ -13,7 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from holdfast.accounts.requests import Asked
 from holdfast.consent.actions import end_emergency
 from holdfast.teams import members as actions
-from holdfast.teams.access import care_team_for, care_teams_of, handover_for, team_before_for, teams_before
+from holdfast.teams.access import (
+    care_team_for,
+    care_teams_of,
+    handover_for,
+    own_team_for,
+    team_before_for,
+    teams_before,
+)
 from holdfast.teams.before import before_page
 from holdfast.teams.person_pages import emergencies_of, ended_lately, team_page, team_rows
 from holdfast.teams.views.together_frame import Side
@@ -81,9 +88,9 @@ def team_handover_read(request: Asked, care_team_id: UUID, handover_id: UUID) ->
 @require_http_methods(["GET", "POST"])
 def team_leave(request: Asked, care_team_id: UUID) -> HttpResponse:
     """What happens first, then the tap: everything ends at once."""
-    found = care_team_for(request.user, care_team_id)
-    if request.method == "POST":
-        actions.end_care_team(care_team=found, now=now_of(request))
+    if request.method == "POST":  # a second tap finds it ended, and says so again
+        actions.end_care_team(care_team=own_team_for(request.user, care_team_id), now=now_of(request))
         messages.info(request, _("You left. They see nothing of you any more."))
         return redirect("teams")
+    found = care_team_for(request.user, care_team_id)
     return render(request, "teams/team_leave.html", {"team": found, "nav_current": "tend"})
