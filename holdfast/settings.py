@@ -144,6 +144,13 @@ ACCOUNT_FORMS = {
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("HOLDFAST_PROXIES", 0)
 MFA_ADAPTER = "holdfast.accounts.adapter.MfaAdapter"
+MFA_FORMS = {
+    "activate_totp": "holdfast.accounts.second_factor_forms.TurnOnForm",
+    "authenticate": "holdfast.accounts.second_factor_forms.StepForm",
+    "reauthenticate": "holdfast.accounts.second_factor_forms.StepAgainForm",
+    "add_webauthn": "holdfast.accounts.second_factor_forms.PasskeyForm",
+    "edit_webauthn": "holdfast.accounts.second_factor_forms.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -14,6 +14,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from holdfast.accounts.models import Person
@@ -67,6 +68,11 @@ def _target(person: Person, email: str, context: dict[str, Any], now: datetime) 
 class MfaAdapter(DefaultMFAAdapter):
     """Second factors, whose secrets are never stored in the clear."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("These digits do not fit. Wait for the next ones, and type those."),
+    }
+
     def encrypt(self, text: str) -> str:
         """Sealed under the master key."""
         return b64encode(seal(_key(), text.encode(), bound_to=SEALED_FOR)).decode()
@@ -74,6 +80,10 @@ class MfaAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """What `encrypt` sealed."""
         return unseal(_key(), b64decode(encrypted_text), bound_to=SEALED_FOR).decode()
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002
+        """What the form for a passkey begins with."""
+        return gettext("This device")
 
     def get_totp_label(self, user: Any) -> str:
         """What an authenticator app shows: nothing that tells."""

@@ -20,6 +20,8 @@ from holdfast.domain.sessions import Stay, is_over, shortest
 BEGUN, USED = "begun_at", "used_at"
 NOTED_EVERY = timedelta(minutes=1)
 """The time of last use is written down at most this often: a session may end so much sooner, never later."""
+AFTER_SECOND_STEP = "after_second_step"
+"""In the session: the address to go on to once a passkey or an app is set up. Templates of the second step read it."""
 StayRule = Callable[[Person, datetime], Stay | None]
 Gate = Callable[[HttpRequest, Person, datetime], HttpResponse | None]
 _STAYS: list[StayRule] = []

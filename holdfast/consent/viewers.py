@@ -18,6 +18,8 @@ class Known:
     viewer: Viewer
     name: str
     about: str = ""
+    calls_me: str = ""
+    """What they call the person, where it is known: not the name to sign in with."""
     opens_in_emergency: bool = False
     """Whether the person lets them open the plan for a hard hour without a grant, with a name and a reason."""
 

@@ -29,7 +29,9 @@ def agreements_with(supporter: Supporter) -> QuerySet[Agreement]:
 def viewers_of(person: Person) -> list[Known]:
     """The supporters the person could share with: those who help now and are not paused, by the name on the map."""
     rows = agreements_of(person).filter(paused_at=None)
-    return [Known(Viewer(ViewerKind.AGREEMENT, row.pk), row.tie.name, str(ROLES[row.tie.role])) for row in rows]
+    return [
+        Known(Viewer(ViewerKind.AGREEMENT, row.pk), row.tie.name, str(ROLES[row.tie.role]), row.called) for row in rows
+    ]
 
 
 def hours_of(supporter: Supporter, spans: Iterable[Iterable[int]] | None = None) -> WeekHours:

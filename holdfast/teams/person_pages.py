@@ -66,11 +66,13 @@ def team_rows(teams: Sequence[CareTeam], now: datetime) -> list[TeamRow]:
 def team_page(team: CareTeam, now: datetime) -> dict[str, Any]:
     """Everything of one team for the person it works with."""
     granted = items_granted(viewers=[team_viewer(team)], owner=team.person_id, now=now)
+    who = _who([team], now)[team.pk]
     return {
         "team": team,
         "programme": team.programme,
-        "who": _who([team], now)[team.pk],
+        "who": who,
         "seen": [ITEMS[item] for item in granted],
+        "seen_alone": any(one.sees for one in who),
         "news": [_news(row) for row in unread_handovers([team])],
         "opened": emergencies_of(team).filter(created_at__gt=now - SHOWN_FOR).order_by("-created_at"),
         "now": now,

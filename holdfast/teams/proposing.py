@@ -47,9 +47,13 @@ class ProposalForm(forms.Form):
         choices=[(part.value, words.for_others) for part, words in PARTS.items()],
         help_text=_("Only for a new line."),
     )
-    text = forms.CharField(label=_("Your words for it"), required=False, max_length=LONG, widget=forms.Textarea)
+    text = forms.CharField(
+        label=_("Your words for it"), required=False, max_length=LONG, widget=forms.Textarea({"rows": 3})
+    )
     leaves_out = forms.BooleanField(label=_("Leave this line out of the plan"), required=False)
-    why = forms.CharField(label=_("Why"), max_length=LONG, widget=forms.Textarea, help_text=_("They read it first."))
+    why = forms.CharField(
+        label=_("Why"), max_length=LONG, widget=forms.Textarea({"rows": 3}), help_text=_("They read it first.")
+    )
 
     def __init__(self, parts: Iterable[Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -63,9 +63,9 @@ def viewers_of(person: Person) -> list[Known]:
     known = []
     for team in CareTeam.objects.filter(person=person, ended_at=None).select_related("programme").order_by("pk"):
         loud = team.may_open_in_emergency
-        known.append(Known(team_viewer(team), team.programme.name, opens_in_emergency=loud))
+        known.append(Known(team_viewer(team), team.programme.name, "", team.called, loud))
         members = team.members.filter(until=None).select_related("worker").order_by("pk")
-        known += [Known(member_viewer(one), one.worker.name, team.programme.name) for one in members]
+        known += [Known(member_viewer(one), one.worker.name, team.programme.name, team.called) for one in members]
     return known
 
 

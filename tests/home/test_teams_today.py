@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from holdfast.accounts.models import Person
 from holdfast.consent.actions import Reason, note_emergency_read
+from holdfast.domain.referrals import Act, Who
 from holdfast.home.cast import EMILY, JOHN
 from holdfast.home.demo import move_in
 from holdfast.home.demo_teams import open_centre
 from holdfast.teams.looking import open_in_emergency
 from holdfast.teams.members import hand_over
 from holdfast.teams.messages import read_by_person
-from holdfast.teams.models import CareTeam, Member, Session, Worker
+from holdfast.teams.models import CareTeam, Member, Recommendation, Session, Worker
+from holdfast.teams.recommending import AnswerFacts, RecommendFacts, answer_recommendation, recommend
+from holdfast.teams.referrals import ReferralFacts, StepFacts, propose_referral, take_step
 from holdfast.teams.sessions_together import cancel_session
 from holdfast.teams.today import TeamsToday, teams_today
 from tests.browser import Browser
@@ -24,6 +27,7 @@ from tests.conftest import PASSPHRASE
 from tests.home.test_demo_teams import KEY
 
 pytestmark = pytest.mark.django_db
+LATER = AnswerFacts(Recommendation.State.LATER, None, "", is_told=False)
 
 
 @pytest.fixture
@@ -76,6 +80,26 @@ def test_what_the_team_wrote_is_said_until_it_is_read(held: Person, first_page: 
 
     words = "Riverside Recovery Centre wrote to you"
     assert (words in before, words in text_of(first_page)) == (True, False)
+
+
+def test_an_idea_is_said_until_it_is_answered(first_page: Browser, present: datetime) -> None:
+    for idea in Recommendation.objects.filter(state=Recommendation.State.NEW):
+        answer_recommendation(recommendation=idea, facts=LATER, now=present)
+    before = text_of(first_page)
+    recommend(by=dee(), facts=RecommendFacts("River walkers", "Calm people"), now=present)
+
+    words = "Riverside Recovery Centre has an idea for you"
+    assert (words in before, words in text_of(first_page)) == (False, True)
+
+
+def test_it_is_said_that_a_referral_waits_for_a_yes_or_a_no(first_page: Browser, present: datetime) -> None:
+    before = text_of(first_page)
+    sent = propose_referral(by=dee(), facts=ReferralFacts("Harbour House", "A place to live"), now=present)
+    meanwhile = text_of(first_page)
+    take_step(referral=sent, facts=StepFacts(Act.DECLINE, Who.PERSON), now=present)
+
+    words = "Riverside Recovery Centre would send you somewhere. You decide."
+    assert [words in text for text in (before, meanwhile, text_of(first_page))] == [False, True, False]
 
 
 def test_it_is_said_that_somebody_left(held: Person, first_page: Browser, present: datetime) -> None:

@@ -70,7 +70,7 @@ def sign_out(visitor: Visitor) -> None:
 def test_signs_in_with_a_code_from_an_app(visitor: Visitor, request: pytest.FixtureRequest) -> None:
     page = visitor.page
     open_again(visitor, "/account/keys/totp/activate/")
-    secret = page.input_value("#authenticator_secret")
+    secret = page.inner_text("#authenticator_secret")
     page.fill("#id_code", code(secret, 0))
     visitor.press()
     sign_out(visitor)

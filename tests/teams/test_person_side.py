@@ -48,6 +48,23 @@ def test_says_what_the_team_and_what_one_alone_sees(page: Browser, world: World,
     assert "Sees, alone:" in shown
 
 
+def test_does_not_say_that_nothing_is_seen_while_one_alone_sees_something(
+    page: Browser, world: World, john: Person
+) -> None:
+    shared(john, member_viewer(world.member(world.dee)), world.now)
+
+    assert "Nothing that all of them see." in page.get(f"/team/{world.team.pk}/").content.decode()
+
+
+def test_is_called_in_a_consent_as_the_team_calls_them_not_by_the_name_to_sign_in_with(
+    page: Browser, world: World
+) -> None:
+    viewer = team_viewer(world.team)
+    asked = page.post(f"/sharing/new/{viewer.id}/", {"items": ["safety_plan"]}, follow=True).content.decode()
+
+    assert f'name="called" value="{world.team.called}"' in asked
+
+
 def test_says_whose_verification_ran_out(page: Browser, world: World) -> None:
     Worker.objects.filter(pk=world.dee.pk).update(verified_until=world.now)
 

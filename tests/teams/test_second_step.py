@@ -105,3 +105,12 @@ def test_with_an_app_on_the_phone_work_opens(john: Person, world: World) -> None
     second_step(world.dee.person)
 
     assert at(world.dee.person).get("/work/").status_code == 200
+
+
+def test_after_setting_it_up_the_way_leads_on_to_work(world: World) -> None:
+    world.dee.person.authenticator_set.all().delete()
+    dee = at(world.dee.person)
+    dee.get("/work/", follow=True)
+    second_step(world.dee.person)
+
+    assert '<a class="btn" href="/work/">Go on</a>' in dee.get("/account/keys/").content.decode()

@@ -130,7 +130,7 @@ def sharing_see(request: Asked, viewer_id: UUID, shared_number: int) -> HttpResp
     now, sharing = now_of(request), _kept(request, known)
     ends_at = (sharing and sharing.draft(signature="", now=now).ends_at) or now + PRESET
     look = Look(item, Pass(NOBODY, known.viewer, ends_at), how.template, preview(request.user, item, now=now))
-    called = sharing.called if sharing else request.user.nickname
+    called = sharing.called if sharing else known.calls_me or request.user.nickname
     shown = {"known": known, "look": look, "owner_name": called, "is_professional": known.viewer.is_professional}
     return render(request, "consent/see.html", {**shown, "sharing": sharing, "item": ITEMS[item], **HERE})
 
@@ -140,7 +140,9 @@ def _kept(request: Asked, known: Known) -> Sharing | None:
 
 
 def _begun(request: Asked, known: Known) -> Sharing:
-    return drafts.begun(known.viewer, known.full_name, request.user.nickname, today=timezone.localdate())
+    return drafts.begun(
+        known.viewer, known.full_name, known.calls_me or request.user.nickname, today=timezone.localdate()
+    )
 
 
 def _named(items: frozenset[Item]) -> list[tuple[int, Any]]:

@@ -47,6 +47,7 @@ def programme_new(request: HttpRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST or None, initial={"time_zone": by(request).time_zone})
     if form.is_valid():
         made = actions.add_programme(facts=form.facts(), now=now_of(request))
+        messages.info(request, _("Added. Nobody works there yet: verify somebody."))
         return redirect("programme", made.pk)
     return render(request, "teams/programme_new.html", {"form": form})
 
@@ -68,6 +69,7 @@ def programme_edit(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     form = ProgrammeForm(request.POST or None, initial=said_of(found))
     if form.is_valid():
         actions.change_programme(programme=found, facts=form.facts())
+        messages.info(request, _("Kept."))
         return redirect("programme", found.pk)
     return render(request, "teams/programme_edit.html", {"form": form, "programme": found})
 

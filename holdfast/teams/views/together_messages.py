@@ -54,6 +54,7 @@ def work_messages(request: Asked, side: Side) -> HttpResponse:
     form = MessageForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         messages.answer_person(by=side.worker, text=form.cleaned_data["text"], now=side.now)
+        notes.info(request, _("Saved. They can read it now."))
         return side.to("messages")
     shown = _shown(request, side)
     if is_looked_at(request):

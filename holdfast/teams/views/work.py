@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast.accounts.requests import Asked
-from holdfast.accounts.staying import by_itself, has_second_factor
+from holdfast.accounts.staying import AFTER_SECOND_STEP, by_itself, has_second_factor
 from holdfast.consent import still as consent_still
 from holdfast.consent.access import is_restricted, item_or_404
 from holdfast.consent.actions import Stopped
@@ -48,6 +48,7 @@ def work_second_step(request: Asked) -> HttpResponse:
         raise Http404
     if has_second_factor(request.user):
         return redirect("caseload")
+    request.session[AFTER_SECOND_STEP] = reverse("caseload")
     return render(request, "teams/second_step.html")
 
 
