@@ -19,6 +19,7 @@ from holdfast.sealing.keys import open_keys
 from holdfast.supporters.models import Agreement
 from holdfast.teams.access import memberships_of
 from holdfast.teams.models import CareTeam, Member, Message, MessageSeen, SupporterMayWrite
+from holdfast.teams.queries import running_members
 from holdfast.teams.telling import tell_person, tell_supporter, tell_team
 
 From = Message.From
@@ -178,6 +179,13 @@ def names_in(care_team: CareTeam) -> dict[UUID, Named]:
     rows = list(care_team.members.select_related("worker").order_by("since", "pk"))
     open_keys({one.worker.person_id for one in rows})
     return {one.pk: Named(one.pk, one.worker.name, one.worker.role, one.until is None) for one in rows}
+
+
+def readers_of(care_team: CareTeam, now: datetime) -> list[Named]:
+    """Who can open a message today: not somebody whose verification has run out. Two reads."""
+    rows = list(running_members(now).filter(care_team=care_team).order_by("since", "pk"))
+    open_keys({one.worker.person_id for one in rows})
+    return [Named(one.pk, one.worker.name, one.worker.role, True) for one in rows]
 
 
 def writers_named(care_team: CareTeam) -> dict[UUID, str]:

@@ -71,6 +71,15 @@ def test_says_whose_verification_ran_out(page: Browser, world: World) -> None:
     assert "Sees nothing at the moment" in page.get(f"/team/{world.team.pk}/").content.decode()
 
 
+def test_names_nobody_as_a_reader_whose_verification_ran_out(page: Browser, world: World) -> None:
+    path = f"/team/{world.team.pk}/messages/"
+    before = page.get(path).content.decode()
+    Worker.objects.all().update(verified_until=world.now)
+
+    words = "Nobody is in this team right now. Please call instead."
+    assert [words in before, words in page.get(path).content.decode()] == [False, True]
+
+
 @pytest.mark.parametrize(("said", "allowed"), [("allow", True), ("forbid", False), ("", False)])
 def test_changes_what_may_happen_in_an_emergency(page: Browser, world: World, said: str, allowed: bool) -> None:
     page.press(f"/team/{world.team.pk}/emergency/", {"do": said})

@@ -72,7 +72,7 @@ def _shown(request: Asked, side: Side) -> dict[str, Any]:
         "messages_shown": shown,
         **messages.parted(shown, reader=From.TEAM if side.member else From.PERSON),
         "writers": writers,
-        "names": [one for one in messages.names_in(side.care_team).values() if one.is_there],
+        "names": messages.readers_of(side.care_team, side.now),
     }
 
 
