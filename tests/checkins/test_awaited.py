@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -50,6 +51,13 @@ def walked(watch: CheckInWatch, begins: datetime, hours: int) -> CheckInWatch:
         escalate_missed(now=begins + 5 * step * MINUTE)
     watch.refresh_from_db()
     return watch
+
+
+def missed(john: Person, rosa: Agreement, present: datetime) -> CheckInWatch:
+    """Due 22 hours ago, at whatever hour that was; the next is two hours ahead."""
+    due = (present - 22 * HOUR).astimezone(ZoneInfo(john.time_zone)).time().replace(second=0, microsecond=0)
+    begins = present - 30 * HOUR
+    return walked(watch_check_ins(by=john, facts=WatchFacts(due, chosen=(rosa,)), now=begins), begins, 30)
 
 
 def test_nobody_is_chosen_beforehand(page: Browser, rosa: Agreement) -> None:
@@ -115,9 +123,7 @@ def test_a_pause_needs_a_day_to_come(page: Browser, john: Person, present: datet
 
 
 def test_a_pause_ends_what_was_asked_of_others(page: Browser, john: Person, rosa: Agreement, present: datetime) -> None:
-    begins = present - 30 * HOUR
-    watch = watch_check_ins(by=john, facts=WatchFacts(time(20), chosen=(rosa,)), now=begins)
-    watch = walked(watch, begins, 30)
+    watch = missed(john, rosa, present)
     assert watch.stage == Stage.ROUTED
 
     page.press("/check-in/awaited/pause/", {"until": (present + 5 * DAY).date().isoformat()})
@@ -145,10 +151,9 @@ def test_says_when_there_is_no_place_to_ask_at(page: Browser, settings: Any) -> 
 def test_a_supporter_who_spoke_with_them_says_so(
     stranger: Browser, john: Person, rosa: Agreement, present: datetime
 ) -> None:
-    begins = present - 30 * HOUR
-    watch = walked(watch_check_ins(by=john, facts=WatchFacts(time(20), chosen=(rosa,)), now=begins), begins, 30)
+    watch, asked_at = missed(john, rosa, present), present - HOUR
     ask = Ask.objects.get()
-    reply = Reply.objects.create(person=john, ask=ask, agreement=rosa, wave=1, asked_at=begins, created_at=begins)
+    reply = Reply.objects.create(person=john, ask=ask, agreement=rosa, wave=1, asked_at=asked_at, created_at=asked_at)
     here = address(rosa, present, "reply", reply.pk)
     assert "I spoke with them" not in stranger.get(here).content.decode()
     answer(reply=reply, said=Answer.YES, now=present)
@@ -165,10 +170,9 @@ def test_a_supporter_who_spoke_with_them_says_so(
 def test_nobody_closes_it_who_did_not_say_yes(
     stranger: Browser, john: Person, rosa: Agreement, present: datetime
 ) -> None:
-    begins = present - 30 * HOUR
-    watch = walked(watch_check_ins(by=john, facts=WatchFacts(time(20), chosen=(rosa,)), now=begins), begins, 30)
+    watch, asked_at = missed(john, rosa, present), present - HOUR
     reply = Reply.objects.create(
-        person=john, ask=Ask.objects.get(), agreement=rosa, wave=1, asked_at=begins, created_at=begins
+        person=john, ask=Ask.objects.get(), agreement=rosa, wave=1, asked_at=asked_at, created_at=asked_at
     )
 
     stranger.press(address(rosa, present, "reply", reply.pk), {"do": "spoke"})
