@@ -24,7 +24,7 @@ from holdfast.supporters.models import Agreement
 from holdfast.teams import messages, notes, recommending, referrals, sessions_together
 from holdfast.teams.enrolling import make_enrolment, remember_enrolment
 from holdfast.teams.looking import look_at, open_in_emergency
-from holdfast.teams.members import end_member, hand_over
+from holdfast.teams.members import end_care_team, end_member, hand_over
 from holdfast.teams.models import (
     BusyHour,
     CareTeam,
@@ -77,12 +77,15 @@ def together(ruth: Agreement, walt: Tie, now: datetime) -> dict[str, Any]:
 
 
 def _team(person: Person, now: datetime) -> tuple[Member, Member]:
-    """Dee, who leads, and Sam; Nora has left, with whom something was shared alone."""
+    """Dee, who leads, and Sam; Nora has left, with whom something was shared alone; and a team of before."""
     riverside = programme("Riverside", now, about="A house by the river.")
     dee, sam, nora = (works(riverside, name, KEY, "en", now, leads=name == "Dee") for name in ("Dee", "Sam", "Nora"))
     team = care_team(person, riverside, now, dee, sam, nora)
     _given(person, member_viewer(member(team, nora)), now)
     hand_over(from_worker=nora, choices={team.pk: sam}, now=now)
+    before = care_team(person, programme("Hill House", now), now - 9 * DAY)
+    messages.write_to_team(care_team=before, text=WHY, now=now - DAY)
+    end_care_team(care_team=before, now=now)
     return member(team, dee), member(team, sam)
 
 
