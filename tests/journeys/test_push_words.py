@@ -52,11 +52,14 @@ def shown(page: Page, address: str, *payloads: str) -> list[list[str]]:
     )
     session.send("ServiceWorker.enable")
     page.evaluate(REGISTER)
+    found: list[list[str]] = []
     for payload in payloads:
         facts = {"origin": address, "registrationId": ids[-1], "data": payload}
         session.send("ServiceWorker.deliverPushMessage", facts)
-        page.wait_for_function(f"async () => (await ({SHOWN})()).length > 0")
-    found: list[list[str]] = page.evaluate(SHOWN)
+        found = page.evaluate(
+            f"async () => {{ for (;;) {{ const found = await ({SHOWN})(); if (found.length) return found;"
+            " await new Promise(again => setTimeout(again, 50)); } }"
+        )
     return found
 
 
